@@ -1,0 +1,28 @@
+"""Text to tokens with offsets, in one pass: words, digit runs and single signs; white space is dropped, never rewritten."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+(?:['’ʼ](?=[^\W\d_]))?)|(?P<sign>\S)")
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
+class Token(NamedTuple):
+    """A piece of text. `norm` is its casefolded form with a straight apostrophe; `kind` is `digits`, `word` or `sign`."""
+
+    start: int
+    end: int
+    norm: str
+    kind: str
+
+
+def tokenize(text: str) -> list[Token]:
+    """Tokens in order. An elided word keeps its apostrophe ("d'", "qu'") and stands apart from what follows."""
+    out = []
+    for m in _TOKEN.finditer(text):
+        kind = m.lastgroup or "sign"
+        found = m.group()
+        out.append(Token(m.start(), m.end(), found.casefold().translate(_APOSTROPHES) if kind == "word" else found, kind))
+    return out
