@@ -1,0 +1,318 @@
+"""The tables of the public contract: column names, order and types; reading and writing them; the check of a user's own.
+
+Types are the same for every table, empty ones included: text and dates are object columns (`str`, `datetime.date`, None),
+figures `float64` (NaN for none), offsets and counts `int64`. In Parquet they are string, date32, double and int64.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipeline.errors import TableError
+from pipeline.records import APPROXIMATIONS, ENTITY_TYPES, KINDS, MODALITIES, Claim
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+TEXT, DAY, FLOAT, INT = "text", "day", "float", "int"
+
+_CLAIM_TYPES: dict[str, str] = {
+    "claim_id": TEXT, "article_id": TEXT, "source": TEXT, "url": TEXT, "title": TEXT, "published": DAY, "language": TEXT,
+    "sentence": TEXT, "sentence_start": INT, "sentence_end": INT, "quote": TEXT, "start": INT, "end": INT,
+    "subject": TEXT, "subject_type": TEXT, "counterparty": TEXT, "metric": TEXT, "kind": TEXT,
+    "value": FLOAT, "lower": FLOAT, "upper": FLOAT, "quantum": FLOAT, "unit": TEXT, "per": TEXT, "approximation": TEXT,
+    "time": TEXT, "time_start": DAY, "time_end": DAY, "attribution": TEXT, "modality": TEXT, "confidence": FLOAT, "fact_id": TEXT,
+}  # fmt: skip
+_FACT_TYPES: dict[str, str] = {
+    "fact_id": TEXT, "subject": TEXT, "counterparty": TEXT, "metric": TEXT, "kind": TEXT, "unit": TEXT, "time": TEXT,
+    "claims": INT, "sources": INT, "lowest": FLOAT, "highest": FLOAT, "consensus": FLOAT, "relation": TEXT,
+}  # fmt: skip
+_SIDE_TYPES = {"source": TEXT, "quote": TEXT, "value": FLOAT, "unit": TEXT, "time": TEXT, "sentence": TEXT}
+_DISCREPANCY_TYPES: dict[str, str] = {
+    "discrepancy_id": TEXT, "fact_id": TEXT, "claim_a": TEXT, "claim_b": TEXT, "scope": TEXT, "relation": TEXT,
+    "gap": FLOAT, "severity": TEXT, "explanation": TEXT,
+    **{f"{name}_{side}": kind for side in "ab" for name, kind in _SIDE_TYPES.items()},
+}  # fmt: skip
+
+CLAIM_COLUMNS = tuple(_CLAIM_TYPES)
+FACT_COLUMNS = tuple(_FACT_TYPES)
+DISCREPANCY_COLUMNS = tuple(_DISCREPANCY_TYPES)
+
+# What stands after the columns of the contract.
+_CLAIM_EXTRA = {"scope": TEXT}
+_FACT_EXTRA = {"per": TEXT, "scope": TEXT, "first_published": DAY}
+_DISCREPANCY_EXTRA = {"confidence": FLOAT}
+
+SCHEMAS: dict[str, dict[str, str]] = {
+    "claims": _CLAIM_TYPES | _CLAIM_EXTRA,
+    "facts": _FACT_TYPES | _FACT_EXTRA,
+    "discrepancies": _DISCREPANCY_TYPES | _DISCREPANCY_EXTRA,
+}
+_TYPES: dict[str, str] = {name: kind for schema in SCHEMAS.values() for name, kind in schema.items()}
+_ENUMERATIONS = {"kind": KINDS, "approximation": APPROXIMATIONS, "modality": MODALITIES}
+_REQUIRED = ("claim_id", "article_id", "source", "subject", "metric", *_ENUMERATIONS)
+_OPTIONAL_COLUMNS = ("fact_id",)  # the comparison fills it
+
+
+class Tables(Protocol):
+    """Whatever holds the three tables; `pipeline.comparison.Comparison` does."""
+
+    @property
+    def claims(self) -> pd.DataFrame: ...  # noqa: D102 - the class says it
+    @property
+    def facts(self) -> pd.DataFrame: ...  # noqa: D102
+    @property
+    def discrepancies(self) -> pd.DataFrame: ...  # noqa: D102
+
+
+# Values: one function for each type, from whatever a file or a user's frame holds.
+
+
+def _is_missing(value: object) -> bool:
+    try:
+        return value is None or bool(value != value)  # NaN and NaT differ from themselves
+    except TypeError:  # pandas.NA has no truth
+        return True
+
+
+def _text(value: Any) -> str | None:
+    if _is_missing(value):
+        return None
+    if isinstance(value, float) and value.is_integer():  # "2024" that a CSV reader took for a number
+        return str(int(value))
+    if isinstance(value, str):
+        return value if value.isascii() or not _has_surrogate(value) else value.encode("utf-8", "replace").decode("utf-8")
+    return str(value)
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _day(value: Any) -> date | None:
+    if _is_missing(value) or value == "":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value)[:10])
+
+
+def _float(value: Any) -> float:
+    return math.nan if _is_missing(value) or value == "" else float(value)
+
+
+def _int(value: Any) -> int:
+    return int(float(value)) if isinstance(value, str) else int(value)
+
+
+_COERCE: dict[str, Callable[[Any], Any]] = {TEXT: _text, DAY: _day, FLOAT: _float, INT: _int}
+_DTYPES: dict[str, str] = {TEXT: "object", DAY: "object", FLOAT: "float64", INT: "int64"}
+
+
+def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Series[Any]:
+    import pandas as pd
+
+    coerce, out = _COERCE[kind], []
+    for row, value in enumerate(values):
+        try:
+            out.append(coerce(value))
+        except (TypeError, ValueError, OverflowError) as error:
+            raise TableError(f"{place}: row {row}, column {name}: {value!r} is no {kind}; mend the value") from error
+    return pd.Series(out, dtype=_DTYPES[kind], name=name)
+
+
+def frame(columns: Mapping[str, Sequence[Any]], table: str) -> pd.DataFrame:
+    """The table `claims`, `facts` or `discrepancies` from columns of values, in the order and types of the contract.
+
+    Columns that the table does not know stand after them, as they are; columns not given are missing in every row.
+    Raises TableError where a value is not of its column's type.
+    """
+    import pandas as pd
+
+    schema = SCHEMAS[table]
+    length = len(next(iter(columns.values()), ()))
+    data = {name: _column(name, columns.get(name, (None,) * length), kind, table) for name, kind in schema.items()}
+    extra = {name: pd.Series(list(values)) for name, values in columns.items() if name not in schema}
+    return pd.DataFrame(data | extra)
+
+
+def claims_frame(claims: Iterable[Claim]) -> pd.DataFrame:
+    """The table of `claims`, one row each in the order given, CLAIM_COLUMNS and then what more a claim carries."""
+    names = [f.name for f in fields(Claim)]
+    rows = [astuple(claim) for claim in claims]
+    return frame({name: [row[i] for row in rows] for i, name in enumerate(names)}, "claims")
+
+
+def check_claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """`claims` in the types of the contract, its rows and their order kept; columns that it does not know stand last.
+
+    Raises TableError where a column is missing, an enumeration holds an unknown word, or one claim_id names two claims.
+    """
+    absent = [name for name in CLAIM_COLUMNS if name not in claims.columns and name not in _OPTIONAL_COLUMNS]
+    if absent:
+        raise TableError(f"claims: column {', '.join(absent)} is missing; give all of {', '.join(CLAIM_COLUMNS)}")
+    checked = frame({str(name): claims[name].tolist() for name in claims.columns}, "claims")
+    checked["confidence"] = checked["confidence"].fillna(1.0)
+    for name in _REQUIRED:
+        _check_words(checked, name, _ENUMERATIONS.get(name))
+    _check_words(checked[checked["subject_type"].notna()], "subject_type", ENTITY_TYPES)
+    return _distinct(checked)
+
+
+def _check_words(claims: pd.DataFrame, name: str, allowed: tuple[str, ...] | None) -> None:
+    for row, value in enumerate(claims[name]):
+        if value is None:
+            raise TableError(f"claims: row {row}, column {name} is empty; every claim needs one")
+        if allowed and value not in allowed:
+            raise TableError(f"claims: row {row}, column {name}: {value!r} is unknown; choose one of {', '.join(allowed)}")
+
+
+def _distinct(claims: pd.DataFrame) -> pd.DataFrame:
+    """`claims` without repeated rows; two different rows of one id are a fault."""
+    if claims["claim_id"].is_unique:
+        return claims
+    kept = claims.drop_duplicates(list(CLAIM_COLUMNS), ignore_index=True)
+    twice = kept["claim_id"][kept["claim_id"].duplicated()]
+    if len(twice):
+        raise TableError(f"claims: claim_id {twice.iloc[0]!r} names two different claims; give each its own")
+    return kept
+
+
+# Files.
+
+
+def _schema_of(columns: Iterable[str]) -> dict[str, str]:
+    """Types of a table by its columns: the table of the contract that they are, else the column's own type anywhere."""
+    names = set(columns)
+    for schema, first in ((_CLAIM_TYPES | _CLAIM_EXTRA, CLAIM_COLUMNS), (_FACT_TYPES | _FACT_EXTRA, FACT_COLUMNS),
+                          (_DISCREPANCY_TYPES | _DISCREPANCY_EXTRA, DISCREPANCY_COLUMNS)):  # fmt: skip
+        if names.issuperset(set(first) - set(_OPTIONAL_COLUMNS)):
+            return schema
+    return _TYPES
+
+
+def _arrow(table: pd.DataFrame) -> pa.Table:
+    import pyarrow as pa
+
+    types = {TEXT: pa.string(), DAY: pa.date32(), FLOAT: pa.float64(), INT: pa.int64()}
+    schema = _schema_of(table.columns)
+    arrays = [pa.array(table[name], types[schema[name]] if name in schema else None, from_pandas=True) for name in table.columns]
+    return pa.Table.from_arrays(arrays, names=list(table.columns))
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(_arrow(table), path, compression="zstd")
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if _is_missing(value):
+        return None
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
+    names = list(table.columns)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in zip(*(table[name].tolist() for name in names), strict=True):
+            record = {name: _plain(value) for name, value in zip(names, row, strict=True)}
+            out.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _read_parquet(path: Path) -> dict[str, list[Any]]:
+    import pyarrow.parquet as pq
+
+    return dict(pq.read_table(path).to_pydict())
+
+
+def _read_csv(path: Path) -> dict[str, list[Any]]:
+    import pandas as pd
+
+    read = pd.read_csv(path, dtype=object, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    return {str(name): read[name].tolist() for name in read.columns}
+
+
+def _read_jsonl(path: Path) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = {}
+    count = 0
+    with path.open(encoding="utf-8-sig") as lines:
+        for line in filter(str.strip, lines):
+            for name, value in json.loads(line).items():
+                column = columns.setdefault(name, [])
+                column.extend([None] * (count - len(column)))
+                column.append(value)
+            count += 1
+    return {name: column + [None] * (count - len(column)) for name, column in columns.items()}
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {"parquet": _write_parquet, "csv": _write_csv, "jsonl": _write_jsonl}
+_READERS: dict[str, Callable[[Path], dict[str, list[Any]]]] = {
+    ".parquet": _read_parquet, ".csv": _read_csv, ".jsonl": _read_jsonl, ".ndjson": _read_jsonl,
+}  # fmt: skip
+
+
+def _format(name: str, known: Iterable[str], path: Path) -> None:
+    if name not in known:
+        raise TableError(f"{path}: a table cannot be {name!r}; choose one of {', '.join(known)}")
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write `table` to `path` in the format of its suffix, whole or not at all.
+
+    An empty table keeps its columns in Parquet and CSV; in JSON Lines it is an empty file. Raises TableError for another suffix.
+    """
+    _format(path.suffix[1:], WRITERS, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    WRITERS[path.suffix[1:]](table, part)
+    part.replace(path)
+
+
+def write_tables(directory: Path | str, comparison: Tables, formats: Sequence[str] = ("parquet",)) -> list[Path]:
+    """Write `claims`, `facts` and `discrepancies` into `directory` (made where missing), once for each of `formats`.
+
+    `formats` are `parquet`, `csv`, `jsonl`; returns the paths written, in order. Raises TableError for an unknown format.
+    """
+    folder, paths = Path(directory), []
+    for suffix in formats:
+        _format(suffix, WRITERS, folder)
+        for name in SCHEMAS:
+            path = folder / f"{name}.{suffix}"
+            write_table(getattr(comparison, name), path)
+            paths.append(path)
+    return paths
+
+
+def read_table(path: Path | str) -> pd.DataFrame:
+    """The table in a `.parquet`, `.csv` or `.jsonl` file, columns of the contract in its types, others as the file has them.
+
+    Raises TableError where the file cannot be read as such a table.
+    """
+    import pandas as pd
+
+    file = Path(path)
+    _format(file.suffix, _READERS, file)
+    try:
+        columns = _READERS[file.suffix](file)
+    except (OSError, ValueError, AttributeError) as error:  # pyarrow's, pandas' and json's errors are ValueErrors or OSErrors
+        raise TableError(f"{file}: cannot be read as a table ({error}); give a table that recoupe wrote") from error
+    if not columns and file.stem in SCHEMAS:
+        return frame({}, file.stem)
+    schema = _schema_of(columns)
+    return pd.DataFrame(
+        {name: _column(name, values, schema[name], str(file)) if name in schema else values for name, values in columns.items()}
+    )
