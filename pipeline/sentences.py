@@ -1,0 +1,163 @@
+"""Text to sentence spans: line ends bound them, stops end them, abbreviations, ordinals and decimals do not.
+
+One list serves all languages, since an article mixes them: the abbreviations of `lexicon/<code>/sentences.toml`, and as
+words that may open a sentence the grammatical words of `lexicon/<code>/language.toml`. Linear in the text's length.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import lexicon
+
+_LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+_SPACE = re.compile(r"\s*")
+_CLOSERS = r"»«”“\"’'‘)\]}›‹"
+# A stop with what closes behind it: brackets and quotes that touch it, or a French guillemet after a space.
+_STOP = re.compile(rf"[.!?…]+(?:[{_CLOSERS}]+(?![^\W\d_]))?(?:[ \u00a0\u202f\u2009][»›])*(?:\[\d{{1,3}}\])*")
+# What may stand between a stop and the next sentence's first word; "(...)" stands for words left out.
+_OPENERS = re.compile(r"(?:[\s«»“”„‚‘’'\"{‹›\-–—―•*_#]|[(\[](?:(?:\.\.\.|…)[)\]])?)*")
+_BEFORE = re.compile(r"[^\s(\[«»“”„\"’'‘/]+$")
+_WORD = re.compile(r"[^\W\d_]+['’ʼ]?")
+_LOOK_BACK = 24
+_LOOK_AHEAD = 200
+_LETTER_STOP = re.compile(r"[^\W\d_]\.")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
+_ENUMERATOR = re.compile(r"(?:\d{1,2}|[^\W\d_]|[ivxIVX]{1,4})")
+_ORDINAL = re.compile(r"(?:\d{1,2}\.?/)?\d{1,2}")
+
+
+class _Facts(NamedTuple):
+    inner: frozenset[str]
+    figure: frozenset[str]
+    final: frozenset[str]
+    ordinal: frozenset[str]
+    months: frozenset[str]
+    starters: frozenset[str]
+
+
+@cache
+def _facts() -> _Facts:
+    def union(topic: str, key: str) -> frozenset[str]:
+        return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, topic)[key])
+
+    stops = [union("sentences", key) for key in ("inner", "figure", "final", "ordinal")]
+    return _Facts(*stops, union("language", "months"), union("language", "words"))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text`, in order, without white space at their ends; together they cover all that is no white space."""
+    found: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        for stop in _STOP.finditer(text, start, end):
+            if stop.end() < end and _ends(text, start, stop, end):
+                found.append((start, stop.end()))
+                gap = _SPACE.match(text, stop.end(), end)
+                start = gap.end() if gap else stop.end()
+        if start < end:
+            found.append((start, start + len(text[start:end].rstrip())))
+    return found
+
+
+def _ends(text: str, start: int, stop: re.Match[str], line_end: int) -> bool:
+    """Whether the sentence that began at `start` ends with `stop`, which is not the last thing of its line."""
+    gap = _OPENERS.match(text, stop.end(), min(line_end, stop.end() + _LOOK_AHEAD))
+    after = gap.end() if gap else stop.end()
+    if after == line_end:
+        return False  # nothing but quotes and brackets is left: they close this sentence
+    following = text[after]
+    if following.islower() or following in ".,;:!?…)]}":
+        return False
+    spaced = text[stop.end()].isspace()
+    if not spaced:
+        return _glued(text, start, stop, after, line_end)
+    sign = stop.group()
+    if sign[0] != "." or sign.startswith(".."):
+        return _after_bracket(text, stop)
+    if len(sign) > 1:
+        return True  # something closes after the stop
+    return _full_stop(text, start, stop.start(), after, line_end)
+
+
+def _after_bracket(text: str, stop: re.Match[str]) -> bool:
+    """An ellipsis in brackets of its own stands for words left out and ends nothing."""
+    return not (stop.start() and text[stop.start() - 1] in "[(" and stop.group()[-1] in ")]")
+
+
+def _full_stop(text: str, start: int, stop: int, after: int, line_end: int) -> bool:
+    """Whether a single stop that a space and a capital or a figure follow ends the sentence."""
+    facts = _facts()
+    floor = max(start, stop - _LOOK_BACK)
+    match = _BEFORE.search(text, floor, stop)
+    if match is None:
+        return True
+    word = match.group().strip("-–—")
+    before = text[floor : match.start()].split()
+    previous = before[-1].strip("(«„\"'’").casefold() if before else ""
+    figure = not text[after].isalpha()
+    opens = not figure and _opens(text, after, line_end)
+    if match.start() == start and _ENUMERATOR.fullmatch(word):
+        return False  # "1. Introduction": the number of a heading or a list
+    if _known(facts.inner, word, previous) or (figure and _known(facts.figure, word, previous)):
+        return False
+    if _ORDINAL.fullmatch(word):
+        return not _ordinal(text, after, line_end, previous, opens, figure)
+    if _known(facts.final, word, previous) or _DOTTED.fullmatch(word):
+        return opens
+    if len(word) == 1 and word.isalpha() and (word.isupper() or _LETTER_STOP.match(text, after, line_end)):
+        return opens or figure
+    return True
+
+
+def _known(entries: frozenset[str], word: str, previous: str) -> bool:
+    """Whether `word`, alone or with the one before it, is among `entries`; those with a capital want it written so."""
+    norm = word.casefold()
+    return word in entries or norm in entries or f"{previous} {norm}" in entries
+
+
+def _ordinal(text: str, after: int, line_end: int, previous: str, opens: bool, figure: bool) -> bool:
+    """Whether "16." is a German ordinal: a month follows, or an article stands before it and no sentence begins after it."""
+    facts = _facts()
+    word = _WORD.match(text, after, line_end)
+    if word is not None and word.group().casefold() in facts.months:
+        return True
+    return previous in facts.ordinal and not opens and not figure
+
+
+def _opens(text: str, after: int, line_end: int) -> bool:
+    word = _WORD.match(text, after, line_end)
+    return word is not None and word.group().casefold().replace("’", "'").replace("ʼ", "'") in _facts().starters
+
+
+def _glued(text: str, start: int, stop: re.Match[str], after: int, line_end: int) -> bool:
+    """Whether a sentence begins right behind the stop, its space forgotten: "en juillet.Le gouvernement", but "U.S", "3.500"."""
+    word = _WORD.match(text, after, line_end)
+    if word is None or (len(word.group()) > 1 and not word.group()[1:].islower() and word.group()[-1] not in "'’ʼ"):
+        return False
+    floor = max(start, stop.start() - _LOOK_BACK)
+    run = text[floor : stop.start()].rsplit(None, 1)
+    last = run[-1] if run else ""
+    if any(sign in last for sign in ("@", "/", "www")) or last.endswith("."):
+        return False
+    if stop.group()[0] != "." or len(stop.group()) > 1:
+        return True
+    return _native_end(last) and not _names_site(text, word.end(), line_end)
+
+
+def _native_end(last: str) -> bool:
+    """Whether a sentence can end with `last`: a word that is not an abbreviation and starts small, a figure, or a closing sign."""
+    facts = _facts()
+    tail = re.split(r"['’ʼ\-–(«]", last)[-1]
+    if not tail or tail[-1] in "%€$£)»”\"":
+        return True
+    if _known(facts.inner, tail, ""):
+        return False
+    return tail.isdigit() or (len(tail) > 1 and tail[-1].islower() and tail.isalpha())
+
+
+def _names_site(text: str, end: int, line_end: int) -> bool:
+    """Whether what follows the word glues on with another dot or slash, as in an address."""
+    return end < line_end and text[end] in "./@" and end + 1 < line_end and text[end + 1].isalnum()
