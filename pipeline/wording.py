@@ -62,8 +62,14 @@ def number(value: float, ui: str = "fr") -> str:
     for size, one, many in words["magnitudes"]:
         scaled = exact / Decimal(repr(size))
         if abs(scaled) >= 1 and scaled == round(scaled, 3) and abs(scaled) < 1_000_000:
-            return f"{_digits(scaled, ui)}\u00a0{many if abs(scaled) >= words['plural_from'] else one}"
+            return f"{_digits(scaled, ui)}\u00a0{(one, many)[is_plural(scaled, ui)]}"
     return _digits(exact, ui)
+
+
+def is_plural(count: float | Decimal, ui: str = "fr") -> bool:
+    """Whether a noun that `count` counts stands in the plural: French from 2, English but for 1."""
+    first, end = _words(ui)["singular"]
+    return not first <= abs(count) < end
 
 
 def _digits(exact: Decimal, ui: str) -> str:
@@ -142,7 +148,7 @@ def _with_unit(figure: str, value: Value, size: float, ui: str) -> str:
     if value.kind == "percent":
         figure = words["percent"].format(figure)
     elif forms is not None:
-        figure = counted(figure, forms, size >= words["plural_from"], ui)
+        figure = counted(figure, forms, is_plural(size, ui), ui)
     return figure if value.per is None else f"{figure} {per(value.per, ui)}"
 
 

@@ -1,0 +1,53 @@
+"""Text with places marked in it, as HTML, and how a record shows itself in a notebook. Knows nothing of the other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+_SHOWS: dict[type, Callable[[Any], str]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A place `text[start:end]` to be marked: `kind` gives its colour, `tip` what is shown when a pointer rests on it."""
+
+    start: int
+    end: int
+    kind: str = ""
+    tip: str = ""
+
+
+def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> str:
+    """`text[start:end]` as HTML with `marks` in `<mark>`, everything escaped, nothing lost.
+
+    Offsets of marks count in the whole `text`; a mark is cut to the passage, and one that overlaps an earlier one is left out.
+    """
+    end = len(text) if end is None else min(end, len(text))
+    parts, place = [], max(start, 0)
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        first, last = max(mark.start, start), min(mark.end, end)
+        if first < place or last <= first:
+            continue
+        parts += [escape(text[place:first]), _opening(mark), escape(text[first:last]), "</mark>"]
+        place = last
+    return "".join([*parts, escape(text[place:end])])
+
+
+def _opening(mark: Mark) -> str:
+    kind = f' class="k-{escape(mark.kind)}"' if mark.kind else ""
+    tip = f' title="{escape(mark.tip)}"' if mark.tip else ""
+    return f"<mark{kind}{tip}>"
+
+
+def show_with(record: type, renderer: Callable[[Any], str]) -> None:
+    """Have records of this type shown by `renderer`; the package does so for its own when it is imported."""
+    _SHOWS[record] = renderer
+
+
+def show(record: object) -> str:
+    """`record` as HTML, by the renderer of its type; its escaped `repr` where there is none."""
+    renderer = _SHOWS.get(type(record))
+    return f"<pre>{escape(repr(record))}</pre>" if renderer is None else renderer(record)

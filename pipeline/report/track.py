@@ -1,0 +1,81 @@
+"""Where values stand on one scale: the reach of each (what its wording admits), for the page's small tracks and the plot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LOG_FROM = 50.0  # where the highest is so many times the lowest, only a logarithmic scale shows both
+MARGIN = 6.0  # percent of the track left free at either end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """A value on a track of 0 to 100: the point (None for a range) and the ends of what its wording admits."""
+
+    left: float
+    right: float
+    point: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """What a wording admits, in the value's own unit (days since year 1 for dates); None is an open end."""
+
+    low: float | None
+    high: float | None
+    point: float | None
+
+
+def extent(claim: Mapping[str, Any]) -> Extent | None:
+    """What the wording of a claim admits: its bounds, widened to half the last place written; None without a value."""
+    if claim["kind"] == "date":
+        start, end = claim["time_start"], claim["time_end"]
+        if start is None and end is None:
+            return None
+        low, high = (None if d is None else float(d.toordinal()) for d in (start, end))
+        return Extent(low=low, high=high, point=low if low == high else None)
+    value, low, high = claim["value"], claim["lower"], claim["upper"]
+    if value is None and low is None and high is None:
+        return None
+    half = (claim["quantum"] or 0.0) / 2 if low is not None and low == high else 0.0
+    return Extent(low=None if low is None else low - half, high=None if high is None else high + half, point=value)
+
+
+def reaches(claims: Sequence[Mapping[str, Any]]) -> list[Reach | None]:
+    """A place on one track for each claim, None for all where they share no unit or do not differ."""
+    extents = [extent(claim) for claim in claims]
+    units = {(claim["unit"], claim["per"]) for claim in claims}
+    known = [x for e in extents if e for x in (e.low, e.high, e.point) if x is not None]
+    if len(units) != 1 or len(claims) < 2 or not known or min(known) == max(known):
+        return [None] * len(claims)
+    place = _scale([x for e in extents if e for x in ([e.point] if e.point is not None else [e.low, e.high]) if x is not None])
+    return [None if e is None else _reach(e, place) for e in extents]
+
+
+def is_logarithmic(known: Sequence[float]) -> bool:
+    """Whether values lie so far apart that a linear scale would show one of them only."""
+    return min(known) > 0 and max(known) / min(known) >= LOG_FROM
+
+
+def _scale(known: Sequence[float]) -> Callable[[float], float]:
+    bend: Callable[[float], float] = math.log if is_logarithmic(known) else float
+    low, high = bend(min(known)), bend(max(known))
+    width = (high - low) or 1.0
+
+    def place(value: float) -> float:
+        if bend is math.log and value <= 0:
+            return 0.0
+        return round(min(100.0, max(0.0, MARGIN + (100 - 2 * MARGIN) * (bend(value) - low) / width)), 2)
+
+    return place
+
+
+def _reach(extent: Extent, place: Callable[[float], float]) -> Reach:
+    return Reach(
+        left=0.0 if extent.low is None else place(extent.low),
+        right=100.0 if extent.high is None else place(extent.high),
+        point=None if extent.point is None else place(extent.point),
+    )
