@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-_SHOWS: dict[type, Callable[[Any], str]] = {}
+_RENDERERS: dict[str, Callable[[Any], str]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,15 @@ def _opening(mark: Mark) -> str:
     return f"<mark{kind}{tip}>"
 
 
-def show_with(record: type, renderer: Callable[[Any], str]) -> None:
-    """Have records of this type shown by `renderer`; the package does so for its own when it is imported."""
-    _SHOWS[record] = renderer
+def show_with(record: str, renderer: Callable[[Any], str]) -> None:
+    """Have records of the class named `record` shown by `renderer`.
+
+    So the records, on the lowest floor, need not know the report; `pipeline/__init__.py` brings the two together.
+    """
+    _RENDERERS[record] = renderer
 
 
 def show(record: object) -> str:
-    """`record` as HTML, by the renderer of its type; its escaped `repr` where there is none."""
-    renderer = _SHOWS.get(type(record))
+    """`record` as HTML, by the renderer of its class; its escaped `repr` where there is none."""
+    renderer = _RENDERERS.get(type(record).__name__)
     return f"<pre>{escape(repr(record))}</pre>" if renderer is None else renderer(record)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from pipeline.markup import show
+
 KINDS = ("money", "count", "percent", "points", "measure", "duration", "date")
 APPROXIMATIONS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "between")
 MODALITIES = ("asserted", "attributed", "planned", "conditional", "denied")
@@ -55,6 +57,10 @@ class Article:
     def version(self) -> str:
         """Digest of everything that reading found: a changed article is a new version."""
         return fingerprint(self.id, self.source, self.url, self.title, self.author, self.published, self.language, self.text)
+
+    def _repr_html_(self) -> str:
+        """The article in a notebook: its text with the values marked."""
+        return show(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,3 +272,7 @@ class Claim:
         _one_of("modality", self.modality, MODALITIES)
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
+
+    def _repr_html_(self) -> str:
+        """The claim in a notebook: its sentence with the value marked."""
+        return show(self)

@@ -36,15 +36,40 @@ def claim(key: str, sentence: str, quote: str, **more: Any) -> Claim:
     value = more.pop("value", None)
     bounds = {"lower": value, "upper": value} | {k: more.pop(k) for k in ("lower", "upper") if k in more}
     given = {
-        "article_id": f"art-{key}", "source": f"{key}.example", "url": f"https://{key}.example/article", "title": f"Titre {key}",
-        "published": date(2025, 3, 4), "language": "fr", "subject": "Aciéries Valmont", "subject_type": "ORG", "counterparty": None,
-        "metric": "layoffs", "kind": "count", "quantum": 1.0, "unit": "employé", "per": None, "approximation": "exact", "time": None,
-        "time_start": None, "time_end": None, "attribution": None, "modality": "asserted", "confidence": 0.9, "fact_id": "f-layoffs",
-    }  # fmt: skip
+        "article_id": f"art-{key}",
+        "source": f"{key}.example",
+        "url": f"https://{key}.example/article",
+        "title": f"Titre {key}",
+        "published": date(2025, 3, 4),
+        "language": "fr",
+        "subject": "Aciéries Valmont",
+        "subject_type": "ORG",
+        "counterparty": None,
+        "metric": "layoffs",
+        "kind": "count",
+        "quantum": 1.0,
+        "unit": "employé",
+        "per": None,
+        "approximation": "exact",
+        "time": None,
+        "time_start": None,
+        "time_end": None,
+        "attribution": None,
+        "modality": "asserted",
+        "confidence": 0.9,
+        "fact_id": "f-layoffs",
+    }
     return Claim(
-        claim_id=f"c-{key}", sentence=sentence, sentence_start=100, sentence_end=100 + len(sentence), quote=quote,
-        start=100 + at, end=100 + at + len(quote), value=value, **{**given, **bounds, **more},
-    )  # fmt: skip
+        claim_id=f"c-{key}",
+        sentence=sentence,
+        sentence_start=100,
+        sentence_end=100 + len(sentence),
+        quote=quote,
+        start=100 + at,
+        end=100 + at + len(quote),
+        value=value,
+        **{**given, **bounds, **more},
+    )
 
 
 def day(key: str, sentence: str, quote: str, when: date, **more: Any) -> Claim:
@@ -56,23 +81,43 @@ def fact(key: str, claims: list[Claim], relation: str) -> dict[str, Any]:
     own, values = [c for c in claims if c.fact_id == key], [c.value for c in claims if c.fact_id == key and c.value is not None]
     first = own[0]
     return {
-        "fact_id": key, "subject": first.subject, "counterparty": first.counterparty, "metric": first.metric, "kind": first.kind,
-        "unit": first.unit, "time": None, "claims": len(own), "sources": len({c.source for c in own}), "relation": relation,
-        "lowest": min(values, default=None), "highest": max(values, default=None),
+        "fact_id": key,
+        "subject": first.subject,
+        "counterparty": first.counterparty,
+        "metric": first.metric,
+        "kind": first.kind,
+        "unit": first.unit,
+        "time": None,
+        "claims": len(own),
+        "sources": len({c.source for c in own}),
+        "relation": relation,
+        "lowest": min(values, default=None),
+        "highest": max(values, default=None),
         "consensus": max(values, key=values.count, default=None),
-    }  # fmt: skip
+    }
 
 
-def pair(a: Claim, b: Claim, relation: str, severity: str, explanation: str, gap: float = 0.1, scope: str = "cross") -> dict[str, Any]:
+def pair(
+    a: Claim, b: Claim, relation: str, severity: str, explanation: str, gap: float = 0.1, scope: str = "cross"
+) -> dict[str, Any]:
     sides = {
-        f"{name}_{side}": getattr(c, name) for side, c in (("a", a), ("b", b))
+        f"{name}_{side}": getattr(c, name)
+        for side, c in (("a", a), ("b", b))
         for name in ("source", "quote", "value", "unit", "time", "sentence")
-    }  # fmt: skip
+    }
     return {
-        "discrepancy_id": f"d-{a.claim_id}-{b.claim_id}", "fact_id": a.fact_id, "claim_a": a.claim_id, "claim_b": b.claim_id,
-        "scope": scope, "relation": relation, "gap": gap, "severity": severity, "explanation": explanation,
-        "confidence": min(a.confidence, b.confidence), **sides,
-    }  # fmt: skip
+        "discrepancy_id": f"d-{a.claim_id}-{b.claim_id}",
+        "fact_id": a.fact_id,
+        "claim_a": a.claim_id,
+        "claim_b": b.claim_id,
+        "scope": scope,
+        "relation": relation,
+        "gap": gap,
+        "severity": severity,
+        "explanation": explanation,
+        "confidence": min(a.confidence, b.confidence),
+        **sides,
+    }
 
 
 def comparison(claims: list[Claim], facts: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> Frames:
@@ -84,29 +129,95 @@ def comparison(claims: list[Claim], facts: list[dict[str, Any]], pairs: list[dic
 
 def story() -> Frames:
     money = {"kind": "money", "unit": "EUR", "metric": "funding", "subject": "Hélioptère", "fact_id": "f-funding"}
-    crowd = {"metric": "participants", "subject": "Marche pour l’eau", "subject_type": "MISC", "unit": "manifestant", "fact_id": "f-crowd"}
+    crowd = {
+        "metric": "participants",
+        "subject": "Marche pour l’eau",
+        "subject_type": "MISC",
+        "unit": "manifestant",
+        "fact_id": "f-crowd",
+    }
     founded = {"metric": "founding", "subject": "Hélioptère", "fact_id": "f-founding"}
     a = claim("aurore", "Le 3 mars, les Aciéries Valmont ont supprimé 240 emplois, dont 30 à Brest.", "240 emplois", value=240.0)
-    b = claim("brume", f"La direction {SCRIPT} parle de 200 emplois, et de 200 emplois seulement.", "200 emplois", value=200.0, last=True,
-              published=date(2025, 3, 5), url="javascript:alert(1)", attribution="la direction", modality="attributed")  # fmt: skip
-    c = claim("cigale", "Selon les syndicats, 240 salariés perdent leur poste.", "240 salariés", value=240.0, published=None,
-              url=None, title=None)  # fmt: skip
-    d = claim("dune", "La jeune pousse a levé 13,8 milliards d’euros.", "13,8 milliards d’euros", value=13.8e9, quantum=1e8, **money)
-    e = claim("erable", "Hélioptère sammelt 14 Milliarden Euro ein.", "14 Milliarden Euro", value=14e9, quantum=1e9, language="de", **money)
-    f = claim("falaise", "La police a compté 24 000 manifestants.", "24 000 manifestants", value=24e3, quantum=1e3,
-              attribution="la police", modality="attributed", **crowd)  # fmt: skip
-    g = claim("givre", "Ils étaient plus de 90 000, disent les organisateurs.", "90 000", value=90e3, lower=90e3, upper=None, quantum=1e4,
-              approximation="more_than", attribution="les organisateurs", modality="attributed", **crowd)  # fmt: skip
+    b = claim(
+        "brume",
+        f"La direction {SCRIPT} parle de 200 emplois, et de 200 emplois seulement.",
+        "200 emplois",
+        value=200.0,
+        last=True,
+        published=date(2025, 3, 5),
+        url="javascript:alert(1)",
+        attribution="la direction",
+        modality="attributed",
+    )
+    c = claim(
+        "cigale",
+        "Selon les syndicats, 240 salariés perdent leur poste.",
+        "240 salariés",
+        value=240.0,
+        published=None,
+        url=None,
+        title=None,
+    )
+    d = claim(
+        "dune", "La jeune pousse a levé 13,8 milliards d’euros.", "13,8 milliards d’euros", value=13.8e9, quantum=1e8, **money
+    )
+    e = claim(
+        "erable",
+        "Hélioptère sammelt 14 Milliarden Euro ein.",
+        "14 Milliarden Euro",
+        value=14e9,
+        quantum=1e9,
+        language="de",
+        **money,
+    )
+    f = claim(
+        "falaise",
+        "La police a compté 24 000 manifestants.",
+        "24 000 manifestants",
+        value=24e3,
+        quantum=1e3,
+        attribution="la police",
+        modality="attributed",
+        **crowd,
+    )
+    g = claim(
+        "givre",
+        "Ils étaient plus de 90 000, disent les organisateurs.",
+        "90 000",
+        value=90e3,
+        lower=90e3,
+        upper=None,
+        quantum=1e4,
+        approximation="more_than",
+        attribution="les organisateurs",
+        modality="attributed",
+        **crowd,
+    )
     h = day("houle", "Hélioptère a été fondée le 2 mai 2016.", "2 mai 2016", date(2016, 5, 2), **founded)
     i = day("iris", "Hélioptère, fondée le 12 mai 2016, emploie 40 personnes.", "12 mai 2016", date(2016, 5, 12), **founded)
     staff = {"metric": "headcount", "subject": "Hélioptère", "unit": "personne"}
-    j = claim("iris", "Hélioptère, fondée le 12 mai 2016, emploie 40 personnes.", "40 personnes", value=40.0, fact_id="f-staff", **staff)
+    j = claim(
+        "iris", "Hélioptère, fondée le 12 mai 2016, emploie 40 personnes.", "40 personnes", value=40.0, fact_id="f-staff", **staff
+    )
     k = claim("jade", "La société compte 40 salariés.", "40 salariés", value=40.0, fact_id="f-staff", **staff)
-    rain = {"metric": "lemma:pluie", "subject": "Quimper", "subject_type": "LOC", "kind": "measure", "unit": "mm", "fact_id": "f-rain"}
+    rain = {
+        "metric": "lemma:pluie",
+        "subject": "Quimper",
+        "subject_type": "LOC",
+        "kind": "measure",
+        "unit": "mm",
+        "fact_id": "f-rain",
+    }
     m = claim("karst", "Il est tombé 80 mm de pluie à Quimper.", "80 mm", value=80.0, **rain)
     claims = [a, b, c, d, e, f, g, h, i, Claim(**{**asdict(j), "claim_id": "c-iris-2"}), k, m]
-    relations = {"f-layoffs": "conflict", "f-funding": "rounding", "f-crowd": "attribution", "f-founding": "date",
-                 "f-staff": "agreed", "f-rain": "single"}  # fmt: skip
+    relations = {
+        "f-layoffs": "conflict",
+        "f-funding": "rounding",
+        "f-crowd": "attribution",
+        "f-founding": "date",
+        "f-staff": "agreed",
+        "f-rain": "single",
+    }
     pairs = [
         pair(d, e, "rounding", "minor", "14 milliards d’euros est 13,8 milliards arrondi au milliard.", 0.014),
         pair(f, g, "attribution", "minor", "La police et les organisateurs donnent chacun leur chiffre.", 0.73),
@@ -181,7 +292,13 @@ def test_everything_is_escaped(page: str) -> None:
 def test_headline_counts(page: str) -> None:
     assert "<h1>5\u00a0désaccords, dont 3\u00a0majeurs</h1>" in page or "<h1>5\u00a0désaccords, dont 3 majeurs</h1>" in page
     counts = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd></div>", page))
-    assert counts == {"majeurs": "3", "mineurs": "2", "pour information": "0", "fait concordant": "1", "fait à source unique": "1"}
+    assert counts == {
+        "majeurs": "3",
+        "mineurs": "2",
+        "pour information": "0",
+        "fait concordant": "1",
+        "fait à source unique": "1",
+    }
     assert "5&nbsp;articles, 11&nbsp;sources, publiés du 1er mars 2025 au 5 mars 2025." in page
 
 
@@ -237,8 +354,17 @@ def test_empty_comparison(ui: str, tmp_path: Path) -> None:
 def test_huge_comparison_is_capped_with_a_note(tmp_path: Path) -> None:
     claims, pairs = [], []
     for n in range(2500):
-        a, b, c = (claim(f"{n}-{s}", f"Le groupe compte {v} salariés.", f"{v} salariés", value=float(v), fact_id=f"f{n}", subject=f"Groupe {n}")
-                   for s, v in (("a", n), ("b", n + 5), ("c", n + 9)))  # fmt: skip
+        a, b, c = (
+            claim(
+                f"{n}-{s}",
+                f"Le groupe compte {v} salariés.",
+                f"{v} salariés",
+                value=float(v),
+                fact_id=f"f{n}",
+                subject=f"Groupe {n}",
+            )
+            for s, v in (("a", n), ("b", n + 5), ("c", n + 9))
+        )
         claims += [a, b, c]
         pairs += [pair(a, b, "conflict", "major", f"Écart {n}."), pair(b, c, "rounding", "minor", f"Arrondi {n}.")]
     facts = [fact(f"f{n}", claims[3 * n : 3 * n + 3], "conflict") for n in range(2500)]
@@ -263,7 +389,9 @@ TEXT = "Valmont perd 240 emplois <b>et</b> 3 % depuis mardi."
 
 
 def mentions() -> list[Mention]:
-    quantity = Quantity(kind="count", value=Decimal(240), lower=Decimal(240), upper=Decimal(240), quantum=Decimal(1), unit="emploi")
+    quantity = Quantity(
+        kind="count", value=Decimal(240), lower=Decimal(240), upper=Decimal(240), quantum=Decimal(1), unit="emploi"
+    )
     share = Quantity(kind="percent", value=Decimal(3), lower=Decimal(3), upper=Decimal(3), quantum=Decimal(1), unit="%")
     tuesday = Period(edtf="2025-03-04", start=date(2025, 3, 4), end=date(2025, 3, 4))
     places = {"240 emplois": {"quantity": quantity}, "3 %": {"quantity": share}, "mardi": {"period": tuesday}}
@@ -274,7 +402,9 @@ def mentions() -> list[Mention]:
 
 
 def test_article_shows_its_values() -> None:
-    shown = article_html(Article(id="a", source="aurore.example", text=TEXT, title="<i>Titre</i>", published=date(2025, 3, 6)), mentions())
+    shown = article_html(
+        Article(id="a", source="aurore.example", text=TEXT, title="<i>Titre</i>", published=date(2025, 3, 6)), mentions()
+    )
     assert Tags(shown).open == []
     assert '<mark class="k-count" title="240\u00a0emplois (count; 240; emploi)">240 emplois</mark> &lt;b&gt;et&lt;/b&gt;' in shown
     assert '<mark class="k-date" title="4 mars 2025 (date; 2025-03-04)">mardi</mark>' in shown
@@ -305,7 +435,7 @@ def test_show_falls_back_to_the_escaped_repr() -> None:
             return "<plain>"
 
     assert show(Plain()) == "<pre>&lt;plain&gt;</pre>"
-    show_with(Plain, lambda record: "<p>shown</p>")
+    show_with("Plain", lambda record: "<p>shown</p>")
     assert show(Plain()) == "<p>shown</p>"
 
 
@@ -334,7 +464,9 @@ def test_plot_has_a_row_for_each_source_by_publication(told: Frames) -> None:
     pyplot.close("all")
 
 
-@pytest.mark.parametrize(("key", "unit"), [("f-funding", "euros"), ("f-founding", "Date"), ("f-crowd", "manifestants"), ("f-rain", "mm")])
+@pytest.mark.parametrize(
+    ("key", "unit"), [("f-funding", "euros"), ("f-founding", "Date"), ("f-crowd", "manifestants"), ("f-rain", "mm")]
+)
 def test_plot_of_every_kind(told: Frames, key: str, unit: str) -> None:
     from matplotlib.figure import Figure
 

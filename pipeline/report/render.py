@@ -7,7 +7,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from pipeline.wording import is_plural, number
+from pipeline.wording import Value, is_plural, number
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -31,13 +31,24 @@ def _environment(ui: str) -> Environment:
     from jinja2 import Environment, StrictUndefined
 
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    made.filters |= {"figure": partial(number, ui=ui), "plural": partial(is_plural, ui=ui), "slug": slug, "bare": bare}
+    made.filters |= {
+        "figure": partial(number, ui=ui),
+        "percent": partial(percent, ui=ui),
+        "plural": partial(is_plural, ui=ui),
+        "slug": slug,
+        "bare": bare,
+    }
     return made
 
 
 @cache
 def _own(name: str) -> str:
     return (files(__package__) / name).read_text("utf-8")
+
+
+def percent(share: float, ui: str) -> str:
+    """A share of one in whole percent: 0.9 is "90 %"."""
+    return Value(kind="percent", value=float(round(100 * share)), unit="%").words(ui) or ""
 
 
 def slug(name: str) -> str:
