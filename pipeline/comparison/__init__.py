@@ -1,0 +1,68 @@
+"""Claims to facts, facts to discrepancies. Pure: the same claims in any order give the same tables; no spaCy, no clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.comparison.clustering import blocks, groups
+from pipeline.comparison.explanations import templates
+from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
+from pipeline.comparison.items import items
+from pipeline.comparison.relations import RELATIONS, SEVERITIES
+from pipeline.tables import SCHEMAS, check_claims, frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "compare"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """The tables of a comparison: `claims` with `fact_id` filled, in the order given; `facts`; `discrepancies`, worst first."""
+
+    claims: pd.DataFrame
+    facts: pd.DataFrame
+    discrepancies: pd.DataFrame
+
+
+def compare(claims: pd.DataFrame, *, ui: str = "fr") -> Comparison:
+    """Group `claims` into facts and say what differs; explanations in `ui` (`fr`, `en`).
+
+    `claims` has the columns of the contract (`fact_id` may be missing). Raises TableError where it does not, LexiconError for
+    another `ui`. Facts come by subject, metric and id; discrepancies by severity, then gap.
+    """
+    templates(ui)
+    checked = check_claims(claims)
+    found = [fact(group) for block in blocks(items(checked)) for group in groups(block)]
+    differing = [pair for each in found for pair in pairs(each)]
+    return Comparison(_claims(checked, found), _facts(found, differing), _discrepancies(differing, ui))
+
+
+def _claims(claims: pd.DataFrame, found: list[Fact]) -> pd.DataFrame:
+    home = {item.id: each.id for each in found for item in each.items}
+    import pandas as pd
+
+    return claims.assign(fact_id=pd.Series([home[claim] for claim in claims["claim_id"]], dtype="object"))
+
+
+def _table(rows: list[Row], name: str) -> pd.DataFrame:
+    return frame({column: [row[column] for row in rows] for column in SCHEMAS[name]}, name)
+
+
+def _facts(found: list[Fact], differing: list[Pair]) -> pd.DataFrame:
+    touched: dict[str, list[Pair]] = defaultdict(list)
+    for pair in differing:
+        for each in set(pair.facts):
+            touched[each].append(pair)
+    rows = [fact_row(each, touched[each.id]) for each in found]
+    rows.sort(key=lambda row: (row["subject"], row["metric"], row["kind"], row["fact_id"]))
+    return _table(rows, "facts")
+
+
+def _discrepancies(differing: list[Pair], ui: str) -> pd.DataFrame:
+    rows = [discrepancy_row(pair, ui) for pair in differing]
+    rows.sort(key=lambda row: (-SEVERITIES.index(row["severity"]), row["relation"] == "date", -row["gap"], row["discrepancy_id"]))
+    return _table(rows, "discrepancies")

@@ -1,0 +1,153 @@
+"""Claims to facts, block by block: claims that belong together are merged, never across two that cannot be one fact.
+
+Complete linkage: two groups merge only if no member of one repels a member of the other, so that unlike claims are not
+chained through a third. Agreement merges first, the closest first; then figures that differ find their group, where it
+is plain which.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from pipeline.comparison.alignment import Link, link
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import limit
+from pipeline.comparison.times import distance
+from pipeline.comparison.values import gap
+
+_KINDS = {"points": "percent"}
+
+
+def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items that may be of one fact: one subject, one metric family, one kind (percent and points are one), one `per`."""
+    found: dict[tuple[str | None, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        found[item.subject, item.metric.family, _KINDS.get(item.kind, item.kind), item.per, item.scope].append(item)
+    yield from found.values()
+
+
+class _Node:
+    """Claims that are alike in all that `link` looks at, so that it need look only once."""
+
+    __slots__ = ("first", "items")
+
+    def __init__(self, item: Item) -> None:
+        self.first, self.items = item, [item]
+
+
+def _signature(item: Item) -> tuple[object, ...]:
+    kind_of_claim = (item.metric.id, item.kind, item.amount, item.base, item.span, item.counterparty, item.modality)
+    return (*kind_of_claim, item.article, item.sentence, item.body, item.confidence >= limit("alarm_confidence"))
+
+
+def _nodes(block: list[Item]) -> list[_Node]:
+    nodes: dict[tuple[object, ...], _Node] = {}
+    for item in block:
+        signature = _signature(item)
+        if signature in nodes:
+            nodes[signature].items.append(item)
+        else:
+            nodes[signature] = _Node(item)
+    return list(nodes.values())
+
+
+def groups(block: list[Item]) -> list[list[Item]]:
+    """The facts of a block, each a list of items in the order of their ids."""
+    nodes = _nodes(block)
+    if len(nodes) == 1:
+        return [nodes[0].items]
+    if len(nodes) > limit("crowd"):
+        return _crowd(nodes)
+    return [sorted((item for i in group for item in nodes[i].items), key=lambda item: item.id) for group in _Merger(nodes).run()]
+
+
+def _crowd(nodes: list[_Node]) -> list[list[Item]]:
+    """Too many claims under one key to be one story: those of the same figure, unit, time and counterparty stay together."""
+    found: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for node in nodes:
+        item = node.first
+        found[item.metric.id, item.amount.point, item.amount.lower, item.base, item.span, item.counterparty].extend(node.items)
+    return list(found.values())
+
+
+class _Merger:
+    """Groups of node numbers and the links between them."""
+
+    def __init__(self, nodes: list[_Node]) -> None:
+        self.items = [node.first for node in nodes]
+        self.groups: dict[int, list[int]] = {i: [i] for i in range(len(nodes))}
+        self.home = list(range(len(nodes)))
+        self.links = {(i, j): link(self.items[i], self.items[j]) for i, j in combinations(range(len(nodes)), 2)}
+
+    def run(self) -> list[list[int]]:
+        for wanted in (Link.AGREE, Link.EXPLAINED):
+            self._join(sorted(self._order(i, j) for (i, j), found in self.links.items() if found is wanted))
+        self._place()
+        return list(self.groups.values())
+
+    def _order(self, i: int, j: int) -> tuple[float, int, str, str, int, int]:
+        a, b = self.items[i], self.items[j]
+        days = distance(a.span, b.span) if a.span and b.span else 400
+        return gap(a.amount, b.amount) if a.kind != "date" else 0.0, days, a.id, b.id, i, j
+
+    def _between(self, x: int, y: int) -> Iterator[tuple[int, int]]:
+        for i in self.groups[x]:
+            for j in self.groups[y]:
+                yield (i, j) if i < j else (j, i)
+
+    def _fit(self, x: int, y: int) -> bool:
+        return all(self.links[pair] is not Link.REPEL for pair in self._between(x, y))
+
+    def _merge(self, x: int, y: int) -> None:
+        keep, gone = min(x, y), max(x, y)
+        for i in self.groups[gone]:
+            self.home[i] = keep
+        self.groups[keep].extend(self.groups.pop(gone))
+
+    def _join(self, edges: list[tuple[float, int, str, str, int, int]]) -> None:
+        for *_, i, j in edges:
+            x, y = self.home[i], self.home[j]
+            if x != y and self._fit(x, y):
+                self._merge(x, y)
+
+    def _place(self) -> None:
+        """Groups whose figures differ: merge those that fit no two groups which exclude each other, else the far nearer one."""
+        near = self._partners()
+        edges = []
+        for x, partners in near.items():
+            for y in partners:
+                if x < y and self._plain(x, y, near) and self._plain(y, x, near):
+                    edges.append((partners[y], min(self.items[i].id for i in (*self.groups[x], *self.groups[y])), x, y))
+        for _, _, x, y in sorted(edges):
+            a, b = self.home[x], self.home[y]
+            if a != b and self._fit(a, b):
+                self._merge(a, b)
+
+    def _partners(self) -> dict[int, dict[int, float]]:
+        """For each group, the groups it may join though they differ, with the smallest gap between them."""
+        apart = {frozenset((self.home[i], self.home[j])) for (i, j), found in self.links.items() if found is Link.REPEL}
+        near: dict[int, dict[int, float]] = defaultdict(dict)
+        for (i, j), found in self.links.items():
+            x, y = self.home[i], self.home[j]
+            if found is not Link.DIFFER or x == y or frozenset((x, y)) in apart:
+                continue
+            size = self._gap(i, j)
+            for one, other in ((x, y), (y, x)):
+                near[one][other] = min(near[one].get(other, size), size)
+        return near
+
+    def _gap(self, i: int, j: int) -> float:
+        a, b = self.items[i], self.items[j]
+        if a.kind == "date" and a.span and b.span:
+            return float(distance(a.span, b.span))
+        return gap(a.amount, b.amount)
+
+    def _plain(self, x: int, y: int, near: dict[int, dict[int, float]]) -> bool:
+        """Whether `y` is the group that `x` belongs to: no rival that excludes it, or none nearly as near."""
+        rivals = [z for z in near[x] if z != y and not self._fit(y, z)]
+        if not rivals:
+            return True
+        nearest = min(near[x][z] for z in rivals)
+        return near[x][y] <= 0.1 and near[x][y] * 3 <= nearest

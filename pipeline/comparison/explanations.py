@@ -1,0 +1,73 @@
+"""The sentence of a discrepancy: who writes what, and why the two differ; templates in `lexicon/explanations.toml`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.comparison.items import Item
+from pipeline.comparison.times import distance
+from pipeline.comparison.values import gap, scale
+from pipeline.errors import LexiconError
+from pipeline.lexicon import table
+
+
+def templates(ui: str) -> dict[str, Any]:
+    """The templates of the interface language `ui`; raises LexiconError where there are none."""
+    found: dict[str, Any] | None = table("explanations").get(ui)
+    if found is None:
+        raise LexiconError(f"ui {ui!r} has no explanations; choose one of {', '.join(table('explanations'))}")
+    return found
+
+
+def _claim(words: dict[str, Any], form: str, item: Item) -> str:
+    said: str = words[form].format(source=item.source, quote=" ".join(str(item.row["quote"]).split()))
+    if item.kind != "date" and item.row["attribution"]:
+        said += words["attributed"].format(body=item.row["attribution"])
+    return said
+
+
+def _topic(item: Item, ui: str) -> str:
+    label = table("metrics").get(item.metric.id, {}).get("label", {}).get(ui) or item.metric.id.removeprefix("lemma:")
+    return f"{item.row['subject']}, {label}"
+
+
+def _percent(a: Item, b: Item, ui: str) -> str:
+    share = f"{100 * gap(a.amount, b.amount):.3g}"
+    return share.replace(".", ",") + "\u202f%" if ui == "fr" else share + "%"
+
+
+def _confusion(a: Item, b: Item) -> str:
+    factor, top = scale(a.amount, b.amount), max(abs(a.amount.figure), abs(b.amount.figure))
+    if top >= 1e12:
+        return "billion"
+    if top >= 1e9:
+        return "milliard"
+    return "million" if top >= 1e6 and factor == 1e3 else "thousand"
+
+
+def _hedge(a: Item, b: Item) -> str:
+    return next((item.amount.approximation for item in (a, b) if item.amount.hedged), "exact")
+
+
+def _fields(a: Item, b: Item, relation: str, ui: str, words: dict[str, Any]) -> dict[str, str]:
+    fields = {"about": _topic(a, ui)}
+    if relation == "date" and a.span and b.span:
+        days = distance(a.span, b.span)
+        fields["days"] = words["days"][days > 1].format(days)
+    if relation == "scale":
+        fields["factor"] = words["factors"][f"{scale(a.amount, b.amount) or 1000:.0f}"]
+        fields["confusion"] = words["confusions"][_confusion(a, b)]
+    if relation == "conflict":
+        fields["percent"] = _percent(a, b, ui)
+    for side, item in (("a", a), ("b", b)):
+        fields[f"unit_{side}"] = item.row["unit"] or words["no_unit"]
+        fields[f"body_{side}"] = item.row["attribution"] or item.source
+    fields["hedge"] = words["hedges"][_hedge(a, b)]
+    return fields
+
+
+def explain(a: Item, b: Item, relation: str, ui: str, why: str = "") -> str:
+    """One sentence in `ui` (`fr`, `en`) on why `a` and `b` differ; `why` is the computation of an arithmetic one."""
+    words = templates(ui)
+    first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "claim", b)
+    return str(words[relation].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))

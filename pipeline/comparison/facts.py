@@ -1,0 +1,183 @@
+"""Facts and discrepancies as rows: pairs of representatives, consensus, the worst relation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from pipeline.comparison.explanations import explain
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import limit
+from pipeline.comparison.relations import RELATIONS, SEVERITIES, earlier, relation, scope, size
+from pipeline.comparison.times import day
+from pipeline.records import fingerprint
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Claims of one fact in the order of their ids; `id` is that of its founding claim, the first published."""
+
+    id: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims that differ, the earlier published first; `why` is the computation of an arithmetic one."""
+
+    a: Item
+    b: Item
+    relation: str
+    facts: tuple[str, str]
+    why: str = ""
+
+
+def fact(items: Iterable[Item]) -> Fact:
+    """A fact of `items`. Its id stays as later articles join it."""
+    members = sorted(items, key=lambda item: item.id)
+    founder = min(members, key=lambda item: (item.published is None, item.published or 0, item.id))
+    return Fact(fingerprint("fact", founder.id), tuple(members))
+
+
+def _value_key(item: Item) -> tuple[object, ...]:
+    if item.kind == "date":
+        return ("date", item.span)
+    return (item.amount.point, item.amount.lower if item.amount.point is None else None,
+            item.amount.upper if item.amount.point is None else None, item.base if item.kind == "money" else item.kind,
+            item.modality == "denied")  # fmt: skip
+
+
+def representatives(items: Iterable[Item]) -> list[Item]:
+    """The first claim of each value that an article gives, in the order of article and place."""
+    found: dict[tuple[object, ...], Item] = {}
+    for item in sorted(items, key=lambda item: (item.article, item.start, item.id)):
+        found.setdefault((item.article, *_value_key(item)), item)
+    return list(found.values())
+
+
+def _candidates(fact: Fact) -> Iterator[tuple[Item, Item]]:
+    chosen = representatives(fact.items)
+    if len(chosen) <= limit("pairs"):
+        yield from combinations(chosen, 2)
+        return
+    best = consensus(fact)
+    yield from ((best, item) for item in chosen if item is not best)
+
+
+def pairs(fact: Fact) -> list[Pair]:
+    """What of a fact differs, each pair of articles and values once."""
+    found = []
+    for one, other in _candidates(fact):
+        a, b = earlier(one, other)
+        name = relation(a, b)
+        if name is not None:
+            found.append(Pair(a, b, name, (fact.id, fact.id)))
+    return found
+
+
+# Consensus.
+
+
+def _precision(item: Item) -> float:
+    if item.kind == "date":
+        return float(item.span.length) if item.span else 1e9
+    return item.amount.quantum
+
+
+def consensus(fact: Fact) -> Item:
+    """The claim whose value most sources give; ties to the most precise, then to the plainest wording and the smaller id."""
+    sources: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for item in fact.items:
+        if item.modality != "denied":
+            sources[_value_key(item)].add(item.source)
+    stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
+    return min(stated, key=lambda item: (-len(sources[_value_key(item)]), _precision(item), item.amount.hedged, item.id))
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value is not None)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
+
+
+def _bounds(fact: Fact) -> tuple[float | None, float | None]:
+    """Lowest and highest figure given, in the consensus' unit; none for dates."""
+    unit = consensus(fact).row["unit"]
+    rows = [i.row for i in fact.items if i.kind != "date" and i.modality != "denied" and i.row["unit"] in (unit, None)]
+    rows = rows or [i.row for i in fact.items if i.kind != "date"]
+    given = [x for row in rows for x in _ends(row)]
+    return (min(given), max(given)) if given else (None, None)
+
+
+def _ends(row: Row) -> list[float]:
+    """The point of a figure, else its bounds."""
+    if not _blank(row["value"]):
+        return [row["value"]]
+    return [end for end in (row["lower"], row["upper"]) if not _blank(end)]
+
+
+def _blank(value: float | None) -> bool:
+    return value is None or value != value
+
+
+def _relation(fact: Fact, found: list[Pair]) -> str:
+    names = list(RELATIONS)
+    worst = max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation)), default=None)
+    if worst is not None:
+        return worst.relation
+    return "single" if len(representatives(fact.items)) == 1 else "agreed"
+
+
+def fact_row(fact: Fact, found: list[Pair]) -> Row:
+    """The row of `facts`; `found` are the pairs that touch it."""
+    best = consensus(fact)
+    lowest, highest = _bounds(fact)
+    founded = min((item.published for item in fact.items if item.published is not None), default=None)
+    return {
+        "fact_id": fact.id,
+        "subject": _commonest(item.row["subject"] for item in fact.items),
+        "counterparty": _commonest(item.row["counterparty"] for item in fact.items),
+        "metric": _commonest(item.row["metric"] for item in fact.items),
+        "kind": best.kind,
+        "unit": best.row["unit"] or _commonest(item.row["unit"] for item in fact.items),
+        "time": best.row["time"] if best.kind == "date" else _commonest(item.row["time"] for item in fact.items),
+        "claims": len(fact.items),
+        "sources": len({item.source for item in fact.items}),
+        "lowest": lowest,
+        "highest": highest,
+        "consensus": None if best.kind == "date" else _figure(best.row),
+        "relation": _relation(fact, found),
+        "per": best.row["per"],
+        "scope": best.row.get("scope"),
+        "first_published": None if founded is None else day(founded),
+    }
+
+
+def _figure(row: Row) -> float | None:
+    """The point; of a range its middle, of a bound the bound."""
+    ends = _ends(row)
+    return sum(ends) / len(ends) if ends else None
+
+
+def discrepancy_row(pair: Pair, ui: str) -> Row:
+    """The row of `discrepancies`."""
+    a, b = pair.a, pair.b
+    row: Row = {
+        "discrepancy_id": fingerprint("discrepancy", a.id, b.id),
+        "fact_id": pair.facts[0],
+        "claim_a": a.id,
+        "claim_b": b.id,
+        "scope": scope(a, b),
+        "relation": pair.relation,
+        "gap": size(a, b),
+        "severity": RELATIONS[pair.relation].severity,
+        "explanation": explain(a, b, pair.relation, ui, pair.why),
+        "confidence": min(a.confidence, b.confidence),
+    }
+    for side, item in (("a", a), ("b", b)):
+        row |= {f"{name}_{side}": item.row[name] for name in ("source", "quote", "value", "unit", "time", "sentence")}
+    return row

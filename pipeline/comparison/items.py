@@ -1,0 +1,139 @@
+"""Claims as the comparison reads them: one record a row, names and units folded, times in days."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline.comparison import lexical
+from pipeline.comparison.lexical import Metric
+from pipeline.comparison.names import Names, key, resolve
+from pipeline.comparison.times import Span, edtf_span
+from pipeline.comparison.values import Amount, written_quantum
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own."""
+
+    row: Row
+    id: str
+    article: str
+    source: str
+    sentence: int
+    start: int
+    published: int | None
+    subject: str
+    counterparty: str | None
+    metric: Metric
+    kind: str
+    amount: Amount
+    base: str | None
+    per: str | None
+    span: Span | None
+    body: str | None
+    modality: str
+    confidence: float
+    scope: str
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or math.isnan(value) or math.isinf(value) else float(value)
+
+
+def _ordinal(value: date | None) -> int | None:
+    return None if value is None else value.toordinal()
+
+
+def _span(row: Row) -> Span | None:
+    first, last = row["time_start"], row["time_end"]
+    if first is not None and last is not None and first <= last:
+        return Span(first.toordinal(), last.toordinal(), any(mark in (row["time"] or "") for mark in "~?%"))
+    return edtf_span(row["time"]) if row["time"] else None
+
+
+def _base(kind: str, unit: str | None) -> tuple[str | None, float]:
+    if kind == "count" and unit:
+        return lexical.counted(unit), 1.0
+    if kind in ("measure", "duration"):
+        return lexical.dimension(unit)
+    return unit, 1.0
+
+
+def _amount(row: Row, factor: float) -> Amount:
+    value, lower, upper = (_number(row[name]) for name in ("value", "lower", "upper"))
+    quantum = _number(row["quantum"]) or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
+    scaled = [None if x is None else x * factor for x in (value, lower, upper)]
+    return Amount(scaled[0], scaled[1], scaled[2], quantum * factor, row["approximation"])
+
+
+def _body(attribution: str | None) -> str | None:
+    if not attribution:
+        return None
+    folded = key(attribution)
+    nobody = lexical.lexicon()["bodies"]["nobody"]
+    return None if not folded or folded in nobody else folded
+
+
+def _item(row: Row, names: Names) -> Item:
+    base, factor = _base(row["kind"], row["unit"])
+    return Item(
+        row=row,
+        id=row["claim_id"],
+        article=row["article_id"],
+        source=row["source"],
+        sentence=row["sentence_start"],
+        start=row["start"],
+        published=_ordinal(row["published"]),
+        subject=names.canonical(row["subject"]) or "",
+        counterparty=names.canonical(row["counterparty"]),
+        metric=lexical.metric(row["metric"]),
+        kind=row["kind"],
+        amount=_amount(row, factor),
+        base=base,
+        per=lexical.fold(row["per"]) if row["per"] else None,
+        span=_span(row),
+        body=_body(row["attribution"]),
+        modality=row["modality"],
+        confidence=row["confidence"],
+        scope=row.get("scope") or "",
+    )
+
+
+def _names(rows: list[Row]) -> Names:
+    spoken: dict[str, set[str]] = defaultdict(set)
+    witnesses: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for row in rows:
+        subject = key(row["subject"])
+        spoken[subject].add(row["article_id"])
+        if row["counterparty"]:
+            spoken[key(row["counterparty"])].add(row["article_id"])
+        if _telling(row):
+            witnesses[subject].add((row["metric"], row["value"], row["unit"], row["time"] if row["kind"] == "date" else None))
+    return resolve({k: frozenset(v) for k, v in spoken.items()}, {k: frozenset(v) for k, v in witnesses.items()})
+
+
+def _telling(row: Row) -> bool:
+    """Whether a figure is rare enough that two who give it speak of one thing: a day, or two significant digits."""
+    if row["kind"] == "date":
+        return len(row["time"] or "") == 10
+    value = _number(row["value"])
+    return value is not None and len(f"{abs(value):g}".split("e")[0].replace(".", "").strip("0")) >= 2
+
+
+def items(claims: pd.DataFrame) -> list[Item]:
+    """The claims in the order of their ids, whatever the order of the rows."""
+    columns = list(claims.columns)
+    values = [claims[name].tolist() for name in columns]
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    rows.sort(key=lambda row: row["claim_id"])
+    names = _names(rows)
+    return [_item(row, names) for row in rows]

@@ -1,0 +1,122 @@
+"""Words as the comparison sees them: folding, families of counted nouns, dimensions of units, what a metric is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.lexicon import table
+
+_FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+@cache
+def fold(text: str) -> str:
+    """`text` in lower case without accents, its words parted by one space ("Saint-Étienne" -> "saint etienne")."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def lexicon() -> dict[str, Any]:
+    """The table `lexicon/comparison.toml`."""
+    return table("comparison")
+
+
+@cache
+def limit(name: str) -> float:
+    """A number of the rules, from `[limits]`."""
+    return float(lexicon()["limits"][name])
+
+
+# Counted nouns.
+
+
+@cache
+def _families() -> dict[str, str]:
+    families: dict[str, list[str]] = lexicon()["counted"]["families"]
+    return {fold(word): family for family, words in families.items() for word in words}
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon()["counted"]["general"])
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss") else word
+
+
+@cache
+def counted(unit: str) -> str:
+    """What a counted noun counts: its family, `people` for words that stand for anyone, else the folded noun in the singular."""
+    word = fold(unit)
+    for form in (word, _singular(word)):
+        if form in _general():
+            return "people"
+        if form in _families():
+            return _families()[form]
+    return _singular(word)
+
+
+@cache
+def _mistaken() -> dict[str, str]:
+    groups: dict[str, list[str]] = lexicon()["counted"]["mistaken"]
+    return {family: group for group, families in groups.items() for family in families}
+
+
+def mistaken(a: str, b: str) -> bool:
+    """Whether two families of counted nouns are easily taken for one another (employees, contractors)."""
+    return a != b and _mistaken().get(a, "") == _mistaken().get(b, " ")
+
+
+# Physical units.
+
+
+@cache
+def _dimensions() -> dict[str, tuple[str, float]]:
+    units: dict[str, dict[str, float]] = lexicon()["units"]
+    return {unit: (dimension, factor) for dimension, factors in units.items() for unit, factor in factors.items()}
+
+
+def dimension(unit: str | None) -> tuple[str | None, float]:
+    """The dimension of a unit and how many of its first unit it makes; a unit not in the table is its own dimension."""
+    return _dimensions().get(unit or "", (unit, 1.0))
+
+
+# Metrics.
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What the comparison asks of a metric. `nature` is `stock`, `period` (a flow over a period) or `event`."""
+
+    id: str
+    family: str
+    nature: str
+    running: bool
+    catalogued: bool
+    once: bool
+    ageing: bool
+    counted: frozenset[str]
+
+
+@cache
+def metric(name: str) -> Metric:
+    """The metric `name`; one that the catalogue lacks (`lemma:...`) is a state, neither running nor settled."""
+    block: dict[str, Any] = table("metrics").get(name, {})
+    own = lexicon()["metrics"]
+    nature = "period" if name in own["period"] else "stock" if block.get("nature", "stock") == "stock" else "event"
+    return Metric(
+        id=name,
+        family=block.get("family", fold(name)),
+        nature=nature,
+        running=bool(block.get("running", False)),
+        catalogued=bool(block),
+        once=name in own["once"],
+        ageing=name in own["ageing"],
+        counted=frozenset(counted(word) for word in block.get("counted", ())),
+    )

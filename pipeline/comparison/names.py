@@ -1,0 +1,97 @@
+"""Names of subjects across articles: one key for spellings of one bearer, short names joined to long ones only on evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from pipeline.comparison.lexical import fold, lexicon
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    names = lexicon()["names"]
+    return frozenset([*names["articles"], *names["legal_forms"], *names["titles"]])
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(lexicon()["names"]["generic"])
+
+
+@cache
+def _event_words() -> frozenset[str]:
+    names = lexicon()["names"]
+    return frozenset([*names["events"], *names["connectors"]])
+
+
+@cache
+def key(name: str) -> str:
+    """The folded name without articles, titles, legal forms and generic words ("Groupe Brume SA" -> "brume")."""
+    words = fold(name).split()
+    kept = [w for w in words if w not in _dropped()] or words
+    return " ".join([w for w in kept if w not in _generic()] or kept)
+
+
+def event_of(short: str, long: str) -> bool:
+    """Whether key `long` names an event at the place `short` ("seisme maroc" and "maroc")."""
+    rest = set(long.split()) - set(short.split())
+    return bool(rest) and set(short.split()) < set(long.split()) and rest <= _event_words()
+
+
+class Names:
+    """Which keys name one bearer. `canonical` maps a key to the longest key of its bearer."""
+
+    def __init__(self, links: Mapping[str, str]) -> None:
+        self._links = links
+
+    def canonical(self, name: str | None) -> str | None:
+        """The key under which `name` is compared; None for no name."""
+        if not name:
+            return None
+        found = key(name)
+        return self._links.get(found, found)
+
+
+def _contained(keys: Iterable[str]) -> dict[str, set[str]]:
+    """For each key, the longer ones that hold all its words, found by its rarest word."""
+    held: dict[str, list[str]] = defaultdict(list)
+    ordered = sorted(set(keys))
+    for long in ordered:
+        for word in set(long.split()):
+            held[word].append(long)
+    found: dict[str, set[str]] = {}
+    for short in ordered:
+        words = set(short.split())
+        rarest = min(words, key=lambda w: (len(held[w]), w), default=None)
+        if rarest is None or len(held[rarest]) > 200:  # a word of everyday names tells nobody apart
+            continue
+        longer = {long for long in held[rarest] if long != short and words < set(long.split())}
+        if longer:
+            found[short] = longer
+    return found
+
+
+def resolve(spoken: Mapping[str, frozenset[str]], witnesses: Mapping[str, frozenset[tuple[object, ...]]]) -> Names:
+    """Names joined across articles.
+
+    `spoken` gives for each key the articles that speak of it, `witnesses` what is claimed of it (metric, value, unit). A short
+    name joins the one longer name that holds it if it names an event at that place, or if both are claimed the same
+    figure; never where one article speaks of both, for there they are two.
+    """
+    links: dict[str, str] = {}
+    for short, longer in _contained(spoken).items():
+        apart = [long for long in sorted(longer) if not spoken[short] & spoken[long]]
+        backed = [long for long in apart if witnesses.get(short, frozenset()) & witnesses.get(long, frozenset())]
+        if len(backed) == 1:
+            links[short] = backed[0]
+        elif len(longer) == 1 and apart and event_of(short, apart[0]):
+            links[short] = apart[0]
+    return Names({short: _end(short, links) for short in links})
+
+
+def _end(name: str, links: Mapping[str, str]) -> str:
+    while name in links:  # a link leads to a longer name: this ends
+        name = links[name]
+    return name

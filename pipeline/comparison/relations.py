@@ -1,0 +1,149 @@
+"""Why two claims of one fact differ: the relations of the contract, tried in the order of `RELATIONS`, the first that holds.
+
+A relation is a function of the two claims, the earlier published first, and the row that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.comparison.alignment import updates
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import fold, lexicon, mistaken
+from pipeline.comparison.times import distance, meets
+from pipeline.comparison.values import admits, gap, like, rounding, rounds, same, scale
+
+
+class Relation(NamedTuple):
+    """A row of the table: when it holds, and how loud it is."""
+
+    holds: Callable[[Item, Item], bool]
+    severity: str
+
+
+def _denial(a: Item, b: Item) -> bool:
+    return (a.modality == "denied") != (b.modality == "denied") and a.kind != "date" and like(a.amount, b.amount)
+
+
+def _currency(a: Item, b: Item) -> bool:
+    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and like(a.amount, b.amount)
+
+
+def _other(a: Item, b: Item) -> bool:
+    return a.base is not None and b.base is not None and a.base != b.base
+
+
+def _unit(a: Item, b: Item) -> bool:
+    if {a.kind, b.kind} == {"percent", "points"} or (a.kind in ("measure", "duration") and _other(a, b)):
+        return like(a.amount, b.amount)
+    return a.kind == b.kind == "count" and _other(a, b) and mistaken(str(a.base), str(b.base)) and like(a.amount, b.amount)
+
+
+def _scale(a: Item, b: Item) -> bool:
+    return a.kind != "date" and scale(a.amount, b.amount) is not None
+
+
+def _rounding(a: Item, b: Item) -> bool:
+    if a.kind == "date" or not rounding(a.amount, b.amount):
+        return False
+    return not _newer(a, b) or abs(a.amount.figure - b.amount.figure) <= max(a.amount.quantum, b.amount.quantum) / 2
+
+
+def _approximation(a: Item, b: Item) -> bool:
+    return a.kind != "date" and (admits(a.amount, b.amount) or (rounds(a.amount, b.amount) and not _newer(a, b)))
+
+
+def _newer(a: Item, b: Item) -> bool:
+    """Whether the running quantity of `b` is said later than that of `a`."""
+    if not a.metric.running or a.kind == "date":
+        return False
+    if a.article == b.article:
+        return updates(a) or updates(b)
+    if a.published is not None and b.published is not None and a.published != b.published:
+        return True
+    dated = a.span is not None and b.span is not None and distance(a.span, b.span) > 0
+    return dated or _says_newer(a) or _says_newer(b)
+
+
+def _says_newer(item: Item) -> bool:
+    sentence = f" {fold(item.row['sentence'] or '')} "
+    return any(f" {fold(cue)} " in sentence for cue in lexicon()["updates"]["newer"])
+
+
+def _attribution(a: Item, b: Item) -> bool:
+    return a.body is not None and b.body is not None and a.body != b.body
+
+
+def _date(a: Item, b: Item) -> bool:
+    return a.kind == b.kind == "date"
+
+
+def _conflict(a: Item, b: Item) -> bool:
+    return a.kind != "date"
+
+
+RELATIONS: dict[str, Relation] = {
+    "denial": Relation(_denial, "major"),
+    "currency": Relation(_currency, "major"),
+    "unit": Relation(_unit, "major"),
+    "scale": Relation(_scale, "major"),
+    "rounding": Relation(_rounding, "minor"),
+    "update": Relation(_newer, "info"),
+    "approximation": Relation(_approximation, "info"),
+    "attribution": Relation(_attribution, "minor"),
+    "date": Relation(_date, "major"),
+    "conflict": Relation(_conflict, "major"),
+    "arithmetic": Relation(lambda a, b: False, "major"),  # of several facts: `comparison.arithmetic` finds it
+}
+SEVERITIES = ("info", "minor", "major")
+
+
+def comparable(a: Item, b: Item) -> bool:
+    """Whether the two figures can disagree at all: not in other currencies, not where only one is denied."""
+    if a.kind == "date":
+        return a.span is not None and b.span is not None and not meets(a.span, b.span)
+    if (a.modality == "denied") != (b.modality == "denied"):
+        return False
+    return not (a.kind == "money" and _other(a, b))
+
+
+def agreed(a: Item, b: Item) -> bool:
+    """Whether the two corroborate each other: the same figure in the same unit, none denied alone, or days that meet."""
+    if a.kind == "date":
+        return a.span is None or b.span is None or meets(a.span, b.span)
+    if (a.modality == "denied") != (b.modality == "denied") or a.kind != b.kind:
+        return False
+    return same(a.amount, b.amount) and not (a.kind == "money" and _other(a, b))
+
+
+def relation(a: Item, b: Item) -> str | None:
+    """The name of what explains that two claims of one fact differ; None where they agree or cannot be compared."""
+    if agreed(a, b):
+        return None
+    for name in ("denial", "currency", "unit"):
+        if RELATIONS[name].holds(a, b):
+            return name
+    if not comparable(a, b) or a.kind != b.kind:
+        return None
+    return next((name for name, row in RELATIONS.items() if row.holds(a, b)), None)
+
+
+def size(a: Item, b: Item) -> float:
+    """The gap of the contract: relative for figures (0 for one figure in two units), in days for dates."""
+    if a.kind == "date":
+        return float(distance(a.span, b.span)) if a.span and b.span else 0.0
+    return gap(a.amount, b.amount)
+
+
+def earlier(a: Item, b: Item) -> tuple[Item, Item]:
+    """The two in the order of the contract: published earlier first, undated last, then by id."""
+    order = sorted((a, b), key=lambda item: (item.published is None, item.published or 0, item.id))
+    return order[0], order[1]
+
+
+def scope(a: Item, b: Item) -> str:
+    """`intra` in one article, `same_source` in two of one source, else `cross`."""
+    if a.article == b.article:
+        return "intra"
+    return "same_source" if a.source == b.source else "cross"
