@@ -44,14 +44,22 @@ class _Marks(NamedTuple):
 
 
 def _votes(key: str, weight: float) -> dict[str, tuple[float, ...]]:
-    sets = [set(lexicon.language(code, "language")[key]) for code in lexicon.LANGUAGES]
+    return _weighed([set(lexicon.language(code, "language")[key]) for code in lexicon.LANGUAGES], weight)
+
+
+def _months(code: str) -> set[str]:
+    return {name.casefold() for names in lexicon.language(code, "dates")["months"].values() for name in names}
+
+
+def _weighed(sets: list[set[str]], weight: float) -> dict[str, tuple[float, ...]]:
     return {word: tuple(weight if word in known else 0.0 for known in sets) for word in set().union(*sets)}
 
 
 @cache
 def _marks() -> _Marks:
     words = _votes("words", _FUNCTION) | _votes("amounts", _AMOUNT)
-    months, magnitudes, labels = _votes("months", _STRONG), _votes("magnitudes", _STRONG), _votes("labels", _STRONG)
+    months = _weighed([_months(code) for code in lexicon.LANGUAGES], _STRONG)
+    magnitudes, labels = _votes("magnitudes", _STRONG), _votes("labels", _STRONG)
     endings = _votes("endings", _ENDING)
     endings = {end: tuple(v * (_LONG_ENDING if len(end) > 3 else 1.0) for v in votes) for end, votes in endings.items()}
     letters = _votes("letters", _LETTER)
@@ -60,7 +68,7 @@ def _marks() -> _Marks:
 
 @lru_cache(maxsize=1 << 16)
 def _foreign(word: str, base: int) -> bool:
-    """Whether `word`, wherever it stands, may speak against the language at index `base`: a look that spares most sentences the vote."""
+    """Whether `word` may speak against the language at index `base`: a quick look that spares most sentences the vote."""
     marks, norm = _marks(), word.lower().translate(_APOSTROPHES)
     known = [table[norm] for table in (marks.words, marks.dated, marks.scaled, marks.labels) if norm in table]
     votes = known or [_shape(marks, norm) or (0.0,) * len(lexicon.LANGUAGES)]
@@ -272,15 +280,15 @@ def _ask(factory: Any, sample: str) -> tuple[str | None, float]:
 
 
 def _factory(codes: tuple[str, ...] | None) -> Any:
-    """A private langdetect factory: a fixed seed and profiles in a fixed order, so that nothing else in the process changes an answer."""
+    """A private langdetect factory: a fixed seed and profiles in a fixed order, so that nothing else changes an answer."""
     from importlib.resources import files
 
     from langdetect.detector_factory import DetectorFactory
 
-    profiles = sorted((p for p in (files("langdetect") / "profiles").iterdir() if not p.name.startswith((".", "_"))), key=lambda p: p.name)
+    profiles = sorted((files("langdetect") / "profiles").iterdir(), key=lambda p: p.name)
     factory = DetectorFactory()
     factory.set_seed(_SEED)
-    factory.load_json_profile([p.read_text("utf-8") for p in profiles if codes is None or p.name in codes])
+    factory.load_json_profile([p.read_text("utf-8") for p in profiles if p.is_file() and "." not in p.name and (codes is None or p.name in codes)])
     return factory
 
 

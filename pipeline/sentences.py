@@ -44,11 +44,13 @@ def _facts() -> _Facts:
         return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, topic)[key])
 
     stops = [union("sentences", key) for key in ("inner", "figure", "final", "ordinal")]
-    return _Facts(*stops, union("language", "months"), union("language", "words"))
+    dates = [lexicon.language(code, "dates")["months"].values() for code in lexicon.LANGUAGES]
+    months = frozenset(name.casefold() for table in dates for names in table for name in names)
+    return _Facts(*stops, months, union("language", "words"))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of `text`, in order, without white space at their ends; together they cover all that is no white space."""
+    """Spans of the sentences of `text`, in order, trimmed of white space; together they cover all that is no white space."""
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
@@ -148,7 +150,7 @@ def _glued(text: str, start: int, stop: re.Match[str], after: int, line_end: int
 
 
 def _native_end(last: str) -> bool:
-    """Whether a sentence can end with `last`: a word that is not an abbreviation and starts small, a figure, or a closing sign."""
+    """Whether a sentence can end with `last`: a word in small letters that is no abbreviation, a figure, or a closing sign."""
     facts = _facts()
     tail = re.split(r"['’ʼ\-–(«]", last)[-1]
     if not tail or tail[-1] in "%€$£)»”\"":

@@ -1,0 +1,175 @@
+"""What a reader finds of an article, under the names that its file gives, and how that becomes an `Article`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.reading import datelines
+from pipeline.reading.origins import Origin
+from pipeline.records import Article, Rejection
+
+# Names under which files give the fields of an article, the surer first; case, accents, spaces and hyphens do not matter.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "article_id", "identifier", "guid", "uuid", "doc_id", "docid", "_id"),
+    "source": (
+        "source", "publisher", "site_name", "sitename", "outlet", "newspaper", "journal", "media", "masthead", "source_name", "site",
+        "editeur", "domain", "quelle", "og:site_name",
+    ),
+    "url": ("url", "link", "permalink", "canonical_url", "source_url", "web_url", "uri", "lien", "og:url"),
+    "title": ("title", "headline", "titre", "titel", "heading", "og:title"),
+    "author": ("author", "authors", "byline", "creator", "auteur", "auteurs", "autor", "autoren", "signature"),
+    "published": (
+        "published", "published_at", "date_published", "datepublished", "publication_date", "published_date", "published_time",
+        "publish_date", "pubdate", "date", "datum", "date_de_publication", "date_publication", "parution", "publie_le", "publishedat",
+        "issued", "created_at", "created", "timestamp", "datetime", "updated", "updated_at", "date_modified", "datemodified", "modified",
+    ),
+    "language": ("language", "lang", "langue", "sprache", "inlanguage", "locale"),
+    "text": (
+        "text", "content", "body", "article_text", "full_text", "fulltext", "article_body", "articlebody", "maintext", "main_text",
+        "texte", "contenu", "corps", "inhalt", "raw_text", "plain_text",
+    ),
+}
+_NAMED = ("name", "title", "url", "id", "@id")  # where a field is a record of its own (schema.org, news APIs)
+_NOTHING = frozenset(("", "none", "null", "nan", "nat", "n/a", "na", "-", "?"))
+_TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article as a reader finds it: its text, and its fields by their canonical names."""
+
+    text: str | None
+    fields: Mapping[str, Any]
+    record: str | None = None  # where in the file it stands ("line 3"); None where the file holds one article
+    number: int | None = None
+
+
+def fields_of(names: Mapping[str, Any] | list[str] | tuple[str, ...]) -> dict[str, str]:
+    """Which of `names` gives which field of an article: canonical name to name as written."""
+    known: dict[str, str] = {}
+    for name in names:
+        known.setdefault(_plain(str(name)), name)
+    found = {}
+    for field, synonyms in FIELDS.items():
+        for synonym in synonyms:
+            if synonym in known:
+                found[field] = known[synonym]
+                break
+    return found
+
+
+def _plain(name: str) -> str:
+    name = unicodedata.normalize("NFKD", name.strip().lstrip("\ufeff").casefold())
+    return re.sub(r"[\s-]+", "_", "".join(c for c in name if not unicodedata.combining(c)))
+
+
+def draft(record: Mapping[str, Any], place: str | None, number: int | None) -> Draft:
+    """The draft that a record of any column names holds; a synonym that is empty leaves the field to the next one."""
+    known = {_plain(str(name)): value for name, value in record.items()}
+    fields: dict[str, Any] = {}
+    for field, synonyms in FIELDS.items():
+        values = [known[s] for s in synonyms if s in known]
+        fields[field] = _text(values) if field == "text" else next((v for v in values if _string(v) is not None), None)
+    return Draft(text=fields.pop("text"), fields=fields, record=place, number=number)
+
+
+def _text(values: list[object]) -> str | None:
+    """The first text among `values` that says something; else an empty one, if there is any text at all."""
+    texts = [value for value in values if isinstance(value, str)]
+    return next((text for text in texts if text.strip()), texts[0] if texts else None)
+
+
+def _string(value: object) -> str | None:
+    """A field as one line of text; None where it says nothing."""
+    if isinstance(value, Mapping):
+        return next((s for key in _NAMED if (s := _string(value.get(key)))), None)
+    if isinstance(value, list | tuple):
+        return ", ".join(s for v in value if (s := _string(v))) or None
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(_whole(str(value)).split())
+    return None if text.casefold() in _NOTHING else text
+
+
+def _whole(text: str) -> str:
+    """`text` with each half of a broken surrogate pair as U+FFFD: no offset moves, and the text can be written again."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def article(found: Draft, origin: Origin, fallback: date | None) -> Article | Rejection:
+    """The article of a draft, or why there is none. `fallback` is the day of publication where nothing gives one."""
+    text = _whole(found.text or "")
+    if not text.strip():
+        return origin.rejected("has no text", "give it one or leave it out", found.record)
+    if "\x00" in text:
+        return origin.rejected("holds NUL characters", "remove them", found.record)
+    given = found.fields.get("published")
+    published = moment(given)
+    if published is None and _string(given) is not None:
+        return origin.rejected(f"has an impossible date {_string(given)!r}", "write it as YYYY-MM-DD or leave it empty", found.record)
+    url = _string(found.fields.get("url"))
+    return Article(
+        id=_string(found.fields.get("id")) or (origin.key if found.number is None else f"{origin.key}#{found.number}"),
+        source=source(_string(found.fields.get("source")), url, origin),
+        url=url,
+        title=_string(found.fields.get("title")) or datelines.heading(text),
+        author=_string(found.fields.get("author")),
+        published=published or datelines.dateline(text) or fallback,
+        language=_tag(_string(found.fields.get("language"))),
+        text=text,
+    )
+
+
+def source(given: str | None, url: str | None, origin: Origin) -> str:
+    """The publisher: as the record gives it, else the host of its address, else its folder or file.
+
+    A folder counts only where its name is a domain (`lemonde.fr/`): the files of a folder that is named after a story
+    come from different mastheads, so there the file's own name stands for the source.
+    """
+    for candidate in (given, url):
+        if candidate:
+            return host(candidate) or (candidate if candidate is given else origin.stem)
+    if origin.folder and _DOMAIN.fullmatch(origin.folder.lower()):
+        return origin.folder.lower().removeprefix("www.")
+    return origin.stem
+
+
+def host(address: str) -> str | None:
+    """The host of an address without "www.", None for what is no address."""
+    if "://" not in address:
+        return None
+    try:
+        name = urlsplit(address.strip()).hostname
+    except ValueError:
+        return None
+    return name.removeprefix("www.") if name else None
+
+
+def _tag(language: str | None) -> str | None:
+    """Primary tag of a BCP 47 language ("fr-FR" gives "fr"); None for anything else, so that detection decides."""
+    match = _TAG.match(language.casefold()) if language else None
+    return match.group() if match else None
+
+
+def moment(value: object) -> date | None:
+    """The day that a field gives: a date, an ISO 8601 or RFC 2822 string, a date in words, seconds or milliseconds since 1970 (UTC)."""
+    if isinstance(value, datetime):
+        return None if value != value else value.date()
+    if isinstance(value, date):
+        return value
+    text = _string(value)
+    if text is None:
+        return None
+    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
+        return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC).date()
+    return datelines.day(text)
