@@ -66,6 +66,11 @@ def number(value: float, ui: str = "fr") -> str:
     return _digits(exact, ui)
 
 
+def magnitude(value: float, ui: str = "fr") -> tuple[float, str] | None:
+    """The largest magnitude in letters that is no more than `value`, and its plural; None below a million."""
+    return next(((size, many) for size, _, many in _words(ui)["magnitudes"] if abs(value) >= size), None)
+
+
 def is_plural(count: float | Decimal, ui: str = "fr") -> bool:
     """Whether a noun that `count` counts stands in the plural: French from 2, English but for 1."""
     first, end = _words(ui)["singular"]

@@ -465,7 +465,7 @@ def test_plot_has_a_row_for_each_source_by_publication(told: Frames) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "unit"), [("f-funding", "euros"), ("f-founding", "Date"), ("f-crowd", "manifestants"), ("f-rain", "mm")]
+    ("key", "unit"), [("f-funding", "euros, en milliards"), ("f-founding", "Date"), ("f-crowd", "manifestants"), ("f-rain", "mm")]
 )
 def test_plot_of_every_kind(told: Frames, key: str, unit: str) -> None:
     from matplotlib.figure import Figure

@@ -11,7 +11,7 @@ from pipeline.lexicon import table
 from pipeline.report.rows import by_publication, records, same_value
 from pipeline.report.track import Extent, extent, is_logarithmic
 from pipeline.tables import Tables
-from pipeline.wording import close, day, metric, number, present, unit_forms
+from pipeline.wording import close, day, magnitude, metric, number, present, unit_forms
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,10 +86,12 @@ def _scale(ax: Axes, claims: Sequence[Mapping[str, Any]], ui: str) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
     dates = claims[0]["kind"] == "date"
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, dates, ui)))
+    size, word = _magnitude(claims, ui)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _date(x, ui) if dates else _number(x, size, ui)))
+    ax.set_xlabel(_unit(claims, word, ui))
     ax.xaxis.set_minor_formatter(NullFormatter())
     if ax.get_xscale() != "log":
-        ax.xaxis.set_major_locator(MaxNLocator(nbins=4 if dates else 6, integer=dates))
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=4 if dates else 6, integer=dates, steps=[1, 2, 5, 10]))
     ax.set_ylim(len(claims) - 0.4, -0.6)
     ax.grid(axis="x", color="#cccccc", linewidth=0.6)
     ax.set_axisbelow(True)
@@ -97,10 +99,19 @@ def _scale(ax: Axes, claims: Sequence[Mapping[str, Any]], ui: str) -> None:
         ax.spines[edge].set_visible(False)
 
 
-def _tick(x: float, dates: bool, ui: str) -> str:
-    if dates:
-        return day(date.fromordinal(max(1, round(x))), ui)
-    return number(float(f"{x:.6g}"), ui)
+def _magnitude(claims: Sequence[Mapping[str, Any]], ui: str) -> tuple[float, str]:
+    """What the scale counts in, so that its figures stay short (1e9, "milliards"); 1 where they are small or far apart."""
+    figures = [x for claim in claims for x in (claim["value"], claim["lower"], claim["upper"]) if x is not None]
+    found = magnitude(max(map(abs, figures), default=0.0), ui)
+    return (1.0, "") if found is None or (min(figures) > 0 and is_logarithmic(figures)) else found
+
+
+def _date(x: float, ui: str) -> str:
+    return day(date.fromordinal(max(1, round(x))), ui)
+
+
+def _number(x: float, size: float, ui: str) -> str:
+    return number(float(f"{x / size:.6g}"), ui)
 
 
 def _labels(ax: Axes, claims: Sequence[Mapping[str, Any]], ui: str) -> None:
@@ -109,8 +120,22 @@ def _labels(ax: Axes, claims: Sequence[Mapping[str, Any]], ui: str) -> None:
     for row, claim in enumerate(claims):
         ax.annotate(f"« {claim['quote']} »" if ui == "fr" else f"“{claim['quote']}”", (1, row), xycoords=ax.get_yaxis_transform(),
                     xytext=(6, 0), textcoords="offset points", va="center", fontsize=9, color=_TEXT)  # fmt: skip
-    ax.set_xlabel(_unit(claims, ui))
-    ax.set_title(f"{claims[0]['subject']} — {metric(claims[0]['metric'], ui)}", loc="left", fontsize=12, fontweight="bold")
+    ax.set_title(
+        f"{claims[0]['subject']} — {metric(claims[0]['metric'], ui)}", loc="left", fontsize=12, fontweight="bold", pad=24
+    )
+    _legend(ax, ui)
+
+
+def _legend(ax: Axes, ui: str) -> None:
+    """What the two colours mean, where both occur."""
+    from matplotlib.lines import Line2D
+
+    texts, drawn = table("report")[ui], {line.get_color() for line in ax.lines}
+    kinds = ((_SAME, "o", texts["plot_consensus"]), (_OTHER, "D", texts["plot_other"]))
+    handles = [Line2D([], [], color=colour, marker=shape, linestyle="", label=label) for colour, shape, label in kinds]
+    if {_SAME, _OTHER} <= drawn:
+        ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(-0.015, 0.99), ncols=2, frameon=False, fontsize=9,
+                  handletextpad=0.2, columnspacing=1.2, borderaxespad=0.2)  # fmt: skip
 
 
 def _source(claim: Mapping[str, Any], ui: str) -> str:
@@ -118,10 +143,11 @@ def _source(claim: Mapping[str, Any], ui: str) -> str:
     return str(claim["source"]) if published is None else f"{claim['source']}\n{day(published, ui)}"
 
 
-def _unit(claims: Sequence[Mapping[str, Any]], ui: str) -> str:
-    """The units of the values in words, each once: "dollars américains"."""
+def _unit(claims: Sequence[Mapping[str, Any]], magnitude: str, ui: str) -> str:
+    """The units of the values in words, each once: "dollars américains, en milliards"."""
     texts, first = table("report")[ui], claims[0]
     if first["kind"] == "date":
         return str(texts["date_label"])
     units = dict.fromkeys(forms[1] for c in claims if (forms := unit_forms(c["kind"], c["unit"], ui)))
-    return " / ".join(units) or str(texts["number_label"])
+    words = " / ".join(units) or str(texts["number_label"])
+    return texts["plot_magnitude"].format(words, magnitude) if magnitude else words
