@@ -1,0 +1,149 @@
+"""Dates of French, German and English text, as intervals of days with their EDTF form.
+
+Recognition is by single words (months, weekdays, units of time, figures) that each call one reader, which looks a few
+tokens to both sides; so the time is linear in the length of the text. What the text leaves open is resolved against the
+day of publication, the tense and the weekday, never against a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from pipeline.grammar.dates import intervals, months, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.resolve import Context, nearest_before, resolve
+from pipeline.grammar.dates.tense import tense
+from pipeline.grammar.tokens import Token
+from pipeline.records import Mention, Period, Segment
+
+__all__ = ["dates"]
+
+Reader = Callable[[Passage, int], list[Find]]
+
+
+def _unit(p: Passage, i: int) -> list[Find]:
+    return units.read(p, i, Context(p.published, _tense(p, i, i + 1)))
+
+
+def _tense(p: Passage, start: int, end: int) -> int:
+    return tense(p.norms, start, end, p.vocabularies[start])
+
+
+READERS: dict[str, Reader] = {
+    "named": parts.named,
+    "holidays": parts.holiday,
+    "weekdays": weekdays.read,
+    "deictic": weekdays.deictic,
+    "deictic_years": weekdays.deictic_year,
+    "dayparts.nouns": weekdays.daypart,
+    "seasons": parts.season,
+    "decades": parts.decade,
+    "quarters": parts.short,
+    "units": _unit,
+}
+
+
+def _read(p: Passage, i: int) -> list[Find]:
+    """All that the readers find at an anchor."""
+    token = p.tokens[i]
+    if token.kind == "digits":
+        return numeric.read(p, i) or years.read(p, i) if len(token.norm) <= 4 else []
+    vocabulary = p.vocabularies[i]
+    found = months.read(p, i) if token.norm in vocabulary.months else []
+    for kind, reader in READERS.items():
+        if token.norm in vocabulary.starts.get(kind, ()):
+            found += reader(p, i)
+    return found
+
+
+def _finds(p: Passage) -> list[Find]:
+    """The longest finds that do not overlap, in order; names that only look like dates are left out."""
+    out: list[Find] = []
+    blocked = 0
+    for i, token in enumerate(p.tokens):
+        if token[3] != "digits" and token[2] not in p.vocabularies[i].anchors:
+            continue
+        if (name := p.look("not.names", i)) is not None:
+            blocked = max(blocked, i + name.length)
+        if i < blocked:
+            continue
+        for find in _read(p, i):
+            _keep(out, find, p)
+    return out
+
+
+def _keep(out: list[Find], find: Find, p: Passage) -> None:
+    """Adds a find unless a longer one stands in its place; shorter ones give way."""
+    if "\n\n" in p.text[p.tokens[find.start].start : p.tokens[find.end - 1].end]:
+        return
+    size = find.end - find.start
+    k = len(out)
+    while k and out[k - 1].end > find.start:
+        if out[k - 1].start < find.end and out[k - 1].end - out[k - 1].start >= size:
+            return
+        k -= 1
+    rest = [other for other in out[k:] if other.start >= find.end]
+    out[k:] = [find, *rest]
+
+
+def _interval(p: Passage, find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
+    """Both ends of an interval: the right one by the context, the left one by the right one."""
+    assert find.stamp is not None and find.until is not None
+    until = intervals.advanced(find.stamp, find.until)
+    right, rule = resolve(until, context)
+    left_stamp = intervals.borrowed(find.stamp, until, right)
+    left = _left(left_stamp, right, context)
+    span = intervals_span(left, right)
+    return span, rule
+
+
+def _left(stamp: Stamp, right: Span | None, context: Context) -> Span | None:
+    if right is None or right.first is None:
+        return resolve(stamp, context)[0]
+    if stamp.year is None:
+        return nearest_before(stamp, right.first)
+    return resolve(stamp, context)[0]
+
+
+def intervals_span(left: Span | None, right: Span | None) -> Span | None:
+    """The days from one span to another, None where one is missing or they run backwards."""
+    from pipeline.grammar.dates.calendar import interval
+
+    return interval(left, right) if left and right else None
+
+
+def _mention(p: Passage, find: Find) -> Mention | None:
+    """The mention of a find, None where the calendar has no such day."""
+    context = Context(p.published, _tense(p, find.start, find.end))
+    span, rule = find.span, find.rule
+    if find.stamp is not None and find.until is not None:
+        span, more = _interval(p, find, context)
+        rule = (*rule, *more)
+    elif find.stamp is not None:
+        span, more = resolve(find.stamp, context)
+        rule = (*rule, *more)
+    if span is None and find.stamp is not None and find.stamp.year is not None and find.until is None:
+        return None
+    if span is not None:
+        span, more = intervals.bounded(p, find, span)
+        rule = (*rule, *more)
+    start, end = p.tokens[find.start].start, p.tokens[find.end - 1].end
+    period = Period(edtf=span and span.edtf, start=span and span.first, end=span and span.last, approximation=_approximation(span))
+    return Mention(start=start, end=end, quote=p.text[start:end], language=find.language, period=period, rule=rule)
+
+
+def _approximation(span: Span | None) -> str:
+    return "about" if span and "~" in span.edtf else "exact"
+
+
+def dates(text: str, tokens: Sequence[Token], segments: Sequence[Segment], published: date | None) -> list[Mention]:
+    """The dates of a text in order, without overlap; every offset counts in `text`.
+
+    `tokens` are those of `text`, `segments` its passages by language. Relative dates are counted from `published`;
+    without it their period has no EDTF form. Clock times alone and recurring days are no dates. Never raises on any text.
+    """
+    p = Passage(text, tokens, segments, published)
+    found = (_mention(p, find) for find in intervals.joined(p, _finds(p)))
+    return [mention for mention in found if mention is not None]

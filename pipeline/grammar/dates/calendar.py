@@ -1,0 +1,162 @@
+"""Spans of the calendar: first and last day with the EDTF form (ISO 8601-2) of what was written."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Days from `first` to `last` inclusive (None is an open end) and their EDTF form."""
+
+    first: date | None
+    last: date | None
+    edtf: str
+
+
+def _served(*years: int) -> bool:
+    return all(MINYEAR <= year <= MAXYEAR for year in years)
+
+
+def day(when: date) -> Span:
+    """One day."""
+    return Span(when, when, when.isoformat())
+
+
+def valid(year: int, month: int, number: int) -> date | None:
+    """The date, or None where the calendar has no such day."""
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def month(year: int, number: int) -> Span | None:
+    """A month of a year."""
+    if not _served(year):
+        return None
+    return Span(date(year, number, 1), date(year, number, monthrange(year, number)[1]), f"{year:04d}-{number:02d}")
+
+
+def year(number: int) -> Span | None:
+    """A year of our era, or before it (0 is 1 BC, as in EDTF); the latter has no days."""
+    if number < MINYEAR:
+        return Span(None, None, f"-{-number:04d}" if number else "0000")
+    return Span(date(number, 1, 1), date(number, 12, 31), f"{number:04d}") if _served(number) else None
+
+
+def years(first: int, last: int, edtf: str) -> Span | None:
+    """Whole years, both included."""
+    if not _served(first, last):
+        return None
+    return Span(date(first, 1, 1), date(last, 12, 31), edtf)
+
+
+def decade(first: int) -> Span | None:
+    """Ten years from `first`, which ends in 0."""
+    return years(first, first + 9, f"{first // 10:03d}X")
+
+
+def century(number: int) -> Span | None:
+    """The century with that ordinal: 20 is 19XX."""
+    return years(max(1, (number - 1) * 100), number * 100 - 1, f"{number - 1:02d}XX") if 1 <= number <= 99 else None
+
+
+def _months(year_: int, first: int, last: int, edtf: str) -> Span | None:
+    if not _served(year_):
+        return None
+    return Span(date(year_, first, 1), date(year_, last, monthrange(year_, last)[1]), edtf)
+
+
+def quarter(year_: int, number: int) -> Span | None:
+    """Quarter 1 to 4, EDTF 33 to 36."""
+    return _months(year_, 3 * number - 2, 3 * number, f"{year_:04d}-{32 + number}")
+
+
+def half(year_: int, number: int) -> Span | None:
+    """Half 1 or 2, EDTF 40 and 41."""
+    return _months(year_, 6 * number - 5, 6 * number, f"{year_:04d}-{39 + number}")
+
+
+# From the first day of the meteorological to the last of the astronomical season; winter belongs to either side of its year.
+_SEASONS = {21: ((0, 3, 1), (0, 6, 21)), 22: ((0, 6, 1), (0, 9, 23)), 23: ((0, 9, 1), (0, 12, 21)), 24: ((-1, 12, 1), (1, 3, 20))}
+
+
+def season(year_: int, code: int) -> Span | None:
+    """Season by its EDTF code, 21 spring to 24 winter; the winter of a year may be the one that begins or the one that ends in it."""
+    if not _served(year_ - 1, year_ + 1):
+        return None
+    (a, *first), (b, *last) = _SEASONS[code]
+    return Span(date(year_ + a, *first), date(year_ + b, *last), f"{year_:04d}-{code}")
+
+
+def part(year_: int, code: int) -> Span | None:
+    """Season, quarter or half of a year by its EDTF code."""
+    if code < 30:
+        return season(year_, code)
+    return quarter(year_, code - 32) if code < 40 else half(year_, code - 39)
+
+
+def week(when: date) -> Span | None:
+    """Monday to Sunday around a day, as an interval: EDTF knows no weeks."""
+    return between(add(when, "day", -when.weekday()), 6)
+
+
+def weekend(when: date) -> Span | None:
+    """Saturday and Sunday of the week of a day."""
+    return between(add(when, "day", 5 - when.weekday()), 1)
+
+
+def between(first: date | None, length: int) -> Span | None:
+    """`length` days on from `first`, both ends included."""
+    last = add(first, "day", length) if first else None
+    return None if first is None or last is None else interval(day(first), day(last))
+
+
+def interval(left: Span, right: Span) -> Span | None:
+    """From the first day of `left` to the last of `right`; None where that runs backwards."""
+    if left.first and right.last and right.last < left.first:
+        return None
+    return Span(left.first, right.last, f"{left.edtf}/{right.edtf}")
+
+
+def about(span: Span) -> Span:
+    """The same span, said to be approximate."""
+    return span._replace(edtf=span.edtf if "/" in span.edtf or span.edtf.endswith("~") else span.edtf + "~")
+
+
+def add(when: date, unit: str, count: int) -> date | None:
+    """A day moved by days, weeks, months or years; the end of a shorter month stands for a day that it lacks."""
+    if unit in _DAYS:
+        try:
+            return when + timedelta(days=_DAYS[unit] * count)
+        except OverflowError:
+            return None
+    months = when.year * 12 + when.month - 1 + _MONTHS[unit] * count
+    to, number = divmod(months, 12)
+    return date(to, number + 1, min(when.day, monthrange(to, number + 1)[1])) if _served(to) else None
+
+
+_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+
+AROUND: dict[str, Callable[[date], Span | None]] = {
+    "day": day,
+    "week": week,
+    "weekend": weekend,
+    "month": lambda when: month(when.year, when.month),
+    "quarter": lambda when: quarter(when.year, (when.month + 2) // 3),
+    "half": lambda when: half(when.year, 1 + (when.month > 6)),
+    "year": lambda when: year(when.year),
+    "decade": lambda when: decade(when.year // 10 * 10),
+    "century": lambda when: century((when.year - 1) // 100 + 1),
+}
+
+
+def moved(when: date, unit: str, count: int) -> Span | None:
+    """The whole `unit` (week, month, year ...) that lies `count` units after the one around `when`."""
+    to = add(when, unit, count)
+    around = AROUND.get(unit)
+    return around(to) if to and around else None

@@ -1,0 +1,202 @@
+"""Dates around the name of a month: "3 mars 2025", "12./13. Juni", "du mercredi 3 au samedi 6 avril", "octobre dernier", "June 5, 2018"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.grammar.dates import years
+from pipeline.grammar.dates.modifiers import modifier_before
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+from pipeline.grammar.dates.vocabulary import Month
+
+_MOST_DAYS = 12  # in one list
+
+
+class _Day(NamedTuple):
+    """A day of the month and perhaps its weekday, as written before the month; `start` is its first token."""
+
+    day: int
+    weekday: int | None
+    start: int
+
+
+class _Right(NamedTuple):
+    """What follows the month: the day of English, the year, a pointer ("dernier")."""
+
+    end: int
+    day: int | None = None
+    last_day: int | None = None
+    year: int | None = None
+    direction: int | None = None
+
+
+def _plain_day(p: Passage, j: int) -> tuple[int, int] | None:
+    """(day, first token) of the number of a day that ends just before token `j`."""
+    if p.kind(j - 1) == "digits":
+        day = p.digits(j - 1, 1, 31)
+        attached = p.touches(j - 1) and p.norm(j - 2) in {",", ".", ":"} and p.kind(j - 3) == "digits" and p.touches(j - 2)
+        return None if day is None or attached else (day, j - 1)
+    if (p.norm(j - 1) == "." or p.back("ordinals.suffixes", j)) and p.kind(j - 2) == "digits" and p.touches(j - 1):
+        day = p.digits(j - 2, 1, 31)
+        return None if day is None else (day, j - 2)
+    if found := p.back("ordinals", j):
+        return found.value, j - found.length
+    number = p.number_before(j) if p.kind(j - 1) == "word" else None
+    return number if number and 2 <= number[0] <= 31 else None
+
+
+def weekday_before(p: Passage, j: int) -> tuple[int, int] | None:
+    """(weekday, first token) of a weekday that ends just before token `j`, past "le", ", den" and a comma."""
+    link = p.back("articles.day_link", j)
+    if link is None and p.norm(j - 1) == ",":
+        j -= 1
+    j -= link.length if link else 0
+    if found := p.back("weekdays", j):
+        return found.value, j - found.length
+    stop = 1 if p.norm(j - 1) == "." else 0
+    if found := p.back("weekdays_short", j - stop):
+        return (found.value, j - stop - found.length) if stop or p.capital(j - 1) else None
+    return None
+
+
+def _day(p: Passage, j: int) -> _Day | None:
+    found = _plain_day(p, j)
+    if found is None:
+        return None
+    weekday = weekday_before(p, found[1])
+    return _Day(found[0], weekday[0] if weekday else None, weekday[1] if weekday else found[1])
+
+
+def _joined(p: Passage, j: int) -> tuple[str, _Day] | None:
+    """How a day is joined to the one before it ("au", "et", "-"), and that day."""
+    norm = p.norm(j - 1)
+    sign = "to" if norm in DASHES or norm in {"/"} else "list" if norm in {",", "&", "+"} else None
+    if sign:
+        before = _day(p, j - 1)
+        return (sign, before) if before else None
+    for kind, name in (("intervals.close", "to"), ("intervals.and", "and"), ("intervals.or", "list")):
+        hit = p.back(kind, j)
+        if hit and (before := _day(p, j - hit.length)):
+            return name, before
+        if hit is None and (link := p.back("articles.day_link", j)) and (hit := p.back(kind, j - link.length)):
+            before = _day(p, j - link.length - hit.length)
+            if before:
+                return name, before
+    return None
+
+
+def _days(p: Passage, j: int) -> list[tuple[str, _Day]]:
+    """The days written before token `j`, the last first, each with how it is joined to the day after it."""
+    day = _day(p, j)
+    out: list[tuple[str, _Day]] = [("", day)] if day else []
+    while out and len(out) < _MOST_DAYS:
+        found = _joined(p, out[-1][1].start)
+        if found is None:
+            break
+        out.append(found)
+    return out
+
+
+def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
+    day = last = None
+    if dayless and "en" in month.languages and (found := p.digits(e, 1, 31)) and len(p.norm(e)) <= 2 and not years.counted(p, e + 1):
+        after = e + 1 + (1 if p.look("ordinals.suffixes", e + 1) and p.touches(e + 1) else 0)
+        if p.vocabularies[e - 1].code == "en" or p.norm(after) == ",":
+            day, e = found, after
+            if p.norm(e) in DASHES and (to := p.digits(e + 1, 1, 31)) and to > day and p.touches(e + 1):
+                last, e = to, e + 2
+    if found_year := years.year_after(p, e, short=not day):
+        return _Right(found_year[1], day, last, found_year[0])
+    pointer = years.pointer_after(p, e)
+    return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)
+
+
+def _pointer_before(p: Passage, i: int) -> tuple[int, int] | None:
+    """(direction, first token) of "ce", "letzten", "next" before a bare month."""
+    for kind, direction in (("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0)):
+        if hit := p.back(kind, i):
+            return direction, i - hit.length
+    return None
+
+
+def _language(p: Passage, i: int, month: Month) -> str:
+    code = p.vocabularies[i].code
+    return code if code in month.languages else month.languages[0]
+
+
+def _end_of_day(p: Passage, day: _Day, limit: int) -> int:
+    """The first token after the number of a day that stands before another one."""
+    j = next((k for k in range(day.start, limit) if p.kind(k) == "digits"), None)
+    if j is None:
+        return limit
+    return j + 2 if p.touches(j + 1) and (p.norm(j + 1) == "." or p.look("ordinals.suffixes", j + 1)) else j + 1
+
+
+def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right: _Right) -> list[Find]:
+    """A find for each day of a list, for each pair of days of an interval; `days` has the last first."""
+    code, out, end, at = _language(p, i, month), [], right.end, 0
+    year = ("year as written",) if right.year is not None else ()
+    stamps = [Stamp(right.year, month.number, day.day, day.weekday, direction=right.direction) for _, day in days]
+    while at < len(days):
+        day = days[at][1]
+        name = days[at + 1][0] if at + 1 < len(days) else ""
+        if name == "to" or (name == "and" and p.back("intervals.between", days[at + 1][1].start)):
+            start = days[at + 1][1].start
+            out.append(Find(start, end, code, ("interval of days of a month", *year), stamps[at + 1], stamps[at]))
+            at += 2
+        else:
+            rule = "weekday, day and month" if day.weekday else "day and month"
+            out.append(Find(day.start, end, code, (rule, *year), stamps[at]))
+            at += 1
+        end = _end_of_day(p, days[at][1], i) if at < len(days) else end
+    return out[::-1]
+
+
+def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
+    """Whether a month without day and year is one: no planet, no name, no verb."""
+    vocabulary = p.vocabularies[i]
+    if month.short or vocabulary.code not in month.languages or p.back("not.before_month", i):
+        return False
+    if not p.capital(i):
+        return not vocabulary.capital_months
+    if vocabulary.capital_months or not p.opens(i):
+        beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
+        return beside or any(p.back(kind, i) for kind in ("month_cues.before", "modifiers", "bounds.since", "bounds.until", "bounds.from"))
+    return True
+
+
+def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
+    """A month with or without a year, with what points at it or takes a part of it."""
+    code, start, direction, rule = _language(p, i, month), i, right.direction, ["month"]
+    if right.day:
+        stamp = Stamp(right.year, month.number, right.day, direction=direction)
+        weekday = weekday_before(p, i)
+        stamp = stamp._replace(weekday=weekday[0]) if weekday else stamp
+        until = stamp._replace(day=right.last_day, weekday=None) if right.last_day else None
+        return [Find(weekday[1] if weekday else i, right.end, code, ("month and day",), stamp, until)]
+    if direction is None and (pointer := _pointer_before(p, i)):
+        direction, start = pointer
+    modifier, begin = modifier_before(p, start)
+    if right.year is not None:
+        rule.append("year as written")
+    elif direction is None and modifier is None and not _bare(p, i, right.end, month):
+        return []
+    if right.year is not None and month.languages == ("en",) and p.vocabularies[i].code != "en" and not p.capital(i):
+        return []
+    return [Find(begin, right.end, code, tuple(rule), Stamp(right.year, month.number, direction=direction, modifier=modifier))]
+
+
+def read(p: Passage, i: int) -> list[Find]:
+    """The dates around the month named by token `i`, in order."""
+    month = p.vocabularies[i].months[p.norms[i]]
+    e = i + 1
+    if month.short and p.norm(e) == "." and p.touches(e):
+        e += 1
+    hyphen = p.norm(i - 1) in DASHES and p.kind(i - 2) == "digits"
+    link = p.back("articles.month_link", i)
+    j = i - 1 if hyphen else i - link.length if link and p.kind(i - link.length - 1) != "sign" else i
+    days = _days(p, j)
+    right = _right(p, e, month, not days)
+    if month.short and right.year is None and not right.day and not (days and (p.norm(i + 1) == "." or p.capital(i))):
+        return []
+    return _dated(p, i, month, days, right) if days else _whole(p, i, month, right)

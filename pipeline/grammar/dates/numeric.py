@@ -1,0 +1,104 @@
+"""Dates in figures: 03/03/2025, 23.10.2025, 2025-03-03, 3/2025, "mardi 03/06"."""
+
+from __future__ import annotations
+
+from pipeline.grammar.dates import calendar, years
+from pipeline.grammar.dates.months import weekday_before
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+
+_SIGNS = frozenset("/.") | DASHES
+
+
+def _free(p: Passage, i: int, e: int) -> bool:
+    """Whether no sign or letter glues the figures to something longer."""
+    if p.touches(i) and (p.kind(i - 1) == "word" and not p.norm(i - 1).endswith("'") or p.norm(i - 1) in _SIGNS | {",", ":", "#", "_", "="} and p.kind(i - 2) == "digits"):
+        return False
+    if p.touches(e) and p.norm(e) in _SIGNS | {",", ":", "_"} and p.touches(e + 1) and p.kind(e + 1) == "digits":
+        return False
+    return not (p.touches(e) and p.kind(e) == "word" and p.norm(e) != "t")
+
+
+def _fields(p: Passage, i: int, count: int) -> list[str]:
+    """The `count` runs of digits from token `i` that one and the same sign joins; empty where there are none."""
+    sign = p.norm(i + 1)
+    if sign not in _SIGNS:
+        return []
+    places = [i + 2 * k for k in range(count)]
+    tight = all(p.touches(k) for k in range(i + 1, i + 2 * count - 1))
+    if not all(p.kind(k) == "digits" and len(p.norm(k)) in (1, 2, 4) for k in places) or any(p.norm(k + 1) != sign for k in places[:-1]):
+        return []
+    spaced = sign == "." and all(not p.touches(k) for k in places[1:]) and all(p.touches(k + 1) for k in places[:-1])
+    return [p.norm(k) for k in places] if tight or spaced else []
+
+
+def _full(fields: list[str], code: str) -> tuple[int, int, int] | None:
+    """(year, month, day) of three fields, None where they are no date or where English and American order differ."""
+    if len(fields[0]) == 4:
+        year, month, day = map(int, fields)
+        return (year, month, day) if calendar.valid(year, month, day) else None
+    if len(fields[2]) == 1 or len(fields[0]) > 2 or len(fields[1]) > 2:
+        return None
+    year = int(fields[2]) if len(fields[2]) == 4 else years.century_of(int(fields[2]))
+    a, b = int(fields[0]), int(fields[1])
+    if code == "en" and a <= 12 and b <= 12 and a != b:
+        return None
+    if b > 12 >= a and code == "en":
+        a, b = b, a
+    return (year, b, a) if calendar.valid(year, b, a) else None
+
+
+def _three(p: Passage, i: int) -> list[Find]:
+    fields = _fields(p, i, 3)
+    if not fields or not _free(p, i, i + 5):
+        return []
+    if len(fields[2]) == 2 and len(fields[0]) != 4 and p.norm(i + 1) in DASHES:
+        return []  # 03-12-20 is a telephone number as well
+    code = p.vocabularies[i].code
+    found = _full(fields, code)
+    if found is None:
+        return []
+    weekday = weekday_before(p, i)
+    stamp = Stamp(*found, weekday=weekday[0] if weekday else None)
+    return [Find(weekday[1] if weekday else i, i + 5, code, ("date in figures",), stamp)]
+
+
+def _day_month(p: Passage, i: int) -> list[Find]:
+    """ "mardi 03/06", "le 22/04", "am 28.10.": day and month where a word announces a date."""
+    sign = p.norm(i + 1)
+    if sign not in {"/", "."} or not p.touches(i + 1):
+        return []
+    day, month = p.digits(i, 1, 31), p.digits(i + 2, 1, 12)
+    if day is None or month is None or not (p.touches(i + 2) or sign == "."):
+        return []
+    e = i + 3
+    if sign == ".":
+        if p.norm(e) != "." or not p.touches(e):
+            return []
+        e += 1
+    if not _free(p, i, e) or years.counted(p, e) or not calendar.valid(2000, month, day):
+        return []
+    weekday = weekday_before(p, i)
+    if weekday is None and not p.back("numeric_cues.before", i):
+        return []
+    stamp = Stamp(None, month, day, weekday[0] if weekday else None)
+    return [Find(weekday[1] if weekday else i, e, p.vocabularies[i].code, ("day and month in figures",), stamp)]
+
+
+def _month_year(p: Passage, i: int) -> list[Find]:
+    fields = _fields(p, i, 2)
+    if not fields or not _free(p, i, i + 3) or p.norm(i + 1) == ".":
+        return []
+    if len(fields[0]) == 4:
+        year, month = int(fields[0]), int(fields[1])
+        well = len(fields[1]) == 2 and p.norm(i + 1) in DASHES
+    else:
+        year, month = int(fields[1]), int(fields[0])
+        well = len(fields[1]) == 4
+    if not well or not 1 <= month <= 12 or not 1900 <= year <= 2100:
+        return []
+    return [Find(i, i + 3, p.vocabularies[i].code, ("month and year in figures",), Stamp(year, month))]
+
+
+def read(p: Passage, i: int) -> list[Find]:
+    """The date written in figures from the digits of token `i`."""
+    return _three(p, i) or _month_year(p, i) or _day_month(p, i) if p.norm(i + 1) in _SIGNS else []

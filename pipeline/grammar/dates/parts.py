@@ -1,0 +1,176 @@
+"""Parts of a year and of time: quarters, halves, seasons, centuries, decades in words, holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.grammar.dates import calendar, years
+from pipeline.grammar.dates.modifiers import modifier_before
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
+
+_CODES = {"quarter": 32, "half": 39}
+_MOST = {"quarter": 4, "half": 2}
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+def _roman(text: str) -> int | None:
+    """The value of a Roman numeral below 40."""
+    total = 0
+    for k, sign in enumerate(text):
+        value = _ROMAN.get(sign)
+        if value is None:
+            return None
+        total += -value if k + 1 < len(text) and _ROMAN.get(text[k + 1], 0) > value else value
+    return total or None
+
+
+def ordinal_before(p: Passage, j: int) -> tuple[int, int] | None:
+    """(ordinal, first token) of the ordinal that ends before token `j`: "2e", "19.", "XXe", "troisième"; 0 stands for "last"."""
+    if p.back("ordinals.suffixes", j) and p.touches(j - 1) and p.kind(j - 2) == "digits":
+        value = p.digits(j - 2, 1, 99)
+        return None if value is None else (value, j - 2)
+    if hit := p.back("ordinals", j):
+        return hit.value, j - hit.length
+    if hit := p.back("ordinals.last", j):
+        return 0, j - hit.length
+    norm = p.norm(j - 1)
+    for ending in ("ème", "eme", "e", ""):
+        if norm.endswith(ending) and (value := _roman(norm.removesuffix(ending))) and p.capital(j - 1):
+            return value, j - 1
+    return None
+
+
+def _year_of(p: Passage, e: int) -> tuple[int | None, int, bool]:
+    """(year, first token after it, whether one was written) of what follows a part of a year at token `e`."""
+    if found := years.year_after(p, e):
+        return found[0], found[1], True
+    from pipeline.grammar.dates.units import relative_year
+
+    found_relative = relative_year(p, e)
+    return (None, e, False) if found_relative is None else (found_relative[0], found_relative[1], True)
+
+
+def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
+    """ "deuxième trimestre 2025", "second half", "XXe siècle", whose noun runs from token `i` to `e`."""
+    ordinal = ordinal_before(p, i)
+    code = p.vocabularies[i].code
+    if ordinal is None:
+        return []
+    number, start = ordinal
+    if unit == "century":
+        if not 1 <= number <= 25:
+            return []
+        modifier, start = modifier_before(p, start)
+        span = calendar.century(number)
+        return [Find(start, e, code, ("century",), span=span and (calendar.about(span) if modifier else span))]
+    number = number or _MOST.get(unit, 0)
+    if unit not in _CODES or not 1 <= number <= _MOST[unit]:
+        return []
+    year, end, written = _year_of(p, e)
+    modifier, start = modifier_before(p, start)
+    direction = None
+    if not written and (pointer := years.pointer_after(p, e)):
+        direction, end = pointer
+    stamp = Stamp(year, part=_CODES[unit] + number, modifier=modifier, direction=direction)
+    if written and year is None:
+        return [Find(start, end, code, ("no publication date to resolve it",))]
+    return [Find(start, end, code, (f"{unit} of a year",), stamp)]
+
+
+def short(p: Passage, i: int) -> list[Find]:
+    """ "T2 2025", "Q3 2024", "S1 2025", whose letter is token `i`; a year has to follow or precede."""
+    hit = p.look("quarters", i)
+    if hit is None or not p.touches(i + 1) or not p.capital(i):
+        return []
+    number = p.digits(i + 1, 1, _MOST[hit.value])
+    if number is None or len(p.norm(i + 1)) != 1:
+        return []
+    code, rule = p.vocabularies[i].code, (f"{hit.value} of a year",)
+    part = _CODES[hit.value] + number
+    if (found := years.year_after(p, i + 2)) and found[0] >= 1900:
+        return [Find(i, found[1], code, rule, Stamp(found[0], part=part))]
+    year = p.digits(i - 2, 1900, 2199) if p.norm(i - 1) == "-" else p.digits(i - 1, 1900, 2199)
+    start = i - 2 if p.norm(i - 1) == "-" else i - 1
+    return [] if year is None else [Find(start, i + 2, code, rule, Stamp(year, part=part))]
+
+
+def season(p: Passage, i: int) -> list[Find]:
+    """A season at token `i`: with a year, a pointer, or after a preposition that makes it one."""
+    hit = p.look("seasons", i)
+    if hit is None or p.back("not.before_season", i) or p.back("not.each", i):
+        return []
+    e, start, code = i + hit.length, i, p.vocabularies[i].code
+    year, end, written = _year_of(p, e)
+    if written and year is None:
+        return [Find(start, end, code, ("no publication date to resolve it",))]
+    direction = None
+    if not written:
+        if pointer := years.pointer_after(p, e):
+            direction, end = pointer
+        else:
+            for kind, value in (("pointers.this", 0), ("pointers.last", -1), ("pointers.next", 1)):
+                if before := p.back(kind, i):
+                    direction, start = value, i - before.length
+                    break
+    modifier, begin = modifier_before(p, start)
+    if not written and direction is None and modifier is None and not p.back("season_cues.before", i):
+        return []
+    if p.look("pointers.there", end):
+        return []
+    winter = years.year_range(p, end - 1, year) if year is not None else None
+    if winter and year is not None:
+        return [_winter(p, begin, winter[1], hit.value, year)]
+    return [Find(begin, end, code, ("season",), Stamp(year, part=hit.value, direction=direction, modifier=modifier))]
+
+
+def _winter(p: Passage, start: int, end: int, code: int, year: int) -> Find:
+    """The winter of two years ("hiver 2024-2025"), from December to March."""
+    first, last = calendar.valid(year, 12, 1), calendar.valid(year + 1, 3, 20)
+    span = calendar.Span(first, last, f"{year:04d}-{code}") if code == 24 and first and last else calendar.season(year, code)
+    return Find(start, end, p.vocabularies[start].code, ("season over two years",), span=span)
+
+
+def decade(p: Passage, i: int) -> list[Find]:
+    """A decade in words at token `i`: "années soixante", "neunziger Jahre", "the nineties"."""
+    hit = p.look("decades", i)
+    if hit is None:
+        return []
+    code, start, end = p.vocabularies[i].code, i, i + hit.length
+    lead, suffix, article = p.back("decades.leads", i), p.look("decades.nouns", end), p.back("articles.definite", i)
+    if lead:
+        start -= lead.length
+    elif suffix:
+        end += suffix.length
+    elif not p.look("decades.alone", i) or article is None:
+        return []
+    if not lead and article:
+        start -= article.length
+    modifier, start = modifier_before(p, start)
+    span = years.decade_span(hit.value)
+    return [Find(start, end, code, ("decade",), span=span and (calendar.about(span) if modifier else span))]
+
+
+def holiday(p: Passage, i: int) -> list[Find]:
+    """A holiday at token `i`: with a year or a pointer, or after a preposition of time."""
+    hit = p.look("holidays", i)
+    if hit is None:
+        return []
+    e, code = i + hit.length, p.vocabularies[i].code
+    found = years.year_after(p, e)
+    year, end = found or (None, e)
+    pointer = years.pointer_after(p, e) if found is None else None
+    direction, end = pointer or (None, end)
+    if found is None and pointer is None:
+        cue = p.back("holiday_cues.before", i)
+        if cue is None or (p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months) or p.norm(e) == "-":
+            return []
+    return [Find(i, end, code, ("holiday",), Stamp(year, feast=hit.value, direction=direction))]
+
+
+def named(p: Passage, i: int) -> list[Find]:
+    """A day that has a name of its own ("attentats du 11 septembre"), at token `i`."""
+    hit = p.look("named", i)
+    if hit is None or years.year_after(p, i + hit.length):
+        return []
+    start = next((k for k in range(i, i + hit.length) if p.kind(k) == "digits"), i)
+    return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=calendar.day(date.fromisoformat(hit.value)))]

@@ -1,0 +1,160 @@
+"""A text under reading: its tokens, the vocabulary that holds at each, and look-ups in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.vocabulary import Hit, Index, Vocabulary, vocabulary
+from pipeline.grammar.numerals import read_number
+from pipeline.grammar.tokens import Token
+from pipeline.records import Segment
+
+DASHES = frozenset("-‐‑‒–—−")
+_LONGEST_NUMBER = 7  # tokens of "quatre-vingt-dix-neuf"
+
+
+class Stamp(NamedTuple):
+    """The fields of a date that stand in the text; the rest is left to the context.
+
+    `part` is the EDTF code of a season, quarter or half; `feast` the rule of a holiday; `direction` -1 for "last", 1 for
+    "next", 0 for "this", None where nothing is said; `modifier` start, mid, end or during.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: int | None = None
+    feast: str | None = None
+    direction: int | None = None
+    modifier: str | None = None
+
+
+class Find(NamedTuple):
+    """A date found in the tokens `start` to `end` (exclusive).
+
+    `stamp` is what the context still has to resolve, `until` the other end of an interval; without a stamp `span` holds
+    the days (None: nothing resolves them).
+    """
+
+    start: int
+    end: int
+    language: str
+    rule: tuple[str, ...]
+    stamp: Stamp | None = None
+    until: Stamp | None = None
+    span: Span | None = None
+
+
+class Passage:
+    """Tokens of a text with the vocabulary of each one's language."""
+
+    __slots__ = ("norms", "published", "text", "tokens", "vocabularies")
+
+    def __init__(self, text: str, tokens: Sequence[Token], segments: Sequence[Segment], published: date | None) -> None:
+        self.text, self.tokens, self.published = text, tokens, published
+        self.norms = [token[2] for token in tokens]
+        self.vocabularies = _vocabularies(tokens, segments)
+
+    def look(self, kind: str, i: int) -> Hit | None:
+        """The longest entry of `kind` that starts at token `i`."""
+        if not 0 <= i < len(self.norms):
+            return None
+        index: Index | None = self.vocabularies[i].starts.get(kind)
+        for norms, value in (index or {}).get(self.norms[i], ()):
+            if len(norms) == 1 or self.norms[i : i + len(norms)] == norms:
+                return Hit(value, len(norms))
+        return None
+
+    def back(self, kind: str, i: int) -> Hit | None:
+        """The longest entry of `kind` that ends just before token `i`."""
+        if not 0 < i <= len(self.norms):
+            return None
+        index: Index | None = self.vocabularies[i - 1].ends.get(kind)
+        for norms, value in (index or {}).get(self.norms[i - 1], ()):
+            if len(norms) == 1 or (len(norms) <= i and self.norms[i - len(norms) : i] == norms):
+                return Hit(value, len(norms))
+        return None
+
+    def norm(self, i: int) -> str:
+        """The token's norm, empty outside the text."""
+        return self.norms[i] if 0 <= i < len(self.norms) else ""
+
+    def kind(self, i: int) -> str:
+        """The token's kind, empty outside the text."""
+        return self.tokens[i].kind if 0 <= i < len(self.tokens) else ""
+
+    def touches(self, i: int) -> bool:
+        """Whether no space stands between tokens `i - 1` and `i`."""
+        return 0 < i < len(self.tokens) and self.tokens[i - 1].end == self.tokens[i].start
+
+    def capital(self, i: int) -> bool:
+        """Whether the token starts with a capital letter."""
+        return 0 <= i < len(self.tokens) and self.text[self.tokens[i].start].isupper()
+
+    def opens(self, i: int) -> bool:
+        """Whether the token begins a sentence, as far as its left neighbour tells."""
+        if i <= 0:
+            return True
+        if self.norms[i - 1] in _OPENERS:
+            return True
+        return "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
+
+    def digits(self, i: int, low: int, high: int) -> int | None:
+        """The number that the plain digits of token `i` write, if it lies within the bounds and no figure goes on around it."""
+        if self.kind(i) != "digits" or len(self.norms[i]) > 4:
+            return None
+        value = int(self.norms[i])
+        return value if low <= value <= high else None
+
+    def number_before(self, i: int) -> tuple[int, int] | None:
+        """(value, index of its first token) of the whole number that ends just before token `i`, in digits or words."""
+        if i <= 0:
+            return None
+        if self.kind(i - 1) == "digits":
+            value = self.digits(i - 1, 1, 9999)
+            return None if value is None or self._goes_on(i - 1) else (value, i - 1)
+        if self.kind(i - 1) != "word":
+            return None
+        code = self.vocabularies[i - 1].code
+        best: tuple[int, int] | None = None
+        for start in range(i - 1, max(-1, i - 1 - _LONGEST_NUMBER), -1):
+            number = read_number(self.tokens, start, code) if self.tokens[start].kind == "word" else None
+            if number is None and self.tokens[start].kind == "word" and start != i - 1 and best is None:
+                break
+            if number is not None and number.end == i and number.value == int(number.value) and number.value < 10_000:
+                best = int(number.value), start
+        return best
+
+    def number_at(self, i: int) -> tuple[int, int] | None:
+        """(value, index of the first token after it) of the whole number in words that starts at token `i`."""
+        if self.kind(i) != "word":
+            return None
+        number = read_number(self.tokens, i, self.vocabularies[i].code)
+        if number is None or number.value != int(number.value) or number.value > 9999 or number.collective:
+            return None
+        return int(number.value), number.end
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the digits at `i` are the tail of a longer figure ("1,5", "10.000")."""
+        return i > 1 and self.norms[i - 1] in _INNER and self.touches(i) and self.touches(i - 1) and self.kind(i - 2) == "digits"
+
+
+_OPENERS = frozenset(".!?:«»\"“”„|•")
+_INNER = frozenset(",.:/'’")
+
+
+def _vocabularies(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Vocabulary]:
+    """For each token the vocabulary of the segment in which it starts; beyond all segments that of the nearest before."""
+    if not segments:
+        return [vocabulary("fr")] * len(tokens)
+    out: list[Vocabulary] = []
+    at = 0
+    for token in tokens:
+        while at + 1 < len(segments) and token.start >= segments[at + 1].start:
+            at += 1
+        out.append(vocabulary(segments[at].language))
+    return out

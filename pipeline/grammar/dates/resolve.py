@@ -1,0 +1,154 @@
+"""From the fields written to days: what is missing is taken from the publication, the tense and the weekday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.grammar.dates import calendar
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.holidays import holiday
+from pipeline.grammar.dates.passage import Stamp
+
+# Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away.
+_AGAINST_TENSE = 150
+# Years to either side in which a weekday is looked for.
+_WEEKDAY_YEARS = 6
+
+
+class Context(NamedTuple):
+    """What resolves a date: the day of publication (None: nothing does) and the tense, -1 past, 1 future, 0 unknown."""
+
+    published: date | None
+    tense: int = 0
+
+
+Resolved = tuple[Span | None, tuple[str, ...]]
+
+
+def _distance(span: Span, to: date) -> int:
+    """Signed days from `to` to the nearest day of the span, 0 inside."""
+    if span.first and span.first > to:
+        return (span.first - to).days
+    return -(to - span.last).days if span.last and span.last < to else 0
+
+
+def nearest(candidates: Iterable[Span | None], context: Context, direction: int | None) -> Span | None:
+    """The candidate nearest to the publication, those against the tense counted farther; a written direction is binding."""
+    if context.published is None:
+        return None
+    best: tuple[int, Span] | None = None
+    for span in candidates:
+        if span is None:
+            continue
+        distance = _distance(span, context.published)
+        if direction and distance * direction <= 0:
+            continue
+        cost = abs(distance) + (_AGAINST_TENSE if distance * context.tense < 0 else 0)
+        if best is None or cost < best[0]:
+            best = cost, span
+    return best and best[1]
+
+
+def _on(stamp: Stamp, year: int) -> Span | None:
+    """The stamp's span in a year."""
+    if stamp.feast:
+        feast = holiday(stamp.feast, year)
+        return feast and calendar.day(feast)
+    if stamp.part:
+        return calendar.part(year, stamp.part)
+    if stamp.month and stamp.day:
+        found = calendar.valid(year, stamp.month, stamp.day)
+        return found and calendar.day(found)
+    if stamp.month:
+        return calendar.month(year, stamp.month)
+    return calendar.year(year)
+
+
+_PLACES = {
+    "start": {"year": 1, "half": 1, "quarter": 1},
+    "mid": {"year": 6, "half": 3, "quarter": 2},
+    "end": {"year": 12, "half": 6, "quarter": 3},
+}
+
+
+def modified(span: Span, modifier: str | None) -> Span:
+    """The start, middle or end of a span as an approximate month (annotation: "fin 2024" is 2024-12~), or the span made approximate."""
+    if modifier is None or modifier == "during" or span.first is None or span.last is None:
+        return span
+    days = (span.last - span.first).days
+    size = "year" if 364 <= days <= 365 else "half" if 179 <= days <= 184 else "quarter" if 88 <= days <= 92 and "-3" in span.edtf else ""
+    if not size or "/" in span.edtf:
+        return calendar.about(span)
+    month = span.first.month - 1 + _PLACES[modifier][size]
+    found = calendar.month(span.first.year, month)
+    return calendar.about(found) if found else calendar.about(span)
+
+
+def _weekday(stamp: Stamp, context: Context) -> Resolved:
+    """A weekday alone, or one with the number of its day."""
+    published = context.published
+    assert published is not None and stamp.weekday is not None
+    if stamp.day:
+        months = (calendar.add(published.replace(day=1), "month", n) for n in range(-12, 13))
+        days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
+        found = nearest((calendar.day(d) for d in days if d and d.isoweekday() == stamp.weekday), context, None)
+        return found, ("month by the weekday",)
+    back = (published.isoweekday() - stamp.weekday) % 7
+    if stamp.direction == -1:
+        count, rule = -(back or 7), "last such weekday before the publication"
+    elif stamp.direction == 1 or (context.tense > 0 and back and stamp.direction is None):
+        count, rule = 7 - back, "next such weekday after the publication"
+    elif stamp.direction == 0 and context.tense > 0 and back:
+        count, rule = 7 - back, "this weekday, ahead by the tense"
+    else:
+        count, rule = -back, "such weekday at or before the publication"
+    to = calendar.add(published, "day", count)
+    return (calendar.day(to) if to else None), (rule,)
+
+
+def _without_year(stamp: Stamp, context: Context) -> Resolved:
+    published = context.published
+    if published is None:
+        return None, ("no publication date to resolve it",)
+    if stamp.weekday and not stamp.month:
+        return _weekday(stamp, context)
+    years = range(published.year - 2, published.year + 3)
+    if stamp.weekday and stamp.month and stamp.day:
+        wide = range(published.year - _WEEKDAY_YEARS, published.year + _WEEKDAY_YEARS + 1)
+        spans = (_on(stamp, y) for y in wide)
+        fitting = [s for s in spans if s and s.first and s.first.isoweekday() == stamp.weekday]
+        if found := nearest(fitting, context, stamp.direction):
+            return found, ("year by the weekday",)
+    if stamp.day and not stamp.month:
+        months = (calendar.add(published.replace(day=1), "month", n) for n in (-1, 0, 1))
+        days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
+        return nearest((calendar.day(d) for d in days if d), context, stamp.direction), ("month by the publication and the tense",)
+    found = nearest((_on(stamp, y) for y in years), context, stamp.direction)
+    named = {-1: "past", 0: "unknown", 1: "future"}[context.tense]
+    return found, (f"year by the publication, tense {named}" if not stamp.direction else "year by the publication and the pointer",)
+
+
+def resolve(stamp: Stamp, context: Context) -> Resolved:
+    """The span of a stamp and the steps that led there; None where the calendar or the context gives none."""
+    if stamp.year is None:
+        span, rule = _without_year(stamp, context)
+    else:
+        span, rule = _on(stamp, stamp.year), ()
+        if span and span.first and stamp.weekday and stamp.day and span.first.isoweekday() != stamp.weekday:
+            rule = ("the weekday does not fit; the date as written is kept",)
+    if span is not None and stamp.modifier:
+        return modified(span, stamp.modifier), (*rule, f"{stamp.modifier} of it")
+    return span, rule
+
+
+def nearest_before(stamp: Stamp, day: date) -> Span | None:
+    """The latest span of the stamp that begins before a day: the left end of an interval that has no year of its own."""
+    if stamp.weekday and not stamp.month:
+        back = (day.isoweekday() - stamp.weekday) % 7 or 7
+        found = calendar.add(day, "day", -back)
+        return found and calendar.day(found)
+    spans = (_on(stamp, year) for year in (day.year, day.year - 1))
+    found_span = next((s for s in spans if s and s.first and s.first < day), None)
+    return found_span and modified(found_span, stamp.modifier)

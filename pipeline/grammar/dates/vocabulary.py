@@ -1,0 +1,132 @@
+"""The words of dates of one language, compiled from its `dates.toml` for look-ups by token, forwards and backwards.
+
+The months of the other languages are added to each vocabulary, because articles mix them ("Le 16. Juli 2025, ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.errors import LexiconError
+from pipeline.grammar.tokens import tokenize
+from pipeline.lexicon import LANGUAGES, language
+
+Norms = list[str]
+
+
+class Month(NamedTuple):
+    """A name of a month: its number, whether it is a short form, and the languages that write it so."""
+
+    number: int
+    short: bool
+    languages: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A word or phrase of the lexicon found in a text: its value, and the tokens that it takes."""
+
+    value: Any
+    length: int
+
+
+Index = dict[str, list[tuple[Norms, Any]]]
+
+# A section holds lists of words under its values; these values are whole numbers.
+_NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "deictic_years", "anaphoric", "decades", "numbers", "ordinals")
+# These sections are told apart by their keys: each key is a kind of its own.
+_KEYED = ("modifiers", "units", "holidays", "named", "quarters")
+
+
+def _norms(phrase: str) -> Norms:
+    return [t.norm for t in tokenize(phrase)]
+
+
+def _number(key: str, section: str, code: str) -> int | None:
+    try:
+        return int(key)
+    except ValueError:
+        if section in ("ordinals", "decades"):
+            return None
+        raise LexiconError(f"{code}/dates.toml: {section}.{key} is no number; name the value as a whole number") from None
+
+
+def _entries(code: str) -> Iterator[tuple[str, str, Any]]:
+    """(kind, phrase, value) of every entry of a language but the months."""
+    table = language(code, "dates")
+    for section, content in table.items():
+        for key, words in content.items():
+            if not isinstance(words, list):
+                continue
+            if not all(isinstance(word, str) and _norms(word) for word in words):
+                raise LexiconError(f"{code}/dates.toml: {section}.{key} holds something that is no word; write words in quotes")
+            if section in _NUMBERED and (number := _number(key, section, code)) is not None:
+                yield from ((section, word, number) for word in words)
+            elif section in _KEYED:
+                yield from ((section, word, key) for word in words)
+            elif section not in ("months", "months_short", "tense"):
+                yield from ((f"{section}.{key}", word, key) for word in words)
+
+
+def _index(entries: Iterable[tuple[str, str, Any]], end: bool) -> dict[str, Index]:
+    out: dict[str, Index] = {}
+    for kind, phrase, value in entries:
+        norms = _norms(phrase)
+        out.setdefault(kind, {}).setdefault(norms[-1 if end else 0], []).append((norms, value))
+    for index in out.values():
+        for found in index.values():
+            found.sort(key=lambda item: -len(item[0]))
+    return out
+
+
+@cache
+def months() -> dict[str, Month]:
+    """Every name of a month in every language served."""
+    out: dict[str, Month] = {}
+    for section in ("months", "months_short"):
+        for code in LANGUAGES:
+            for key, words in language(code, "dates")[section].items():
+                for word in words:
+                    norm, number = word.casefold(), int(key)
+                    old = out.get(norm)
+                    if old and old.number == number and old.short == (section == "months_short"):
+                        out[norm] = old._replace(languages=(*old.languages, code))
+                    elif old is None:
+                        out[norm] = Month(number, section == "months_short", (code,))
+    return out
+
+
+class Vocabulary:
+    """What one language knows of dates."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        entries = list(_entries(code))
+        self.starts, self.ends = _index(entries, end=False), _index(entries, end=True)
+        self.months = months()
+        table = language(code, "dates")
+        self.bare_years: bool = bool(table["years"].get("bare", False))
+        self.capital_months: bool = bool(table["style"]["capital_months"])
+        self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
+        self._tense |= {w.casefold(): -1 for w in table["tense"]["past"]} | {w.casefold(): 1 for w in table["tense"]["future"]}
+        self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]
+        self.anchors = self._anchors()
+
+    def _anchors(self) -> frozenset[str]:
+        kinds = ("weekdays", "seasons", "deictic", "deictic_years", "anaphoric", "units", "holidays", "named", "decades", "quarters", "dayparts.nouns", "not.names")
+        words = {norm for kind in kinds for norm in self.starts.get(kind, ())} | set(self.months)
+        return frozenset(words)
+
+    def direction(self, norm: str) -> int:
+        """-1 for a word that tells of the past, 1 of the future, 0 of neither."""
+        known = self._tense.get(norm)
+        if known is None:
+            known = next((value for endings, value in self._endings if len(norm) > 4 and norm.endswith(endings)), 0)
+        return known
+
+
+@cache
+def vocabulary(code: str) -> Vocabulary:
+    """The compiled vocabulary of a language; an unknown one raises `LexiconError`."""
+    return Vocabulary(code)

@@ -1,0 +1,99 @@
+"""Weekdays and days counted from the publication: "mardi", "lundi prochain", "ce samedi", "hier matin", "Dienstagabend", "ce soir"."""
+
+from __future__ import annotations
+
+from pipeline.grammar.dates import calendar, years
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
+
+
+def after_daypart(p: Passage, e: int) -> int:
+    """The first token after the part of the day ("matin", "dans la soirée") at token `e`, or `e`."""
+    if p.look("dayparts.never", e):
+        return e
+    hit = p.look("dayparts.after", e)
+    return e + hit.length if hit and not p.look("dayparts.nouns", e + hit.length) else e
+
+
+def _dated(p: Passage, e: int) -> bool:
+    """Whether the number of a day and a month follow, which the month reads."""
+    link = p.look("articles.day_link", e)
+    j = e + (link.length if link else 0)
+    if p.norm(j) == ".":
+        j += 1
+    if p.kind(j) == "digits":
+        return any(p.norm(k) in p.vocabularies[j].months for k in range(j + 1, min(j + 5, len(p.norms))))
+    return bool(p.look("ordinals", j)) and p.norm(j + 1) in p.vocabularies[j].months
+
+
+def _day_number(p: Passage, e: int) -> int | None:
+    """The number of the day in "vendredi 13", where no month follows."""
+    day = p.digits(e, 1, 31)
+    if day is None or years.counted(p, e + 1) or p.look("not.clock", e + 1) or p.kind(e + 1) == "word" and not p.look("years.function", e + 1):
+        return None
+    return None if p.norm(e + 1) in {"/", ".", ":"} and p.kind(e + 2) == "digits" else day
+
+
+def _named(p: Passage, i: int) -> bool:
+    """Whether a capital inside a sentence makes the weekday a name ("le Journal du Dimanche")."""
+    return p.capital(i) and not p.vocabularies[i].capital_months and not p.opens(i)
+
+
+def read(p: Passage, i: int) -> list[Find]:
+    """The date of the weekday at token `i`, unless a month's reader takes it or it recurs."""
+    hit = p.look("weekdays", i)
+    if hit is None:
+        return []
+    e, start, code = i + hit.length, i, p.vocabularies[i].code
+    day = _day_number(p, e)
+    if _dated(p, e) or p.back("not.each", i):
+        return []
+    direction, rule = None, ["weekday"]
+    if pointer := years.pointer_after(p, e):
+        direction, e = pointer
+    else:
+        for kind, value in (("pointers.this", 0), ("pointers.last", -1), ("pointers.next", 1)):
+            if before := p.back(kind, i):
+                direction, start = value, i - before.length
+    if p.look("pointers.there", e):
+        return []
+    article = p.back("articles.definite", i)
+    if day is None and direction is None and (_named(p, i) or (article and not p.vocabularies[i].capital_months and not _starts_interval(p, i))):
+        return []  # "le mardi" recurs
+    if day is not None:
+        e, rule = e + 1, ["weekday and day"]
+    return [Find(start, after_daypart(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
+
+
+def _starts_interval(p: Passage, i: int) -> bool:
+    return bool(p.back("intervals.open", i) or p.back("intervals.close", i) or p.back("bounds.since", i))
+
+
+def deictic(p: Passage, i: int) -> list[Find]:
+    """The date of "hier", "aujourd'hui", "übermorgen" at token `i`, with the part of the day after it."""
+    hit = p.look("deictic", i)
+    code = p.vocabularies[i].code
+    if hit is None or p.look("pointers.there", i + hit.length):
+        return []
+    if p.capital(i) and not p.opens(i) and p.look("deictic_small", i):
+        return []
+    to = calendar.add(p.published, "day", hit.value) if p.published else None
+    rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)
+    return [Find(i, after_daypart(p, i + hit.length), code, rule, span=to and calendar.day(to))]
+
+
+def deictic_year(p: Passage, i: int) -> list[Find]:
+    """The year of "Vorjahr", "heuer" at token `i`."""
+    hit = p.look("deictic_years", i)
+    if hit is None:
+        return []
+    span = calendar.moved(p.published, "year", hit.value) if p.published else None
+    return [Find(i, i + hit.length, p.vocabularies[i].code, ("year counted from the publication",), span=span)]
+
+
+def daypart(p: Passage, i: int) -> list[Find]:
+    """The date of "ce soir", "cette nuit", "this morning", whose noun is token `i`."""
+    hit, this = p.look("dayparts.nouns", i), p.back("pointers.this", i)
+    if hit is None or this is None or p.look("pointers.there", i + hit.length):
+        return []
+    span = calendar.day(p.published) if p.published else None
+    return [Find(i - this.length, i + hit.length, p.vocabularies[i].code, ("part of the day of publication",), span=span)]

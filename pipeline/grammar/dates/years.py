@@ -1,0 +1,218 @@
+"""Years: "2016", "l'année 2019", "2024-2025", "années 1990", "octobre 98"; and what makes four digits no year."""
+
+from __future__ import annotations
+
+from pipeline.grammar.dates import calendar
+from pipeline.grammar.dates.modifiers import modifier_before
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+
+_LOW, _HIGH = 1000, 2199  # four digits outside are no year of the press
+_LIKELY = range(1850, 2060)
+_PIVOT = 50  # two digits below are of this century
+
+
+def century_of(short: int) -> int:
+    """The year of two digits: 98 is 1998, 05 is 2005."""
+    return short + (2000 if short < _PIVOT else 1900)
+
+
+def counted(p: Passage, i: int) -> bool:
+    """Whether token `i` is a unit or a noun that a number before it counts, or the rest of a figure."""
+    norm = p.norm(i)
+    if norm in {"%", "€", "$", "£", "°", "‰"} or p.look("years.counted", i):
+        return True
+    if norm in DASHES and p.touches(i) and p.kind(i + 1) == "word" and p.touches(i + 1):
+        return bool(p.look("years.counted", i + 1))
+    return norm in {",", ".", ":", "'", "’"} and p.touches(i) and p.touches(i + 1) and p.kind(i + 1) == "digits"
+
+
+def _written(p: Passage, i: int) -> int | None:
+    """The year that the four digits of token `i` write."""
+    return p.digits(i, _LOW, _HIGH) if len(p.norm(i)) == 4 else None
+
+
+def year_after(p: Passage, e: int, short: bool = False) -> tuple[int, int] | None:
+    """(year, first token after it) of the year that follows a month or a season at token `e`.
+
+    With `short`, two digits alone may be one ("mai 68"); else they need an apostrophe.
+    """
+    i = e
+    if hit := p.look("articles.of_year", e):
+        i = e + hit.length
+    elif p.norm(e) in {",", "/"} or p.norm(e) in DASHES:
+        i = e + 1
+    elif (hit := p.look("articles.of_plain", e)) and p.kind(e + hit.length) == "digits":
+        i = e + hit.length
+    if (year := _written(p, i)) is not None and not _clings(p, i + 1):
+        return year, i + 1
+    return _short_year(p, e, short) or _spelled(p, i)
+
+
+def _clings(p: Passage, i: int) -> bool:
+    """Whether the digits before token `i` go on after a sign, as in a figure or a code."""
+    return p.norm(i) in {".", ",", ":", "/"} and p.touches(i) and p.touches(i + 1) and p.kind(i + 1) == "digits"
+
+
+def _short_year(p: Passage, e: int, bare: bool) -> tuple[int, int] | None:
+    quote = p.norm(e) in {"'", "’", "‘"}
+    i = e + 1 if quote else e
+    value = p.digits(i, 0, 99)
+    if value is None or len(p.norm(i)) != 2 or counted(p, i + 1) or p.look("not.clock", i + 1) or _clings(p, i + 1):
+        return None
+    return (century_of(value), i + 1) if quote or (bare and (value > 31 or p.norm(i).startswith("0"))) else None
+
+
+def _spelled(p: Passage, i: int) -> tuple[int, int] | None:
+    number = p.number_at(i)
+    return number if number and _LOW <= number[0] <= _HIGH and not counted(p, number[1]) else None
+
+
+def pointer_after(p: Passage, e: int) -> tuple[int, int] | None:
+    """(direction, first token after it) of "dernier", "prochain", "en cours" at token `e`."""
+    for kind, direction in (("pointers.last_after", -1), ("pointers.next_after", 1), ("pointers.this_after", 0)):
+        if hit := p.look(kind, e):
+            return direction, e + hit.length
+    return None
+
+
+def _strong(p: Passage, i: int) -> bool:
+    hit = p.back("years.strong", i) or p.back("modifiers", i) or p.back("bounds.since", i)
+    return hit is not None
+
+
+def _follows_well(p: Passage, i: int) -> bool:
+    """Whether what follows four digits lets them be a year."""
+    kind = p.kind(i)
+    if kind == "":
+        return True
+    if kind == "sign":
+        return p.norm(i) not in {"%", "€", "$", "£", "°", "‰", "²", "³", "+", "=", "#", "&", "/"} and not counted(p, i)
+    if kind == "digits":
+        return False
+    return bool(p.look("years.function", i)) or p.capital(i)
+
+
+def _code(p: Passage, i: int) -> bool:
+    """Whether the digits are part of a figure, a code or a name."""
+    before = p.norm(i - 1)
+    if p.touches(i) and (p.kind(i - 1) == "word" and not before.endswith("'") or before in {".", ",", ":", "#", "_", "@", "+", "=", "$", "€", "£", "&", "*", "\\"}):
+        return True
+    if p.touches(i) and before == "/" and p.kind(i - 2) != "digits":
+        return True
+    if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "word" and not p.look("years.nouns", i - 2):
+        return not p.back("modifiers", i - 1)
+    return p.touches(i + 1) and (p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1) or p.norm(i + 1) in {"_", "@", "\\", "="})
+
+
+def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
+    """Whether four digits that no month or noun of time claims are a year."""
+    if counted(p, e) or p.back("not.before_year", i):
+        return False
+    if p.kind(i - 1) == "digits" or (p.kind(e) == "digits"):
+        return False
+    vocabulary = p.vocabularies[i]
+    if _strong(p, i):
+        return vocabulary.bare_years or p.kind(e) != "word" or bool(p.look("years.function", e)) or p.capital(e) or year in _LIKELY
+    if year not in _LIKELY:
+        return bool(p.back("years.birth", i)) or (p.norm(i - 1) in {"("} | DASHES and p.norm(e) in {")"} | DASHES)
+    if vocabulary.bare_years:
+        return p.kind(e) != "digits"
+    if p.back("years.weak", i) or p.back("years.nouns", i):
+        return _follows_well(p, e)
+    if p.norm(i - 1) in {"(", ","} or p.norm(i - 1) in DASHES:
+        return p.norm(e) in {")", ",", ";", ":", "."} or p.norm(e) in DASHES or p.kind(e) == ""
+    return p.kind(i - 1) == "word" and p.kind(e) in {"sign", ""} and _follows_well(p, e) and p.norm(e) not in {"("}
+
+
+def year_range(p: Passage, i: int, year: int) -> tuple[int, int] | None:
+    """(last year, first token after it) of "2016-2018", "2024/25" whose first year is token `i`."""
+    sign = p.norm(i + 1)
+    if sign not in DASHES and sign != "/":
+        return None
+    last = _written(p, i + 2)
+    if last is None and p.touches(i + 1) and p.touches(i + 2) and len(p.norm(i + 2)) == 2 and (short := p.digits(i + 2, 0, 99)) is not None:
+        last = year // 100 * 100 + short + (100 if short < year % 100 else 0)
+        last = last if last - year == 1 or (sign != "/" and 0 < last - year < 30 and short > 12) else None
+    if last is None or last <= year or _clings(p, i + 3) or (p.touches(i + 3) and p.norm(i + 3) in DASHES | {"/"}):
+        return None
+    return last, i + 3
+
+
+def _before_christ(p: Passage, i: int) -> list[Find]:
+    value = p.digits(i, 1, 9999)
+    if value is None:
+        return []
+    code = p.vocabularies[i].code
+    if hit := p.look("years.before_christ", i + 1):
+        return [Find(i, i + 1 + hit.length, code, ("year before our era",), span=calendar.year(1 - value))]
+    if hit := p.look("years.after_christ", i + 1):
+        return [Find(i, i + 1 + hit.length, code, ("year of our era",), span=calendar.year(value))]
+    return []
+
+
+def read(p: Passage, i: int) -> list[Find]:
+    """The year or the interval of years that starts at the digits of token `i`."""
+    if era := _before_christ(p, i):
+        return era
+    year = _written(p, i)
+    if year is None:
+        return _named_short(p, i)
+    if _code(p, i):
+        return []
+    code = p.vocabularies[i].code
+    noun = p.back("articles.year_noun", i)
+    decade = _decade(p, i, year)
+    if decade:
+        return [decade]
+    if found := year_range(p, i, year):
+        last, end = found
+        coordinated = last == year + 1 and p.back("intervals.coordinated", i)
+        if coordinated or not counted(p, end) and (last in _LIKELY or p.norm(i - 1) == "("):
+            start = i - (noun.length if noun else 0)
+            left, right = calendar.year(year), calendar.year(last)
+            span = calendar.interval(left, right) if left and right else None
+            return [Find(start, end, code, ("interval of years",), span=span)]
+        return []
+    if noun or _plausible(p, i, i + 1, year):
+        if _clings(p, i + 1):
+            return []
+        modifier, start = modifier_before(p, i - (noun.length if noun else 0))
+        rule = ("year as written",)
+        return [Find(start, i + 1, code, rule, Stamp(year, modifier=modifier))]
+    return []
+
+
+def _named_short(p: Passage, i: int) -> list[Find]:
+    """ "l'an 800", "im Jahr 578": one to three digits after the noun; "les années 90"."""
+    value = p.digits(i, 1, 999)
+    if value is None or counted(p, i + 1) or _clings(p, i + 1):
+        return []
+    if decade := _decade(p, i, value):
+        return [decade]
+    noun = p.back("years.nouns_short", i)
+    if noun is None or len(p.norm(i)) != 3:
+        return []
+    return [Find(i - noun.length, i + 1, p.vocabularies[i].code, ("year as written",), Stamp(value))]
+
+
+def decade_span(value: int) -> calendar.Span | None:
+    """The decade that 1990 or 90 names."""
+    return calendar.decade(value if value >= 1000 else 1900 + value if value >= 20 else 2000 + value)
+
+
+def _decade(p: Passage, i: int, value: int) -> Find | None:
+    """ "années 1990", "90er Jahre", "1990er-Jahren", "1990s"."""
+    if value % 10 or (value < 1000 and len(p.norm(i)) != 2):
+        return None
+    code, end, start = p.vocabularies[i].code, i + 1, i
+    if lead := p.back("decades.leads", i):
+        start = i - lead.length
+    elif (suffix := p.look("decades.suffixes", i + 1)) and p.touches(i + 1):
+        end = i + 1 + suffix.length
+        article = p.back("articles.definite", i)
+        start = i - (article.length if article else 0)
+    else:
+        return None
+    modifier, start = modifier_before(p, start)
+    span = decade_span(value)
+    return Find(start, end, code, ("decade",), span=span and (calendar.about(span) if modifier else span))
