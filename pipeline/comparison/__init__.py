@@ -11,6 +11,7 @@ from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
+from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Comparison:
     claims: pd.DataFrame
     facts: pd.DataFrame
     discrepancies: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        """The comparison in a notebook: its counts and its worst discrepancies."""
+        return show(self)
 
 
 def compare(claims: pd.DataFrame, *, ui: str = "fr") -> Comparison:

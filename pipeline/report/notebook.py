@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from pipeline.lexicon import table
+from pipeline.lexicon import LANGUAGES, table
 from pipeline.markup import Mark, marked
 from pipeline.records import Article, Claim, Mention
 from pipeline.report.page import headline
@@ -25,6 +25,14 @@ def article_html(article: Article, mentions: Iterable[Mention], *, ui: str = "fr
     byline = [part for part in (article.source, published, article.author, article.url) if part]
     text = marked(article.text, [Mark(start=m.start, end=m.end, kind=m.kind, tip=tip(m, ui)) for m in found])
     return render("article.html.j2", ui, article=article, text=text, kinds=kinds, byline=byline)
+
+
+def show_article(article: Article) -> str:
+    """`article` as HTML with the mentions that its text has, in the language of its own."""
+    from pipeline.passages import mentions
+
+    language = article.language if article.language in LANGUAGES else None
+    return article_html(article, mentions(article.text, language=language, published=article.published))
 
 
 def tip(mention: Mention, ui: str = "fr") -> str:
