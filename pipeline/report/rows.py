@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 SEVERITIES = ("major", "minor", "info")
 MAX_FACTS = 300  # discrepant facts on a page; more make it heavy, and nobody reads them
-MAX_PAIRS = 12  # pairs of one fact
+MAX_PAIRS = 20  # pairs of one fact
 MAX_LINES = 1000  # agreed facts, single facts, rejected inputs
 
 AGREED, SINGLE = "agreed", "single"
@@ -137,7 +137,7 @@ def rows(comparison: Tables, ui: str = "fr") -> Rows:
         counts=_counts(comparison),
         severities={name: sum(d["severity"] == name for d in discrepancies) for name in SEVERITIES},
         relations=_tally(discrepancies, tuple(texts["relation"])),
-        hidden=len(discrepancies) - sum(len(fact.pairs) for fact in discrepant),
+        hidden=sum(len(some) for key, some in by_fact.items() if key not in shown),
         texts=texts,
     )
 
@@ -245,10 +245,10 @@ def _gap(gap: float | None, dates: bool, texts: Table, ui: str) -> str | None:
     if not gap or not math.isfinite(gap):
         return None
     if dates:
-        return f"{number(gap, ui)}\u00a0{texts['days'][is_plural(gap, ui)]}"
+        return str(texts["gap"].format(f"{number(gap, ui)}\u00a0{texts['days'][is_plural(gap, ui)]}"))
     if 0.9 < gap < 1:
         return texts["factor"].format(number(float(f"{1 / (1 - gap):.2g}"), ui))  # type: ignore[no-any-return]
-    return Value(kind="percent", value=max(round(100 * gap, 1), 0.1), unit="%").words(ui)
+    return str(texts["gap"].format(Value(kind="percent", value=max(round(100 * gap, 1), 0.1), unit="%").words(ui)))
 
 
 def _side_of(row: Row, letter: str, claims: Mapping[str, Row], texts: Table, ui: str) -> Side:
@@ -290,19 +290,26 @@ def sentence(claim: Row, tip: str = "") -> str:
     return marked(text, marks)
 
 
-def positions(claims: Sequence[Row], texts: Table, ui: str) -> tuple[Position, ...]:
+def positions(claims: Sequence[dict[str, Any]], texts: Table, ui: str) -> tuple[Position, ...]:
     """The distinct values of a fact, lowest first, each with those who give it (an article once)."""
     from pipeline.report.track import reaches
 
     groups: dict[tuple[Any, ...], list[Row]] = {}
+    alike = _share_unit(claims)
     for claim in claims:
-        groups.setdefault(same_value(claim), []).append(claim)
+        groups.setdefault(same_value(claim | {"unit": None} if alike else claim), []).append(claim)
     ordered = sorted(groups.values(), key=lambda some: _height(some[0]))
-    places = reaches([some[0] for some in ordered])
+    places = reaches([some[0] for some in ordered]) if alike else [None] * len(ordered)
     return tuple(
         Position(words=_said(some, texts, ui), sides=tuple(side(c, texts, ui) for c in _once(some)), reach=place)
         for some, place in zip(ordered, places, strict=True)
     )
+
+
+def _share_unit(claims: Sequence[Row]) -> bool:
+    """Whether figures compare as they are: one unit, or none named beside it, or counted nouns (200 jobs, 200 posts)."""
+    units = {claim["unit"] for claim in claims if claim["kind"] != "count"} - {None}
+    return len(units) < 2 and len({claim["per"] for claim in claims} - {None}) < 2
 
 
 def same_value(claim: Row) -> tuple[Any, ...]:
@@ -322,7 +329,7 @@ def _height(claim: Row) -> tuple[float, str]:
 
 def _said(claims: Sequence[Row], texts: Table, ui: str) -> str:
     """The value in words, as the least hedged of its claims gives it."""
-    plainest = min(claims, key=lambda c: c["approximation"] != "exact")
+    plainest = min(claims, key=lambda c: (c["unit"] is None, c["approximation"] != "exact"))
     return Value.of(plainest).words(ui) or plainest["quote"] or texts["unknown_value"]
 
 

@@ -45,11 +45,10 @@ def extent(claim: Mapping[str, Any]) -> Extent | None:
 
 
 def reaches(claims: Sequence[Mapping[str, Any]]) -> list[Reach | None]:
-    """A place on one track for each claim, None for all where they share no unit or do not differ."""
+    """A place on one track for each of `claims`, which share a unit; None for all where they do not differ."""
     extents = [extent(claim) for claim in claims]
-    units = {(claim["unit"], claim["per"]) for claim in claims}
     known = [x for e in extents if e for x in (e.low, e.high, e.point) if x is not None]
-    if len(units) != 1 or len(claims) < 2 or not known or min(known) == max(known):
+    if len(claims) < 2 or not known or min(known) == max(known):
         return [None] * len(claims)
     place = _scale([x for e in extents if e for x in ([e.point] if e.point is not None else [e.low, e.high]) if x is not None])
     return [None if e is None else _reach(e, place) for e in extents]
