@@ -330,7 +330,8 @@ def _height(claim: Row) -> tuple[float, str]:
 def _said(claims: Sequence[Row], texts: Table, ui: str) -> str:
     """The value in words, as the least hedged of its claims gives it."""
     plainest = min(claims, key=lambda c: (c["unit"] is None, c["approximation"] != "exact"))
-    return Value.of(plainest).words(ui) or plainest["quote"] or texts["unknown_value"]
+    words = Value.of(plainest).words(ui) or plainest["quote"] or texts["unknown_value"]
+    return f"{words} ({texts['modality']['denied']})" if plainest["modality"] == "denied" else words
 
 
 def _once(claims: Sequence[Row]) -> list[Row]:
