@@ -58,7 +58,7 @@ def read(
 
 
 def _apart(origin: Origin, keys: dict[str, str]) -> Origin:
-    """The origin under a key that no other file has: the later of two with one name takes its folder or suffix to it, or its path."""
+    """The origin under a key that no other file has: of two with one name the later takes its folder, suffix or path to it."""
     folder = origin.folder or (origin.path.resolve().parent.name if origin.path else "")
     for key in (origin.key, f"{folder}/{origin.key}", f"{origin.key}{origin.suffix}"):
         if keys.setdefault(key, origin.file) == origin.file:

@@ -18,8 +18,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = ("cp1252", "mac_roman", "cp850")
-_EXPECTED = frozenset("àâäáçéèêëíîïñóôöúùûüÿœæßÀÂÄÁÇÉÈÊËÎÏÔÖÙÛÜŒÆ«»“”„‘’–—…€£§°·\u00a0")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# How much a letter or sign above ASCII speaks for an encoding that yields it, by its frequency in Western text.
+_WEIGHTS = {
+    **dict.fromkeys("áíñóúëÿœæÀÂÁÇÈÊËÎÏÔÙÛŒÆ£§°·–—…€„‘", 1),
+    **dict.fromkeys("âçêîïôùûÉÄÖÜ«»“”", 3),
+    **dict.fromkeys("àèäöüß’\u00a0", 5),
+    "é": 10,
+}
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_SEQUENCE = re.compile(rb"[\xc3\xc2\xc5\xe2][\x80-\xbf]{1,2}")
 _SAMPLE = 1 << 16
 _KNOWN = (
     (b"%PDF", "a PDF", "save its text as .txt and read that"),
@@ -54,7 +62,7 @@ def encoding(sample: bytes, *, whole: bool = True) -> str:
     wide = _wide(sample)
     if wide:
         return wide
-    if len(_CONTROLS.findall(sample)) > max(1, len(sample) // 200):
+    if len(_CONTROLS.findall(sample)) > max(1, len(sample) // 200) or sample.count(0) > max(8, len(sample) // 20):
         raise Undecodable("is binary, not text", "give a file of text")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, whole)
@@ -89,12 +97,12 @@ def _wide(sample: bytes) -> str | None:
 def _eight_bit(sample: bytes, error: UnicodeDecodeError) -> str:
     """The 8-bit encoding of `sample`, which is no UTF-8 because of `error`."""
     good = _sequences(sample)
-    if good and good * 4 >= sum(b > 0x7F for b in sample):
+    if good and good * 4 >= sum(map(len, _HIGH.findall(sample))):
         bad = sample[error.start]
         raise Undecodable(f"is UTF-8 broken at byte {error.start} (0x{bad:02X})", "save it again as UTF-8")
-    high = bytes(b for b in sample if b > 0x7F)
-    share, name = max((_share(high, name), -i, name) for i, name in enumerate(_WESTERN))[::2]
-    if share >= 0.9:
+    high = b"".join(_HIGH.findall(sample))
+    weight, _, name = max((_weight(high, name), -i, name) for i, name in enumerate(_WESTERN))
+    if weight > 0:
         return name
     from charset_normalizer import from_bytes
 
@@ -104,15 +112,13 @@ def _eight_bit(sample: bytes, error: UnicodeDecodeError) -> str:
     return best.encoding
 
 
-_SEQUENCE = re.compile(rb"[\xc3\xc2\xc5\xe2][\x80-\xbf]{1,2}")
-
-
 def _sequences(sample: bytes) -> int:
     """How many letters of Western text stand there in UTF-8."""
     return len(_SEQUENCE.findall(sample))
 
 
-def _share(high: bytes, name: str) -> float:
-    """How much of the bytes above ASCII reads as letters and signs of Western text."""
+def _weight(high: bytes, name: str) -> float:
+    """How well the bytes above ASCII read as Western text: mean weight of its letters, 0 where more than a tenth is none."""
     text = high.decode(name, "replace")
-    return sum(c in _EXPECTED for c in text) / max(1, len(text))
+    weights = [_WEIGHTS.get(c, 0) for c in text]
+    return sum(weights) / len(weights) if weights.count(0) * 10 <= len(weights) else 0.0

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.reading import datelines
+from pipeline.reading import datelines, days
 from pipeline.reading.origins import Origin
 from pipeline.records import Article, Rejection
 
@@ -18,21 +18,22 @@ from pipeline.records import Article, Rejection
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "identifier", "guid", "uuid", "doc_id", "docid", "_id"),
     "source": (
-        "source", "publisher", "site_name", "sitename", "outlet", "newspaper", "journal", "media", "masthead", "source_name", "site",
-        "editeur", "domain", "quelle", "og:site_name",
+        "source", "publisher", "site_name", "sitename", "outlet", "newspaper", "journal", "media", "masthead", "source_name",
+        "site", "editeur", "domain", "quelle", "og:site_name",
     ),
     "url": ("url", "link", "permalink", "canonical_url", "source_url", "web_url", "uri", "lien", "og:url"),
     "title": ("title", "headline", "titre", "titel", "heading", "og:title"),
     "author": ("author", "authors", "byline", "creator", "auteur", "auteurs", "autor", "autoren", "signature"),
     "published": (
         "published", "published_at", "date_published", "datepublished", "publication_date", "published_date", "published_time",
-        "publish_date", "pubdate", "date", "datum", "date_de_publication", "date_publication", "parution", "publie_le", "publishedat",
-        "issued", "created_at", "created", "timestamp", "datetime", "updated", "updated_at", "date_modified", "datemodified", "modified",
+        "publish_date", "pubdate", "date", "datum", "date_de_publication", "date_publication", "parution", "publie_le",
+        "publishedat", "issued", "created_at", "created", "timestamp", "datetime", "updated", "updated_at", "date_modified",
+        "datemodified", "modified",
     ),
     "language": ("language", "lang", "langue", "sprache", "inlanguage", "locale"),
     "text": (
-        "text", "content", "body", "article_text", "full_text", "fulltext", "article_body", "articlebody", "maintext", "main_text",
-        "texte", "contenu", "corps", "inhalt", "raw_text", "plain_text",
+        "text", "content", "body", "article_text", "full_text", "fulltext", "article_body", "articlebody", "maintext",
+        "main_text", "texte", "contenu", "corps", "inhalt", "raw_text", "plain_text",
     ),
 }
 _NAMED = ("name", "title", "url", "id", "@id")  # where a field is a record of its own (schema.org, news APIs)
@@ -116,7 +117,8 @@ def article(found: Draft, origin: Origin, fallback: date | None) -> Article | Re
     given = found.fields.get("published")
     published = moment(given)
     if published is None and _string(given) is not None:
-        return origin.rejected(f"has an impossible date {_string(given)!r}", "write it as YYYY-MM-DD or leave it empty", found.record)
+        wrong = f"has an impossible date {_string(given)!r}"
+        return origin.rejected(wrong, "write it as YYYY-MM-DD or leave it empty", found.record)
     url = _string(found.fields.get("url"))
     return Article(
         id=_string(found.fields.get("id")) or (origin.key if found.number is None else f"{origin.key}#{found.number}"),
@@ -162,14 +164,10 @@ def _tag(language: str | None) -> str | None:
 
 
 def moment(value: object) -> date | None:
-    """The day that a field gives: a date, an ISO 8601 or RFC 2822 string, a date in words, seconds or milliseconds since 1970 (UTC)."""
+    """The day that a field gives, as a date or as anything that `days.day` reads; None where it gives none."""
     if isinstance(value, datetime):
         return None if value != value else value.date()
     if isinstance(value, date):
         return value
     text = _string(value)
-    if text is None:
-        return None
-    if re.fullmatch(r"\d{9,10}|\d{12,13}", text):
-        return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC).date()
-    return datelines.day(text)
+    return None if text is None else days.day(text)

@@ -20,7 +20,7 @@ def lines(stream: BinaryIO) -> Iterator[str | Undecodable]:
     passed over without being held. Raises `Undecodable` where the beginning is no text at all.
     """
     head = stream.read(_PEEK)
-    name = encoding(head, whole=len(head) < _PEEK)
+    name = _encoding(head)
     whole = _Joined(head, stream)
     if name.startswith(("utf-16", "utf-32")):
         yield from _wide(whole, name)
@@ -34,6 +34,17 @@ def lines(stream: BinaryIO) -> Iterator[str | Undecodable]:
         else:
             yield _decoded(line.removeprefix(b"\xef\xbb\xbf") if first else line, "utf-8" if name == "utf-8-sig" else name)
         first = False
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding of what begins with `head`: of all of it, or of its first line where a later one is broken."""
+    try:
+        return encoding(head, whole=len(head) < _PEEK)
+    except Undecodable:
+        first, end, _ = head.partition(b"\n")
+        if not end:
+            raise
+        return encoding(first)
 
 
 def _decoded(line: bytes, name: str) -> str | Undecodable:

@@ -36,7 +36,7 @@ def _json_lines(origin: Origin) -> Iterator[Draft | Rejection]:
 
 def _json_record(origin: Origin, line: str, place: str, number: int) -> Draft | Rejection:
     try:
-        record = json.loads(line)
+        record = json.loads(line.strip())
     except (ValueError, RecursionError) as error:
         where = f" ({error.msg}, column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         return origin.rejected(f"is not valid JSON{where}", "write one complete JSON object a line", place)
@@ -141,7 +141,7 @@ def _rows(origin: Origin, reader: Any, names: list[str], broken: list[Undecodabl
         try:
             row = next(reader)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
             number += 1
             yield origin.rejected(f"is not valid CSV ({error})", "close its quotes, and double those inside", f"row {number}")
@@ -158,6 +158,8 @@ def _rows(origin: Origin, reader: Any, names: list[str], broken: list[Undecodabl
             yield origin.rejected(f"has {len(row)} columns, the header {len(names)}", "quote what holds the separator", place)
         else:
             yield draft(dict(zip(names, row, strict=True)), place, number)
+    if not number:
+        yield origin.rejected("has no rows", "give it rows or leave it out")
 
 
 def parquet(origin: Origin) -> Iterator[Draft | Rejection]:
