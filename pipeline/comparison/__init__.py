@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.clustering import blocks, groups
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
+from pipeline.comparison.names import Names
+from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
 from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
@@ -17,7 +20,7 @@ from pipeline.tables import SCHEMAS, check_claims, frame
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "compare"]
+__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "Partition", "arranged", "compare", "partition"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,15 +36,16 @@ class Comparison:
         return show(self)
 
 
-def compare(claims: pd.DataFrame, *, ui: str = "fr") -> Comparison:
+def compare(claims: pd.DataFrame, *, ui: str = "fr", names: Names | None = None) -> Comparison:
     """Group `claims` into facts and say what differs; explanations in `ui` (`fr`, `en`).
 
     `claims` has the columns of the contract (`fact_id` may be missing). Raises TableError where it does not, LexiconError for
-    another `ui`. Facts come by subject, metric and id; discrepancies by severity, then gap.
+    another `ui`. Facts come by subject, metric and id; discrepancies by severity, then gap. Where these are not all claims
+    that there are, `names` are those of the partition of all (`partition`).
     """
     templates(ui)
     checked = check_claims(claims)
-    found = [fact(group) for block in blocks(items(checked)) for group in groups(block)]
+    found = [fact(group) for block in blocks(items(checked, names or partition(checked).names)) for group in groups(block)]
     differing = [pair for each in found for pair in pairs(each)]
     return Comparison(_claims(checked, found), _facts(found, differing), _discrepancies(differing, ui))
 
@@ -63,11 +67,28 @@ def _facts(found: list[Fact], differing: list[Pair]) -> pd.DataFrame:
         for each in set(pair.facts):
             touched[each].append(pair)
     rows = [fact_row(each, touched[each.id]) for each in found]
-    rows.sort(key=lambda row: (row["subject"], row["metric"], row["kind"], row["fact_id"]))
-    return _table(rows, "facts")
+    return _table(sorted(rows, key=_fact_order), "facts")
 
 
 def _discrepancies(differing: list[Pair], ui: str) -> pd.DataFrame:
     rows = [discrepancy_row(pair, ui) for pair in differing]
-    rows.sort(key=lambda row: (-SEVERITIES.index(row["severity"]), row["relation"] == "date", -row["gap"], row["discrepancy_id"]))
-    return _table(rows, "discrepancies")
+    return _table(sorted(rows, key=_discrepancy_order), "discrepancies")
+
+
+def _fact_order(row: Row) -> tuple[str, ...]:
+    return row["subject"], row["metric"], row["kind"], row["fact_id"]
+
+
+def _discrepancy_order(row: Row) -> tuple[int, bool, float, str]:
+    return -SEVERITIES.index(row["severity"]), row["relation"] == "date", -row["gap"], row["discrepancy_id"]
+
+
+def arranged(claims: pd.DataFrame, facts: pd.DataFrame, discrepancies: pd.DataFrame) -> Comparison:
+    """The comparison that these tables make, facts and discrepancies brought into the order that `compare` gives them."""
+    return Comparison(claims, _sorted(facts, _fact_order), _sorted(discrepancies, _discrepancy_order))
+
+
+def _sorted(table: pd.DataFrame, order: Callable[[Row], tuple[Any, ...]]) -> pd.DataFrame:
+    columns = [table[name].tolist() for name in table.columns]
+    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+    return table.iloc[sorted(range(len(rows)), key=lambda i: order(rows[i]))].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """Do two claims speak of one fact? Tests on what tells facts apart, and what the two figures then say of each other.
 
-Every test answers how well the two go together: NO parts them, WEAK leaves them together only if their figures agree
-(agreement is evidence too), STRONG holds even where the figures differ. Doubt is WEAK: it costs a discrepancy, not a false alarm.
+Every test answers how well two claims go together (`Level`). Agreement is evidence too: it may join what differing figures
+would not. Doubt costs a discrepancy, not a false alarm.
 """
 
 from __future__ import annotations
@@ -10,30 +10,31 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import fold, lexicon, limit
+from pipeline.comparison.lexical import fold, lexicon, limit, mistaken, soft_scopes
 from pipeline.comparison.times import distance, meets, same_extent, widened
-from pipeline.comparison.values import agree, like, rounds, same, scale
+from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
 
 
 class Level(IntEnum):
     """How well two claims go together."""
 
-    NO = 0
-    WEAK = 1
-    STRONG = 2
+    NO = 0  # two facts
+    PART = 1  # one fact only if they give the very same figure, else two
+    OPEN = 2  # too little is said: one fact if the figures agree; where they do not, a third claim must show it
+    STRONG = 3  # one fact, even where the figures differ
 
 
-NO, WEAK, STRONG = Level.NO, Level.WEAK, Level.STRONG
+NO, PART, OPEN, STRONG = Level.NO, Level.PART, Level.OPEN, Level.STRONG
 
 
 class Link(IntEnum):
-    """What two claims are to each other: never one fact, indifferent, of one fact though they differ, of one fact."""
+    """What two claims are to each other."""
 
-    REPEL = 0
-    NEUTRAL = 1
-    DIFFER = 2
-    EXPLAINED = 3
-    AGREE = 4
+    REPEL = 0  # never in one fact
+    NEUTRAL = 1  # in one fact only if others join them
+    DIFFER = 2  # of one fact though the figures differ, if no other fits as well
+    EXPLAINED = 3  # of one fact, and it is plain why they differ
+    AGREE = 4  # of one fact
 
 
 def _counterparty(a: Item, b: Item) -> Level:
@@ -41,7 +42,8 @@ def _counterparty(a: Item, b: Item) -> Level:
 
 
 def _scope(a: Item, b: Item) -> Level:
-    return STRONG if a.scope == b.scope else NO
+    apart = a.scope ^ b.scope
+    return STRONG if not apart else OPEN if apart <= soft_scopes() else NO
 
 
 def _per(a: Item, b: Item) -> Level:
@@ -49,48 +51,51 @@ def _per(a: Item, b: Item) -> Level:
 
 
 def _metric(a: Item, b: Item) -> Level:
-    return STRONG if a.metric.id == b.metric.id else WEAK
+    """Metrics of one family name each other's facts at times, but seldom."""
+    return STRONG if a.metric.id == b.metric.id else PART
 
 
 def _sign(a: Item, b: Item) -> Level:
-    """A rise and a fall of one size may be two readers' signs of one change."""
-    if a.kind not in ("percent", "points") or a.amount.figure * b.amount.figure >= 0:
-        return STRONG
-    return NO if a.article == b.article else STRONG
+    """A rise and a fall in one article are two changes; in two articles, one of them may be wrong."""
+    apart = a.kind in ("percent", "points") and a.amount.figure * b.amount.figure < 0
+    return NO if apart and a.article == b.article else STRONG
 
 
 def _base(a: Item, b: Item) -> Level:
     """Currency, dimension or counted noun."""
-    if a.base == b.base:
-        return STRONG
-    if a.kind == "money":
-        return STRONG  # another currency is a matter of the figures, see `link`
-    if a.kind == "count":
-        return _counted(a, b)
-    return STRONG if {a.base, b.base} == {"%", "pt"} else NO
+    if a.base == b.base or a.kind == "money" or {a.base, b.base} == {"%", "pt"}:
+        return STRONG  # other currencies are a matter of the figures, see `link`
+    return _counted(a, b) if a.kind == b.kind == "count" else NO
 
 
 def _counted(a: Item, b: Item) -> Level:
-    known = [x for x in (a.base, b.base) if x is not None]
-    implied = set(known) & a.metric.counted
+    known = {x for x in (a.base, b.base) if x is not None}
+    said = known <= a.metric.counted | {"people"} if a.metric.people else known <= a.metric.counted and a.metric.running
+    if said:
+        return STRONG  # the metric says what an elided or general noun counts, and which are words for the same
     if len(known) == 1 or "people" in known:
-        return STRONG if implied else WEAK  # the metric says what an elided or general noun counts
-    return STRONG if a.metric.running and set(known) <= a.metric.counted else NO
+        return OPEN
+    return NO
 
 
 def _modality(a: Item, b: Item) -> Level:
-    """A plan is not the deed: another figure is another fact."""
-    return STRONG if (a.modality == "planned") == (b.modality == "planned") else WEAK
+    """A plan is not the deed, a projection not the result: another figure may be another fact."""
+    return STRONG if _standing(a) == _standing(b) else OPEN
+
+
+def _standing(item: Item) -> str:
+    return item.modality if item.modality in ("planned", "conditional") else "asserted"
 
 
 def _sentence(a: Item, b: Item) -> Level:
-    """A writer who sets two figures side by side tells two facts, unless he names two bodies."""
+    """A writer who sets two figures side by side tells two facts, unless he names two bodies or converts."""
     if a.article != b.article or a.sentence != b.sentence:
         return STRONG
-    return STRONG if _two_bodies(a, b) or _converted(a, b) else WEAK
+    return STRONG if two_bodies(a, b) or _converted(a, b) else PART
 
 
-def _two_bodies(a: Item, b: Item) -> bool:
+def two_bodies(a: Item, b: Item) -> bool:
+    """Whether each figure is given as another body's."""
     return a.body is not None and b.body is not None and a.body != b.body
 
 
@@ -115,9 +120,12 @@ def _time(a: Item, b: Item) -> Level:
 
 
 def _ageing(a: Item, b: Item) -> Level:
-    if a.published is None or b.published is None:
-        return WEAK
-    return STRONG if abs(a.published - b.published) <= limit("stock_days") else WEAK
+    """An age is one fact for a while, of somebody with a name."""
+    if a.span is not None or b.span is not None:
+        return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
+    if a.published is None or b.published is None or not (a.named and b.named):
+        return OPEN
+    return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
 
 
 def _both_dated(a: Item, b: Item) -> Level:
@@ -126,38 +134,44 @@ def _both_dated(a: Item, b: Item) -> Level:
     assert y is not None
     if not meets(x, y):
         return _apart(a, distance(x, y))
+    if a.metric.quoted and x.length == y.length == 1:
+        return OPEN
     if a.metric.nature == "event" or same_extent(x, y) or same_extent(widened(x), widened(y)):
         return STRONG
-    return STRONG if a.metric.nature == "stock" and a.metric.catalogued else WEAK
+    return STRONG if a.metric.nature == "stock" and a.metric.catalogued else OPEN
 
 
 def _apart(a: Item, days: int) -> Level:
     if a.metric.running:
-        return STRONG if days <= limit("running_days") else NO
+        return STRONG if days <= limit("ballot_days" if a.metric.ballot else "running_days") else NO
     if a.metric.nature == "event":
         return STRONG if days <= limit("event_days") else NO
-    return WEAK if a.metric.nature == "stock" and days <= limit("stock_days") else NO
+    return PART if a.metric.nature == "stock" and days <= limit("stock_days") else NO
 
 
 def _undated(a: Item, b: Item) -> Level:
+    if a.metric.windowed:
+        return OPEN
     if a.published is None or b.published is None:
         return STRONG
     days = abs(a.published - b.published)
     near = limit("running_days") if a.metric.running else limit("stock_days")
-    return STRONG if days <= near else WEAK if days <= limit("undated_days") else NO
+    return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
 
 
 def _one_dated(dated: Item, undated: Item) -> Level:
     """An undated claim is of its article's own time, or repeats something of the last year."""
     assert dated.span is not None
     if undated.published is None:
-        return WEAK if dated.metric.nature == "period" else STRONG
+        return OPEN if dated.metric.nature == "period" else STRONG
     past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
-    if ahead > limit("undated_days") or past > limit("undated_days"):
+    if max(past, ahead) > limit("undated_days"):
         return NO
     if dated.metric.nature == "period" or ahead > limit("stock_days"):
-        return WEAK
-    return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else WEAK
+        return OPEN
+    if dated.metric.ballot:
+        return STRONG if past <= limit("ballot_days") else OPEN
+    return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else OPEN
 
 
 TESTS: dict[str, Callable[[Item, Item], Level]] = {
@@ -194,39 +208,60 @@ def link(a: Item, b: Item) -> Link:
     if a.kind == "date":
         return _dates(a, b)
     if (a.modality == "denied") != (b.modality == "denied"):
-        return Link.AGREE if like(a.amount, b.amount) else Link.NEUTRAL
+        return Link.AGREE if near(a, b) else Link.NEUTRAL
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
         return _other_base(a, b, found)
     return _figures(a, b, found)
+
+
+def near(a: Item, b: Item) -> bool:
+    """One figure as a reader takes it: the same, rounded, or hedged by a few percent; not by an open bound alone."""
+    x, y = a.amount, b.amount
+    return same(x, y) or rounds(x, y) or (admits(x, y) and gap(x, y) <= limit("about"))
 
 
 def _other_base(a: Item, b: Item, found: Level) -> Link:
     """Other currencies cannot be compared, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if _converted(a, b) else Link.REPEL
-    if like(a.amount, b.amount) and found is STRONG and a.article != b.article and trusted(a, b):
+    alike = same(a.amount, b.amount) or rounds(a.amount, b.amount)
+    if alike and found >= OPEN and a.article != b.article and trusted(a, b):
         return Link.EXPLAINED
     return Link.NEUTRAL if a.kind == "money" else Link.REPEL
 
 
 def _figures(a: Item, b: Item, found: Level) -> Link:
-    if same(a.amount, b.amount):
+    x, y = a.amount, b.amount
+    if same(x, y):
         return Link.AGREE
-    if found is WEAK:
-        tight = rounds(a.amount, b.amount) and a.article != b.article and _written(a, b)
-        return Link.AGREE if tight else Link.REPEL
-    if agree(a.amount, b.amount):
+    if found is PART:
+        return Link.REPEL
+    if found is OPEN:
+        return Link.AGREE if a.article != b.article and _tight(a, b) else Link.NEUTRAL
+    if near(a, b):
         return Link.AGREE
+    return _apart_figures(a, b)
+
+
+def _tight(a: Item, b: Item) -> bool:
+    """Close enough to be evidence: rounded as written, or hedged by a little, unless one is a forecast of the other."""
+    x, y = a.amount, b.amount
+    if rounds(x, y) and written(x, y):
+        return True
+    return admits(x, y) and gap(x, y) <= limit("about") and _standing(a) == _standing(b)
+
+
+def _apart_figures(a: Item, b: Item) -> Link:
     if not trusted(a, b):
         return Link.REPEL
-    if scale(a.amount, b.amount) is not None:
+    if scale(a.amount, b.amount) is not None or _said_side_by_side(a, b):
         return Link.EXPLAINED
     return Link.DIFFER if _may_differ(a, b) else Link.REPEL
 
 
-def _written(a: Item, b: Item) -> bool:
-    """Rounding that the written precision shows, not the noughts of a figure in full."""
-    return abs(a.amount.figure - b.amount.figure) <= max(a.amount.quantum, b.amount.quantum) / 2 * (1 + 1e-9)
+def _said_side_by_side(a: Item, b: Item) -> bool:
+    """Two bodies' figures one after the other: "32 % selon la direction. Le syndicat en dénombre 58 %"."""
+    return a.article == b.article and two_bodies(a, b) and abs(a.start - b.start) < 250 and _comparable_size(a, b)
 
 
 def trusted(a: Item, b: Item) -> bool:
@@ -235,26 +270,54 @@ def trusted(a: Item, b: Item) -> bool:
 
 
 def _may_differ(a: Item, b: Item) -> bool:
-    """Whether two exact figures that differ by more than rounding may still be of one fact."""
-    if a.metric.id != b.metric.id or not (a.metric.catalogued or _context(a, b)):
+    """Whether two figures that differ by more than rounding may still be of one fact."""
+    if not (a.metric.catalogued or _context(a, b) or two_bodies(a, b)):
         return False
     if a.article == b.article and not _own_contradiction(a, b):
         return False
+    if a.metric.ageing:
+        return _mistyped_age(a.amount.figure, b.amount.figure)
+    if a.metric.running and a.kind == "count":
+        return _toll(a, b)
+    return (a.counterparty is not None and a.counterparty == b.counterparty) or _comparable_size(a, b)
+
+
+def _mistyped_age(a: float, b: float) -> bool:
+    """Ages of one person that differ otherwise are of other years of a life."""
+    return abs(a - b) <= 2 or sorted(f"{a:.0f}") == sorted(f"{b:.0f}")
+
+
+def _toll(a: Item, b: Item) -> bool:
+    """Two figures of a running count: it may grow a lot from the earlier to the later article, and fall a little."""
+    first, last = abs(a.amount.figure), abs(b.amount.figure)
+    if a.published is None or b.published is None or a.published == b.published or a.metric.nature == "stock":
+        return max(first, last) <= min(first, last) * limit("rise")
+    if a.published > b.published:
+        first, last = last, first
+    return last <= first * limit("rise") and first <= last * limit("fall")
+
+
+def _comparable_size(a: Item, b: Item) -> bool:
     small, large = sorted((abs(a.amount.figure), abs(b.amount.figure)))
-    return (a.counterparty is not None and a.counterparty == b.counterparty) or large <= small * limit("far")
+    return large <= small * limit("far") or close(small, large)
 
 
 def _own_contradiction(a: Item, b: Item) -> bool:
     """An article contradicts itself where it names the same two parties, or two bodies; else it tells two facts."""
     both = a.counterparty is not None and a.counterparty == b.counterparty
-    return both or _two_bodies(a, b) or (a.metric.running and (updates(a) or updates(b)))
+    return both or two_bodies(a, b) or (a.metric.running and (updates(a) or updates(b)))
 
 
 def updates(item: Item) -> bool:
     """Whether the sentence says that its figure replaces another, or is the replaced one."""
     words = lexicon()["updates"]
+    return says(item, words["newer"]) or says(item, words["older"])
+
+
+def says(item: Item, cues: list[str]) -> bool:
+    """Whether the sentence of `item` holds one of the cues, folded."""
     sentence = f" {fold(item.row['sentence'] or '')} "
-    return any(f" {fold(cue)} " in sentence for cue in (*words["newer"], *words["older"]))
+    return any(f" {fold(cue)} " in sentence for cue in cues)
 
 
 def _context(a: Item, b: Item) -> bool:
@@ -268,22 +331,39 @@ def _content(item: Item) -> frozenset[str]:
     return frozenset(word[:6] for word in fold(item.row["sentence"] or "").split() if len(word) > 3 and word not in own)
 
 
+# Dates of events.
+
+
 def _dates(a: Item, b: Item) -> Link:
     if a.span is None or b.span is None:
         return Link.NEUTRAL
-    if meets(a.span, b.span):
+    if same_day(a, b):
         return Link.AGREE
-    days = distance(a.span, b.span)
-    if not trusted(a, b) or not a.metric.catalogued or a.metric.id != b.metric.id:
+    if not trusted(a, b) or a.metric.id != b.metric.id:
         return Link.REPEL
-    if a.metric.once:
+    if a.metric.once and (a.named or a.metric.id not in ("opening", "closure")):
         return Link.DIFFER
-    if a.article == b.article or (a.modality == "planned") != (b.modality == "planned"):
+    if a.article == b.article or _standing(a) != _standing(b):
         return Link.REPEL
-    return Link.DIFFER if days <= limit("date_days") or _other_year(a, b) else Link.REPEL
+    near = limit("date_days") if a.metric.catalogued else limit("open_days")
+    return Link.DIFFER if distance(a.span, b.span) <= near or _other_year(a, b) else Link.REPEL
+
+
+def same_day(a: Item, b: Item) -> bool:
+    """Whether two dates meet; what "fin 2025" leaves open counts beside another month, not beside a year."""
+    if a.span is None or b.span is None:
+        return True
+    if max(a.span.length, b.span.length) <= 92:
+        return meets(a.span, b.span)
+    return distance(a.span, b.span) == 0
 
 
 def _other_year(a: Item, b: Item) -> bool:
-    """The same day of the month in another year: a slip, not another event."""
+    """The same day or month in the next year: a slip, not another event."""
     x, y = (item.row["time"] or "" for item in (a, b))
-    return len(x) == len(y) == 10 and x[4:] == y[4:] and abs(int(x[:4]) - int(y[:4])) == 1
+    return len(x) == len(y) >= 7 and "/" not in x + y and x[4:] == y[4:] and abs(int(x[:4]) - int(y[:4])) == 1
+
+
+def confused(a: Item, b: Item) -> bool:
+    """Whether two counts of one figure count what a hasty reader takes for one another (employees, contractors)."""
+    return a.kind == b.kind == "count" and None not in (a.base, b.base) and mistaken(str(a.base), str(b.base))

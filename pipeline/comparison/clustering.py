@@ -13,9 +13,9 @@ from itertools import combinations
 
 from pipeline.comparison.alignment import Link, link
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import limit
+from pipeline.comparison.lexical import limit, soft_scopes
 from pipeline.comparison.times import distance
-from pipeline.comparison.values import gap
+from pipeline.comparison.values import gap, ratio
 
 _KINDS = {"points": "percent"}
 
@@ -24,7 +24,8 @@ def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Items that may be of one fact: one subject, one metric family, one kind (percent and points are one), one `per`."""
     found: dict[tuple[str | None, ...], list[Item]] = defaultdict(list)
     for item in items:
-        found[item.subject, item.metric.family, _KINDS.get(item.kind, item.kind), item.per, item.scope].append(item)
+        parting = sorted(item.scope - soft_scopes())
+        found[item.subject, item.metric.family, _KINDS.get(item.kind, item.kind), item.per, *parting].append(item)
     yield from found.values()
 
 
@@ -38,7 +39,7 @@ class _Node:
 
 
 def _signature(item: Item) -> tuple[object, ...]:
-    kind_of_claim = (item.metric.id, item.kind, item.amount, item.base, item.span, item.counterparty, item.modality)
+    kind_of_claim = (item.metric.id, item.kind, item.amount, item.base, item.span, item.counterparty, item.modality, item.scope)
     return (*kind_of_claim, item.article, item.sentence, item.body, item.confidence >= limit("alarm_confidence"))
 
 
@@ -126,7 +127,7 @@ class _Merger:
                 self._merge(a, b)
 
     def _partners(self) -> dict[int, dict[int, float]]:
-        """For each group, the groups it may join though they differ, with the smallest gap between them."""
+        """For each group, the groups it may join though they differ, with the smallest ratio between them."""
         apart = {frozenset((self.home[i], self.home[j])) for (i, j), found in self.links.items() if found is Link.REPEL}
         near: dict[int, dict[int, float]] = defaultdict(dict)
         for (i, j), found in self.links.items():
@@ -141,8 +142,8 @@ class _Merger:
     def _gap(self, i: int, j: int) -> float:
         a, b = self.items[i], self.items[j]
         if a.kind == "date" and a.span and b.span:
-            return float(distance(a.span, b.span))
-        return gap(a.amount, b.amount)
+            return distance(a.span, b.span) / 365
+        return ratio(a.amount, b.amount)
 
     def _plain(self, x: int, y: int, near: dict[int, dict[int, float]]) -> bool:
         """Whether `y` is the group that `x` belongs to: no rival that excludes it, or none nearly as near."""
@@ -150,4 +151,5 @@ class _Merger:
         if not rivals:
             return True
         nearest = min(near[x][z] for z in rivals)
-        return near[x][y] <= 0.1 and near[x][y] * 3 <= nearest
+        near_enough = limit("running_near") if self.items[x].metric.running else limit("near")
+        return near[x][y] <= near_enough and near[x][y] * 2 <= nearest

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
-from pipeline.comparison.names import Names, key, resolve
+from pipeline.comparison.names import Names, key
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, written_quantum
 
@@ -35,6 +34,7 @@ class Item:
     counterparty: str | None
     metric: Metric
     kind: str
+    named: bool
     amount: Amount
     base: str | None
     per: str | None
@@ -42,7 +42,7 @@ class Item:
     body: str | None
     modality: str
     confidence: float
-    scope: str
+    scope: frozenset[str]
 
 
 def _number(value: Any) -> float | None:
@@ -97,6 +97,7 @@ def _item(row: Row, names: Names) -> Item:
         counterparty=names.canonical(row["counterparty"]),
         metric=lexical.metric(row["metric"]),
         kind=row["kind"],
+        named=row["subject"][:1].isupper() and row["subject_type"] != "LOC",
         amount=_amount(row, factor),
         base=base,
         per=lexical.fold(row["per"]) if row["per"] else None,
@@ -104,36 +105,14 @@ def _item(row: Row, names: Names) -> Item:
         body=_body(row["attribution"]),
         modality=row["modality"],
         confidence=row["confidence"],
-        scope=row.get("scope") or "",
+        scope=frozenset((row.get("scope") or "").split("+")) - {""},
     )
 
 
-def _names(rows: list[Row]) -> Names:
-    spoken: dict[str, set[str]] = defaultdict(set)
-    witnesses: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for row in rows:
-        subject = key(row["subject"])
-        spoken[subject].add(row["article_id"])
-        if row["counterparty"]:
-            spoken[key(row["counterparty"])].add(row["article_id"])
-        if _telling(row):
-            witnesses[subject].add((row["metric"], row["value"], row["unit"], row["time"] if row["kind"] == "date" else None))
-    return resolve({k: frozenset(v) for k, v in spoken.items()}, {k: frozenset(v) for k, v in witnesses.items()})
-
-
-def _telling(row: Row) -> bool:
-    """Whether a figure is rare enough that two who give it speak of one thing: a day, or two significant digits."""
-    if row["kind"] == "date":
-        return len(row["time"] or "") == 10
-    value = _number(row["value"])
-    return value is not None and len(f"{abs(value):g}".split("e")[0].replace(".", "").strip("0")) >= 2
-
-
-def items(claims: pd.DataFrame) -> list[Item]:
+def items(claims: pd.DataFrame, names: Names) -> list[Item]:
     """The claims in the order of their ids, whatever the order of the rows."""
     columns = list(claims.columns)
     values = [claims[name].tolist() for name in columns]
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
-    names = _names(rows)
     return [_item(row, names) for row in rows]

@@ -46,6 +46,12 @@ def _general() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon()["counted"]["general"])
 
 
+@cache
+def soft_scopes() -> frozenset[str]:
+    """Scopes that alone do not part two claims."""
+    return frozenset(lexicon()["scopes"]["soft"])
+
+
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss") else word
 
@@ -101,6 +107,10 @@ class Metric:
     catalogued: bool
     once: bool
     ageing: bool
+    ballot: bool
+    windowed: bool
+    quoted: bool
+    people: bool
     counted: frozenset[str]
 
 
@@ -118,5 +128,9 @@ def metric(name: str) -> Metric:
         catalogued=bool(block),
         once=name in own["once"],
         ageing=name in own["ageing"],
+        ballot=name in own["ballots"],
+        windowed=name in own["windowed"],
+        quoted=name in own["quoted"],
+        people=name in own["people"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import updates
+from pipeline.comparison.alignment import confused, near, same_day, says, two_bodies, updates
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import fold, lexicon, mistaken
-from pipeline.comparison.times import distance, meets
-from pipeline.comparison.values import admits, gap, like, rounding, rounds, same, scale
+from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.times import distance
+from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
 
 
 class Relation(NamedTuple):
@@ -23,11 +23,15 @@ class Relation(NamedTuple):
 
 
 def _denial(a: Item, b: Item) -> bool:
-    return (a.modality == "denied") != (b.modality == "denied") and a.kind != "date" and like(a.amount, b.amount)
+    return (a.modality == "denied") != (b.modality == "denied") and a.kind != "date" and near(a, b)
 
 
 def _currency(a: Item, b: Item) -> bool:
-    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and like(a.amount, b.amount)
+    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and _alike(a, b)
+
+
+def _alike(a: Item, b: Item) -> bool:
+    return same(a.amount, b.amount) or rounds(a.amount, b.amount)
 
 
 def _other(a: Item, b: Item) -> bool:
@@ -36,8 +40,8 @@ def _other(a: Item, b: Item) -> bool:
 
 def _unit(a: Item, b: Item) -> bool:
     if {a.kind, b.kind} == {"percent", "points"} or (a.kind in ("measure", "duration") and _other(a, b)):
-        return like(a.amount, b.amount)
-    return a.kind == b.kind == "count" and _other(a, b) and mistaken(str(a.base), str(b.base)) and like(a.amount, b.amount)
+        return _alike(a, b)
+    return confused(a, b) and same(a.amount, b.amount)
 
 
 def _scale(a: Item, b: Item) -> bool:
@@ -47,7 +51,15 @@ def _scale(a: Item, b: Item) -> bool:
 def _rounding(a: Item, b: Item) -> bool:
     if a.kind == "date" or not rounding(a.amount, b.amount):
         return False
-    return not _newer(a, b) or abs(a.amount.figure - b.amount.figure) <= max(a.amount.quantum, b.amount.quantum) / 2
+    return not _newer(a, b) or written(a.amount, b.amount)
+
+
+def _update(a: Item, b: Item) -> bool:
+    """A newer figure is said as a fact; what only counts upwards is not updated downwards, a ballot's recount aside."""
+    if not _newer(a, b) or b.modality in ("planned", "conditional"):
+        return False
+    rises = b.amount.figure >= a.amount.figure
+    return rises or a.article == b.article or a.metric.nature == "stock" or a.metric.ballot
 
 
 def _approximation(a: Item, b: Item) -> bool:
@@ -63,16 +75,8 @@ def _newer(a: Item, b: Item) -> bool:
     if a.published is not None and b.published is not None and a.published != b.published:
         return True
     dated = a.span is not None and b.span is not None and distance(a.span, b.span) > 0
-    return dated or _says_newer(a) or _says_newer(b)
-
-
-def _says_newer(item: Item) -> bool:
-    sentence = f" {fold(item.row['sentence'] or '')} "
-    return any(f" {fold(cue)} " in sentence for cue in lexicon()["updates"]["newer"])
-
-
-def _attribution(a: Item, b: Item) -> bool:
-    return a.body is not None and b.body is not None and a.body != b.body
+    newer = lexicon()["updates"]["newer"]
+    return dated or says(a, newer) or says(b, newer)
 
 
 def _date(a: Item, b: Item) -> bool:
@@ -89,9 +93,9 @@ RELATIONS: dict[str, Relation] = {
     "unit": Relation(_unit, "major"),
     "scale": Relation(_scale, "major"),
     "rounding": Relation(_rounding, "minor"),
-    "update": Relation(_newer, "info"),
     "approximation": Relation(_approximation, "info"),
-    "attribution": Relation(_attribution, "minor"),
+    "update": Relation(_update, "info"),
+    "attribution": Relation(two_bodies, "minor"),
     "date": Relation(_date, "major"),
     "conflict": Relation(_conflict, "major"),
     "arithmetic": Relation(lambda a, b: False, "major"),  # of several facts: `comparison.arithmetic` finds it
@@ -102,7 +106,7 @@ SEVERITIES = ("info", "minor", "major")
 def comparable(a: Item, b: Item) -> bool:
     """Whether the two figures can disagree at all: not in other currencies, not where only one is denied."""
     if a.kind == "date":
-        return a.span is not None and b.span is not None and not meets(a.span, b.span)
+        return not same_day(a, b)
     if (a.modality == "denied") != (b.modality == "denied"):
         return False
     return not (a.kind == "money" and _other(a, b))
@@ -111,7 +115,7 @@ def comparable(a: Item, b: Item) -> bool:
 def agreed(a: Item, b: Item) -> bool:
     """Whether the two corroborate each other: the same figure in the same unit, none denied alone, or days that meet."""
     if a.kind == "date":
-        return a.span is None or b.span is None or meets(a.span, b.span)
+        return same_day(a, b)
     if (a.modality == "denied") != (b.modality == "denied") or a.kind != b.kind:
         return False
     return same(a.amount, b.amount) and not (a.kind == "money" and _other(a, b))

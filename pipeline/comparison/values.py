@@ -89,6 +89,14 @@ def gap(a: Amount, b: Amount) -> float:
     return abs(x - y) / top if top else 0.0
 
 
+def ratio(a: Amount, b: Amount) -> float:
+    """How many times e one figure is the other: 0 for equal ones, infinite where one is 0 or they differ in sign."""
+    x, y = a.figure, b.figure
+    if x == y:
+        return 0.0
+    return abs(math.log(x / y)) if x and y and x * y > 0 else math.inf
+
+
 def _coarser(a: Amount, b: Amount) -> tuple[Amount, Amount]:
     return (a, b) if (a.quantum, _noughts(a.figure)) >= (b.quantum, _noughts(b.figure)) else (b, a)
 
@@ -140,14 +148,9 @@ def admits(a: Amount, b: Amount) -> bool:
     return (max(low_a, low_b) <= min(high_a, high_b)) or (rounds(a, b) and _coarser(a, b)[0].hedged)
 
 
-def agree(a: Amount, b: Amount) -> bool:
-    """Whether the two stand together: same figure, one the other rounded, or admitted by its wording."""
-    return same(a, b) or rounds(a, b) or admits(a, b)
-
-
-def like(a: Amount, b: Amount) -> bool:
-    """Whether the two are the same figure as a reader takes it: equal, or one the other rounded; not by an open bound alone."""
-    return same(a, b) or rounds(a, b) or (admits(a, b) and gap(a, b) <= limit("about"))
+def written(a: Amount, b: Amount) -> bool:
+    """Whether the two lie within half of the coarser one's last written place."""
+    return abs(a.figure - b.figure) <= max(a.quantum, b.quantum) / 2 * (1 + 1e-9)
 
 
 def _scaled(amount: Amount, factor: float) -> Amount:
@@ -161,6 +164,7 @@ def scale(a: Amount, b: Amount) -> float | None:
     if not small.figure or small.figure * large.figure < 0:
         return None
     for factor in (1e3, 1e6, 1e9):
-        if like(_scaled(small, factor), large):
+        raised = _scaled(small, factor)
+        if same(raised, large) or rounds(raised, large):
             return factor
     return None

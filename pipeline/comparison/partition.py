@@ -1,0 +1,79 @@
+"""Which claims are compared with which: names joined on evidence, and blocks of parties that no fact reaches across.
+
+A store that grows asks for the partition of all that it holds, and compares anew only the blocks that changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.names import Names, key, resolve
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EVIDENCE = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The names of a set of claims and the block of each; made by `partition`."""
+
+    names: Names
+    blocks: dict[str, str]
+
+    def place(self, subject: str, counterparty: str | None) -> tuple[str, str]:
+        """The block in which claims of these parties are compared, and under what names; the same while nothing changed."""
+        own, other = self.names.canonical(subject) or "", self.names.canonical(counterparty) or ""
+        return self.blocks.get(own, own), f"{own}\x1f{other}"
+
+
+def partition(claims: pd.DataFrame) -> Partition:
+    """The partition of `claims`, of which the columns EVIDENCE count, in any order of rows."""
+    rows = list(zip(*(claims[name].tolist() for name in EVIDENCE), strict=True))
+    names = _names(rows)
+    return Partition(names, _blocks(rows, names))
+
+
+def _names(rows: list[tuple[Any, ...]]) -> Names:
+    spoken: dict[str, set[str]] = defaultdict(set)
+    witnesses: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for article, subject, counterparty, metric, kind, value, unit, time in rows:
+        spoken[key(subject)].add(article)
+        if counterparty:
+            spoken[key(counterparty)].add(article)
+        if _telling(kind, value, time):
+            witnesses[key(subject)].add((metric, kind, time if kind == "date" else value, unit))
+    return resolve({k: frozenset(v) for k, v in spoken.items()}, {k: frozenset(v) for k, v in witnesses.items()})
+
+
+def _telling(kind: str, value: float | None, time: str | None) -> bool:
+    """Whether a figure is rare enough that two who give it speak of one thing: a day, or two significant digits."""
+    if kind == "date":
+        return len(time or "") == 10
+    if value is None or value != value:
+        return False
+    return len(f"{abs(value):g}".split("e")[0].replace(".", "").strip("0")) >= 2
+
+
+def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:
+    """Parties whose figures are summed up together (a stake, its price, the value of the firm) stand in one block."""
+    deals = set(lexicon()["metrics"]["deals"])
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parents.get(name, name) != name:
+            parents[name] = name = parents[parents[name]]
+        return name
+
+    for _, subject, counterparty, metric, *_ in rows:
+        own = root(names.canonical(subject) or "")
+        parents.setdefault(own, own)
+        if counterparty and metric in deals:
+            other = root(names.canonical(counterparty) or "")
+            low, high = sorted((own, other))
+            parents[low] = parents[high] = low
+    return {name: root(name) for name in parents}
