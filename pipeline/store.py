@@ -1,19 +1,19 @@
 """The store: one DuckDB file that keeps articles, claims, facts and discrepancies between runs.
 
-Articles are what it must not lose; the other tables follow from them and are made anew when their shape changes. Every
-claim stands in a block (whatever `blocks` of the comparison says: no fact reaches across two). A batch of articles comes
-in with its claims in one transaction, which also notes the blocks it touched; the comparison then reads those blocks
-alone, replaces their facts and clears the note in one transaction of its own. A killed run so leaves whole batches, and
-the next one compares what was still to compare.
+Articles are what it must not lose; the other tables follow from them and are made anew when their shape changes. A batch of
+articles comes in with its claims in one transaction, which also notes the parties (subject and counterparty) it touched.
+The comparison then asks for a partition of all parties into blocks, no fact of which reaches across two, reads the blocks
+alone in which something was touched or whose parties stand otherwise than before, replaces their facts and clears the
+note, in one transaction of its own. A killed run so leaves whole batches, and the next one compares what is still to do.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pipeline.errors import StoreError
 from pipeline.records import Article, fingerprint
@@ -30,20 +30,37 @@ _SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", FLOAT: "DOUBLE", INT: "BIGINT"}
 _ARTICLE = {f.name: DAY if f.name == "published" else TEXT for f in fields(Article)}
 _STORED = {"version": TEXT, "extractor": TEXT}
 _BLOCK = {"block": TEXT}
+_PARTIES = {"subject": TEXT, "counterparty": TEXT}
 _TABLES: dict[str, dict[str, str]] = {
     "articles": _ARTICLE | _STORED,
     "meta": {"name": TEXT, "value": TEXT},
-    **{name: schema | _BLOCK for name, schema in SCHEMAS.items()},
-    "touched": _BLOCK,
+    "claims": SCHEMAS["claims"],
+    "facts": SCHEMAS["facts"] | _BLOCK,
+    "discrepancies": SCHEMAS["discrepancies"] | _BLOCK,
+    "members": {"claim_id": TEXT, "fact_id": TEXT} | _BLOCK,
+    "touched": _PARTIES,
+    "places": _PARTIES | _BLOCK | {"place": TEXT},
 }
-_DERIVED = (*SCHEMAS, "touched")
+_DERIVED = tuple(name for name in _TABLES if name not in ("articles", "meta"))
+_COMPARED = ("members", "facts", "discrepancies")
 _SHAPE = fingerprint(*(f"{name}.{column} {kind}" for name in _DERIVED for column, kind in _TABLES[name].items()))
-_ORDER = {  # the order in which tables come out, the same however the rows came in
-    "claims": 'article_id, start, "end", claim_id',
+_EVIDENCE = {
+    name: SCHEMAS["claims"][name] for name in ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
 }
+_ORDER = 'ORDER BY article_id, start, "end", claim_id'  # of claims, the same however they came in
 
-Blocks = Callable[["pd.DataFrame"], "pd.Series[Any]"]
-Compare = Callable[["pd.DataFrame"], Tables]
+Parties = tuple[str, str | None]  # subject and counterparty of a claim, as it names them
+Place = tuple[str, str]  # the block in which claims of some parties are compared, and all that decides how
+
+
+class Partition(Protocol):
+    """Which parties are compared with one another."""
+
+    def place(self, subject: str, counterparty: str | None) -> Place:
+        """Where claims of these parties are compared."""
+
+
+Compare = Callable[["pd.DataFrame", Any], Tables]
 
 
 class Store:
@@ -52,9 +69,8 @@ class Store:
     Raises StoreError, in one line with the remedy, where the file is locked, damaged or not a store of recoupe's.
     """
 
-    def __init__(self, path: Path | str, *, blocks: Blocks) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self._blocks = blocks
         self._db = self._open()
         try:
             self._prepare()
@@ -76,75 +92,118 @@ class Store:
 
     def pending(self, articles: Sequence[Article], extractor: str) -> list[Article]:
         """Those to extract: of `articles` the new and the changed, then all in store that another `extractor` read."""
-        with self._errors():
-            known = dict(self._db.execute("SELECT id, version || ' ' || extractor FROM articles").fetchall())
+        known = dict(self._rows("SELECT id, version || ' ' || extractor FROM articles"))
         given = {article.id for article in articles}
         changed = [article for article in articles if known.get(article.id) != f"{article.version} {extractor}"]
         stale = {name for name, state in known.items() if not state.endswith(f" {extractor}")} - given
         return changed + self.articles(stale)
 
-    def add(self, articles: Sequence[Article], claims: pd.DataFrame, *, extractor: str, forget: Collection[str] = ()) -> None:
-        """Keep `articles` and their `claims` in place of what stood under their ids; drop the ids in `forget`.
+    def add(self, articles: Sequence[Article], claims: pd.DataFrame, *, extractor: str) -> None:
+        """Keep `articles` and their `claims` in place of what stood under their ids, the last of two with one id.
 
-        All in one transaction: a process that dies leaves this call done or not begun. The last of two articles with one
-        id is kept.
+        All in one transaction: a process that dies leaves this call done or not begun.
         """
         latest = {article.id: article for article in articles}
-        ids = [*latest, *forget]
         rows = {name: [getattr(article, name) for article in latest.values()] for name in _ARTICLE}
         rows |= {"version": [a.version for a in latest.values()], "extractor": [extractor] * len(latest)}
-        blocked = claims.assign(block=self._blocks(claims))
         with self._transaction():
-            self._insert("gone", {"id": ids}, {"id": TEXT}, temporary=True)
-            self._db.execute("INSERT INTO touched SELECT DISTINCT block FROM claims WHERE article_id IN (SELECT id FROM gone)")
-            self._db.execute("DELETE FROM claims WHERE article_id IN (SELECT id FROM gone)")
-            self._db.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
-            self._db.execute("DROP TABLE gone")
+            self._drop(latest)
             self._insert("articles", rows, _TABLES["articles"])
-            self._insert("claims", blocked, _TABLES["claims"])
-            self._insert("touched", {"block": sorted(set(blocked["block"]))}, _BLOCK)
+            self._insert("claims", claims, _TABLES["claims"])
+            self._insert("touched", claims.drop_duplicates(list(_PARTIES)), _PARTIES)
 
-    def compare(self, compare: Compare, *, settings: str) -> int:
+    def forget(self, ids: Iterable[str]) -> None:
+        """Drop the articles `ids` and their claims, those that there are."""
+        with self._transaction():
+            self._drop(ids)
+
+    def _drop(self, ids: Iterable[str]) -> None:
+        self._insert("gone", {"id": list(ids)}, {"id": TEXT}, temporary=True)
+        parties = "SELECT DISTINCT subject, counterparty FROM claims"
+        self._db.execute(f"INSERT INTO touched {parties} WHERE article_id IN (SELECT id FROM gone)")
+        self._db.execute("DELETE FROM claims WHERE article_id IN (SELECT id FROM gone)")
+        self._db.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
+        self._db.execute("DROP TABLE gone")
+
+    def compare(
+        self, partition: Callable[[pd.DataFrame], Partition], compare: Compare, *, settings: str, min_confidence: float = 0.0
+    ) -> int:
         """Bring facts and discrepancies up to date; returns the number of claims that were compared for it.
 
-        `compare` is called on the claims of the blocks touched since the last time, on all of them where `settings`, which
-        stand for whatever else its answer depends on, are not those of the last time.
+        `partition` is called on the evidence of all claims (article, parties, metric, kind, value, unit, time), `compare`
+        on the claims of the blocks that are not as they were, and the partition; on all where `settings`, which stand for
+        what else its answer depends on, are other than last time. Claims below `min_confidence` stay without a fact.
         """
-        claims = self._claims_to_compare(settings)
-        compared = compare(claims.drop(columns="block"))
-        block_of = dict(zip(claims["claim_id"], claims["block"], strict=True))
-        found = compared.claims.assign(block=[block_of[name] for name in compared.claims["claim_id"]])
-        by_fact = dict(zip(found["fact_id"], found["block"], strict=True))
+        settings = fingerprint(settings, min_confidence)
+        touched = self._parties("touched")
+        if self._recall("settings") == settings and not touched:
+            return 0
+        confident = f"confidence >= {min_confidence!r}"
+        parted = partition(self._select("claims", _EVIDENCE, f"WHERE {confident}", distinct=True))
+        after = {parties: parted.place(*parties) for parties in self._parties("claims", f"WHERE {confident}")}
+        blocks = self._blocks_to_compare(touched, after, afresh=self._recall("settings") != settings)
+        claims = self._claims_of([parties for parties, (block, _) in after.items() if block in blocks], confident)
+        compared = compare(claims, parted)
         with self._transaction():
-            for name in SCHEMAS:
-                self._db.execute(f"DELETE FROM {name} WHERE block IN (SELECT block FROM touched)")
-            self._insert("claims", found, _TABLES["claims"])
-            for name in ("facts", "discrepancies"):
-                table: pd.DataFrame = getattr(compared, name)
-                self._insert(name, table.assign(block=[by_fact[fact] for fact in table["fact_id"]]), _TABLES[name])
-            self._db.execute("DELETE FROM touched")
+            self._put(compared, after, blocks)
             self._remember("settings", settings)
         return len(claims)
+
+    def _blocks_to_compare(self, touched: set[Parties], after: dict[Parties, Place], *, afresh: bool) -> set[str]:
+        """Blocks in which something was touched, or to or from which some parties have moved."""
+        rows = self._rows("SELECT subject, counterparty, block, place FROM places")
+        before = {(subject, counterparty): (block, place) for subject, counterparty, block, place in rows}
+        every = before.keys() | after.keys()
+        moved = every if afresh else {parties for parties in every if before.get(parties) != after.get(parties)}
+        places = [where.get(parties) for parties in touched | moved for where in (before, after)]
+        return {place[0] for place in places if place is not None}
+
+    def _claims_of(self, parties: list[Parties], condition: str) -> pd.DataFrame:
+        subjects, counterparties = [subject for subject, _ in parties], [other for _, other in parties]
+        with self._transaction():
+            self._insert("wanted", {"subject": subjects, "counterparty": counterparties}, _PARTIES, temporary=True)
+            same = "c.subject = w.subject AND c.counterparty IS NOT DISTINCT FROM w.counterparty"
+            wanted = f"WHERE {condition} AND EXISTS (SELECT 1 FROM wanted w WHERE {same})"
+            claims = self._select("claims c", SCHEMAS["claims"], f"{wanted} {_ORDER}")
+            self._db.execute("DROP TABLE wanted")
+        return claims
+
+    def _put(self, compared: Tables, places: dict[Parties, Place], blocks: set[str]) -> None:
+        """Replace what is known of `blocks` by what was compared, and note where all parties stand now."""
+        claims = compared.claims
+        block_of = {
+            fact: places[subject, counterparty][0]
+            for fact, subject, counterparty in zip(claims["fact_id"], claims["subject"], claims["counterparty"], strict=True)
+        }
+        self._insert("compared", {"block": sorted(blocks)}, _BLOCK, temporary=True)
+        for name, table in zip(_COMPARED, (claims, compared.facts, compared.discrepancies), strict=True):
+            self._db.execute(f"DELETE FROM {name} WHERE block IN (SELECT block FROM compared)")
+            self._insert(name, table.assign(block=[block_of[fact] for fact in table["fact_id"]]), _TABLES[name])
+        self._db.execute("DROP TABLE compared")
+        self._db.execute("DELETE FROM touched")
+        self._db.execute("DELETE FROM places")
+        rows = [(*parties, *place) for parties, place in places.items()]
+        columns = _TABLES["places"]
+        self._insert("places", {name: [row[i] for row in rows] for i, name in enumerate(columns)}, columns)
 
     # What comes out.
 
     def articles(self, ids: Iterable[str] | None = None) -> list[Article]:
         """The articles kept, or those of `ids` that are, ordered by id."""
         columns = ", ".join(_ARTICLE)
-        with self._errors():
-            if ids is None:
-                rows = self._db.execute(f"SELECT {columns} FROM articles ORDER BY id").fetchall()
-            else:
-                query = f"SELECT {columns} FROM articles WHERE id IN (SELECT unnest(?)) ORDER BY id"
-                rows = self._db.execute(query, [list(ids)]).fetchall()
+        wanted, given = ("", []) if ids is None else ("WHERE id IN (SELECT unnest(?))", [list(ids)])
+        rows = self._rows(f"SELECT {columns} FROM articles {wanted} ORDER BY id", given)
         return [Article(**dict(zip(_ARTICLE, row, strict=True))) for row in rows]
 
     def table(self, name: str) -> pd.DataFrame:
         """The table `claims`, `facts` or `discrepancies`, in columns and types of the contract.
 
-        Claims are in the order of article, place in it and id; the other tables in no order that could be relied on.
+        Claims come by article, place in it and id; the other tables in no order that could be relied on.
         """
-        return self._select(name, SCHEMAS[name], f"ORDER BY {_ORDER[name]}" if name in _ORDER else "")
+        if name == "claims":
+            bare = "(SELECT * EXCLUDE (fact_id) FROM claims) LEFT JOIN members USING (claim_id)"
+            return self._select(bare, SCHEMAS[name], _ORDER)
+        return self._select(name, SCHEMAS[name])
 
     # The file.
 
@@ -162,8 +221,7 @@ class Store:
             raise StoreError(f"{self.path}: cannot be opened as a store ({reason}); give another path to --store") from error
 
     def _prepare(self) -> None:
-        with self._errors():
-            present = {row[0] for row in self._db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        present = {row[0] for row in self._rows("SELECT table_name FROM duckdb_tables()")}
         if present and not present >= {"meta", "articles"}:
             raise StoreError(f"{self.path}: a database, but no store of recoupe's; give another path to --store")
         if present and self._recall("layout") != LAYOUT:
@@ -182,27 +240,26 @@ class Store:
             self._remember("shape", _SHAPE)
 
     def _recall(self, name: str) -> str | None:
-        with self._errors():
-            rows = self._db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchall()
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", [name])
         return rows[0][0] if rows else None
 
     def _remember(self, name: str, value: str) -> None:
         self._db.execute("DELETE FROM meta WHERE name = ?", [name])
         self._db.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
 
-    def _claims_to_compare(self, settings: str) -> pd.DataFrame:
-        if self._recall("settings") != settings:
-            with self._transaction():
-                self._db.execute("INSERT INTO touched SELECT DISTINCT block FROM claims")
-        condition = f"WHERE block IN (SELECT block FROM touched) ORDER BY {_ORDER['claims']}"
-        return self._select("claims", _TABLES["claims"], condition)
+    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        with self._errors():
+            return self._db.execute(query, list(parameters)).fetchall()
 
-    def _select(self, name: str, schema: dict[str, str], condition: str) -> pd.DataFrame:
+    def _parties(self, name: str, condition: str = "") -> set[Parties]:
+        return set(self._rows(f"SELECT DISTINCT subject, counterparty FROM {name} {condition}"))
+
+    def _select(self, name: str, schema: dict[str, str], condition: str = "", *, distinct: bool = False) -> pd.DataFrame:
         import pandas as pd
 
         columns = ", ".join(f'"{column}"' for column in schema)
         with self._errors():
-            table = self._db.sql(f"SELECT {columns} FROM {name} {condition}").to_arrow_table()
+            table = self._db.sql(f"SELECT {'DISTINCT ' * distinct}{columns} FROM {name} {condition}").to_arrow_table()
         return pd.DataFrame({column: _series(table.column(column), kind) for column, kind in schema.items()})
 
     def _insert(self, name: str, rows: Any, schema: dict[str, str], *, temporary: bool = False) -> None:

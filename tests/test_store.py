@@ -49,8 +49,18 @@ def claim(of: Article, subject: str, metric: str, value: float) -> Claim:
     )  # fmt: skip
 
 
-def blocks(claims: pd.DataFrame) -> Any:
-    return claims["subject"]
+class SubjectsApart:
+    """A partition in which "Duval" is whoever has a longer name that ends so, as long as there is one such."""
+
+    def __init__(self, evidence: pd.DataFrame) -> None:
+        longer = [name for name in sorted(set(evidence["subject"])) if name.endswith(" Duval")]
+        self.short = {"Duval": longer[0]} if len(longer) == 1 else {}
+
+    def name(self, subject: str) -> str:
+        return self.short.get(subject, subject)
+
+    def place(self, subject: str, counterparty: str | None) -> tuple[str, str]:
+        return self.name(subject), self.name(subject)
 
 
 @dataclass(frozen=True)
@@ -60,9 +70,10 @@ class Compared:
     discrepancies: pd.DataFrame
 
 
-def compare(claims: pd.DataFrame) -> Compared:
+def compare(claims: pd.DataFrame, parted: SubjectsApart | None = None) -> Compared:
     """A comparison to test with: a fact for each subject and metric, a discrepancy for each two values."""
-    fact_ids = [fingerprint(*key) for key in zip(claims["subject"], claims["metric"], strict=True)]
+    parted = parted or SubjectsApart(claims)
+    fact_ids = [fingerprint(parted.name(name), metric) for name, metric in zip(claims["subject"], claims["metric"], strict=True)]
     claims = claims.assign(fact_id=pd.Series(fact_ids, dtype=object, index=claims.index))
     facts, found = [], []
     for name, group in claims.groupby("fact_id"):
@@ -82,10 +93,11 @@ def of_rows(rows: list[dict[str, Any]], table: str) -> pd.DataFrame:
 
 def feed(path: Path, articles: list[Article], forget: Iterable[str] = ()) -> dict[str, Any]:
     """Everything that the store says after one run over `articles`."""
-    with Store(path, blocks=blocks) as store:
+    with Store(path) as store:
         fresh = store.pending(articles, "1")
-        store.add(fresh, claims_frame(c for claims in work(fresh) for c in claims), extractor="1", forget=list(forget))
-        compared = store.compare(compare, settings="s")
+        store.add(fresh, claims_frame(c for claims in work(fresh) for c in claims), extractor="1")
+        store.forget(forget)
+        compared = store.compare(SubjectsApart, compare, settings="s")
         return {"fresh": [a.id for a in fresh], "compared": compared} | contents(store)
 
 
@@ -104,9 +116,9 @@ def test_articles_come_out_as_they_went_in(tmp_path: Path) -> None:
         Article(id="é", source="s", text="a\r\n\x00b\u202fc 🙂", url="u", title="t", author="w", published=DAY, language="fr"),
         Article(id="plain", source="s", text=""),
     ]  # fmt: skip
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         store.add(given, claims_frame([]), extractor="1")
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         assert store.articles() == sorted(given, key=lambda a: a.id)
         assert store.articles(["plain", "absent"]) == [given[1]]
 
@@ -114,7 +126,7 @@ def test_articles_come_out_as_they_went_in(tmp_path: Path) -> None:
 def test_claims_come_out_as_they_went_in(tmp_path: Path) -> None:
     articles = [article(n) for n in range(7)]
     claims = claims_frame(c for claims in work(articles) for c in claims)
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         store.add(articles, claims, extractor="1")
         expected = claims.sort_values(["article_id", "start", "end", "claim_id"], ignore_index=True)
         pd.testing.assert_frame_equal(store.table("claims"), expected)
@@ -150,17 +162,36 @@ def test_another_text_under_the_same_id_replaces_the_old_one(tmp_path: Path) -> 
 
 
 def test_the_last_of_two_articles_with_one_id_is_kept(tmp_path: Path) -> None:
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         store.add([article(1), article(1, value=7)], claims_frame([]), extractor="1")
         assert store.articles() == [article(1, value=7)]
 
 
 def test_a_changed_field_is_a_new_version(tmp_path: Path) -> None:
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         store.add([article(1)], claims_frame([]), extractor="1")
         assert store.pending([article(1)], "1") == []
         later = replace(article(1), published=date(2025, 1, 1))
         assert store.pending([later], "1") == [later]
+
+
+def test_a_name_that_comes_to_mean_another_takes_its_claims_along(tmp_path: Path) -> None:
+    short = [article(n, subject="Duval") for n in range(4)]
+    longer = [article(10, subject="Transports Duval"), article(11, subject="Ville de Nérac")]
+    third = [article(12, subject="Garage Duval", value=1)]
+    for articles in (short, short + longer, short + longer + third):
+        got = feed(tmp_path / "s.duckdb", articles)
+        same(got, feed(tmp_path / f"whole{len(articles)}.duckdb", articles))
+
+
+def test_claims_of_low_confidence_stay_in_store_without_a_fact(tmp_path: Path) -> None:
+    with Store(tmp_path / "s.duckdb") as store:
+        articles = [article(n) for n in range(8)]
+        store.add(articles, claims_frame(c for claims in work(articles) for c in claims), extractor="1")
+        assert store.compare(SubjectsApart, compare, settings="s", min_confidence=0.25) == 8
+        claims = store.table("claims")
+        assert list(claims["fact_id"].notna()) == list(claims["confidence"] >= 0.25)
+        assert store.compare(SubjectsApart, compare, settings="s") == 16
 
 
 def test_forgotten_articles_leave_nothing_behind(tmp_path: Path) -> None:
@@ -173,21 +204,21 @@ def test_forgotten_articles_leave_nothing_behind(tmp_path: Path) -> None:
 def test_another_extractor_reads_all_articles_anew(tmp_path: Path) -> None:
     articles = [article(n) for n in range(4)]
     feed(tmp_path / "s.duckdb", articles)
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         assert store.pending([articles[1]], "2") == [articles[1], articles[0], articles[2], articles[3]]
 
 
 def test_other_settings_compare_everything_anew(tmp_path: Path) -> None:
     feed(tmp_path / "s.duckdb", [article(n) for n in range(4)])
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
-        assert store.compare(compare, settings="s") == 0
-        assert store.compare(compare, settings="other") == 8
+    with Store(tmp_path / "s.duckdb") as store:
+        assert store.compare(SubjectsApart, compare, settings="s") == 0
+        assert store.compare(SubjectsApart, compare, settings="other") == 8
 
 
 def test_tables_of_another_shape_are_made_anew_from_the_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [article(n) for n in range(4)]
     expected = feed(tmp_path / "s.duckdb", articles)
-    with monkeypatch.context() as older, Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with monkeypatch.context() as older, Store(tmp_path / "s.duckdb") as store:
         older.setattr("pipeline.store._SHAPE", "older")
         store._make(["facts"])
     got = feed(tmp_path / "s.duckdb", [])
@@ -218,7 +249,7 @@ def foreign(path: Path) -> None:
 
 def newer(path: Path) -> None:
     feed(path, [])
-    with Store(path, blocks=blocks) as store:
+    with Store(path) as store:
         store._remember("layout", "99")
 
 
@@ -231,7 +262,7 @@ def test_what_is_no_store_is_one_clear_line(tmp_path: Path, spoil: Any) -> None:
     path = tmp_path / "spoiled.duckdb"
     spoil(path)
     with pytest.raises(StoreError) as caught:
-        Store(path, blocks=blocks)
+        Store(path)
     assert str(caught.value).startswith(f"{path}: ")
     assert "\n" not in str(caught.value)
     assert "store" in str(caught.value).split(";")[1]
@@ -239,20 +270,20 @@ def test_what_is_no_store_is_one_clear_line(tmp_path: Path, spoil: Any) -> None:
 
 def test_a_folder_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"nowhere.*; give another path"):
-        Store(tmp_path / "nowhere" / "s.duckdb", blocks=blocks)
+        Store(tmp_path / "nowhere" / "s.duckdb")
 
 
 OTHER_PROCESS = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from test_store import Store, article, blocks, claims_frame, compare, work
-with Store(sys.argv[1], blocks=blocks) as store:
+from test_store import Store, SubjectsApart, article, claims_frame, compare, work
+with Store(sys.argv[1]) as store:
     print("open", flush=True)
     for start in range(0, 100_000, 10):
         batch = [article(n) for n in range(start, start + 10)]
         store.add(batch, claims_frame(c for claims in work(batch) for c in claims), extractor="1")
         if start % 50 == 40:
-            store.compare(compare, settings="s")
+            store.compare(SubjectsApart, compare, settings="s")
 """
 
 
@@ -271,7 +302,7 @@ def writer(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def test_a_store_in_use_is_one_clear_line(tmp_path: Path, writer: subprocess.Popen[str]) -> None:
     with pytest.raises(StoreError, match="another process is using this store; wait"):
-        Store(tmp_path / "s.duckdb", blocks=blocks)
+        Store(tmp_path / "s.duckdb")
 
 
 @pytest.mark.parametrize("seconds", [0.15, 0.4, 0.7])
@@ -279,10 +310,10 @@ def test_a_killed_run_leaves_whole_batches(tmp_path: Path, writer: subprocess.Po
     time.sleep(seconds)
     writer.send_signal(signal.SIGKILL)
     writer.wait()
-    with Store(tmp_path / "s.duckdb", blocks=blocks) as store:
+    with Store(tmp_path / "s.duckdb") as store:
         articles, claims = store.articles(), store.table("claims")
         assert len(articles) % 10 == 0
         assert sorted(claims["article_id"]) == sorted(a.id for a in articles for _ in range(2))
-        store.compare(compare, settings="s")
+        store.compare(SubjectsApart, compare, settings="s")
         after = contents(store)
     same(after, feed(tmp_path / "whole.duckdb", articles))

@@ -1,0 +1,360 @@
+"""The command line. Data goes to stdout, talk to stderr; a command is ten lines around one function."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from pipeline.errors import ReadingError, RecoupeError, TableError
+from pipeline.lexicon import LANGUAGES
+from pipeline.records import Rejection
+from pipeline.terminal import ReaderGone, progress, say, show, speak_utf8
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.comparison import Comparison
+    from pipeline.run import Summary
+
+_USAGE: type[Exception] = typer.BadParameter.__mro__[2]  # click's ClickException, which typer does not export
+
+EPILOG = (
+    "Exit codes: 0 done, also where some inputs were set aside (each is one line on stderr; `run` lists them in"
+    " rejected.jsonl; --strict makes that a 1); 1 failed, or nothing could be read; 2 misused; 130 interrupted."
+)
+UIS = ("fr", "en")
+SHOWN = ("table", "jsonl", "csv")  # on stdout
+WRITTEN = ("parquet", "csv", "jsonl")  # in a folder
+FORMATS = ("table", "jsonl", "csv", "parquet")
+_FORMATS_HELP = (
+    "Some of table, jsonl, csv, parquet, joined by commas: the first of table, jsonl and csv is for stdout; DIR gets"
+    " Parquet always, CSV and JSON Lines if named."
+)
+MENTION = (
+    "start", "end", "quote", "language", "kind", "value", "lower", "upper", "quantum", "unit", "per", "approximation", "time",
+    "time_start", "time_end",
+)  # fmt: skip
+UNSHOWN = ("language", "quantum", "time_start", "time_end")  # on a terminal
+
+# Columns of the tables as a terminal shows them; jsonl and csv have all.
+COLUMNS = {
+    "claims": ("article_id", "subject", "metric", "quote", "value", "unit", "time", "attribution", "modality", "confidence"),
+    "facts": ("subject", "metric", "kind", "unit", "time", "claims", "sources", "lowest", "highest", "consensus", "relation"),
+    "discrepancies": ("severity", "relation", "source_a", "quote_a", "source_b", "quote_b", "explanation"),
+}
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+# Options: how each is checked and shown.
+
+
+def _one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value.lower() not in allowed:
+            raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}")
+        return value.lower()
+
+    return parse
+
+
+def _some_of(allowed: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    def parse(value: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(_one_of(allowed), value.replace(" ", "").split(","))))
+
+    return parse
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a date; write it as YYYY-MM-DD") from None
+
+
+def _there(value: str) -> Path:
+    if value != "-" and not (value and Path(value).exists()):
+        raise typer.BadParameter(f"{value}: no such file or folder; check the path")
+    return Path(value)
+
+
+def _folder(value: str) -> Path:
+    """A folder that can be written, made where missing."""
+    folder = Path(value)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise typer.BadParameter(f"{value}: cannot be written ({error.strerror}); choose another folder") from None
+
+
+def _choice(names: Sequence[str], explained: str, flag: str) -> Any:
+    return typer.Option(flag, metavar="|".join(names), parser=_one_of(names), help=explained)
+
+
+Sources = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE", parser=_there, help="Files or folders of articles; - is standard input.")
+]
+Tables = Annotated[
+    list[Path],
+    typer.Argument(metavar="CLAIMS", parser=_there, help="Tables of claims, or folders of a run; - is standard input."),
+]
+Form = Annotated[str, _choice(SHOWN, "What stdout gets.", "--format")]
+Language = Annotated[
+    str | None, _choice(LANGUAGES, "Language of articles that do not say theirs; detected if not given.", "--language")
+]
+Published = Annotated[
+    date | None,
+    typer.Option(metavar="DATE", parser=_day, help="Day of publication, YYYY-MM-DD, of articles that do not say theirs."),
+]
+Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; as many as pay off if not given.")]
+Ui = Annotated[str, _choice(UIS, "Language of explanations and report.", "--ui")]
+Confidence = Annotated[
+    float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out claims of a lower confidence, 0 to 1.", show_default=False)
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input was set aside.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"recoupe {version('recoupe')}")
+        raise typer.Exit
+
+
+@app.callback(epilog=EPILOG, invoke_without_command=True)
+def recoupe(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
+) -> None:
+    """Which figures and dates do the sources disagree on, and why?"""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), err=True)
+        raise typer.Exit(2)
+
+
+# Commands.
+
+
+@app.command(epilog=EPILOG)
+def run(
+    sources: Sources,
+    out: Annotated[Path, typer.Option(metavar="DIR", parser=_folder, help="Folder for tables, report.html and rejected.jsonl.")],
+    language: Language = None,
+    published: Published = None,
+    workers: Workers = None,
+    store: Annotated[Path | None, typer.Option(metavar="FILE.duckdb", help="Keep all in it, and read only what is new.")] = None,
+    formats: Annotated[Any, typer.Option("--format", metavar="LIST", parser=_some_of(FORMATS), help=_FORMATS_HELP)] = "table",
+    ui: Ui = "fr",
+    min_confidence: Confidence = 0.0,
+    strict: Strict = False,
+) -> int:
+    """Cross-check articles: print where they disagree.
+
+    Tables of claims, facts and discrepancies, report.html and rejected.jsonl go into DIR.
+    """
+    from pipeline import run as path
+
+    written = [name for name in formats if name in WRITTEN]
+    shown = next((name for name in formats if name in SHOWN), "table")
+    with progress() as step:
+        summary = path.run(
+            sources, out, language=language, published=published, workers=workers, store=store, formats=written, ui=ui,
+            min_confidence=min_confidence, reject=_tell, progress=step,
+        )  # fmt: skip
+    show(summary.comparison.discrepancies, shown, COLUMNS["discrepancies"])
+    _conclude(summary, out)
+    return _code(summary.accepted, summary.rejections, strict)
+
+
+@app.command(epilog=EPILOG)
+def claims(
+    sources: Sources,
+    language: Language = None,
+    published: Published = None,
+    workers: Workers = None,
+    form: Form = "table",
+    min_confidence: Confidence = 0.0,
+    strict: Strict = False,
+) -> int:
+    """Print what articles claim.
+
+    A row is a figure or the date of an event, with its subject, metric, time and who says it.
+    """
+    from pipeline.reading import read
+    from pipeline.run import extract
+
+    unread: list[Rejection] = []
+    refused: list[Rejection] = []
+    with progress() as step:
+        step("reading", 0, None)
+        articles = list(read(sources, reject=unread.append, published=published))
+        found = extract(
+            articles, language=language, workers=workers, min_confidence=min_confidence, reject=refused.append, progress=step
+        )
+    for rejection in (rejected := unread + refused):
+        _tell(rejection)
+    show(found, form, COLUMNS["claims"])
+    return _code(len(articles) - len(refused), rejected, strict)
+
+
+@app.command(epilog=EPILOG)
+def compare(tables: Tables, form: Form = "table", ui: Ui = "fr", min_confidence: Confidence = 0.0) -> None:
+    """Print the discrepancies among claims, worst first."""
+    show(_compared(tables, ui, min_confidence).discrepancies, form, COLUMNS["discrepancies"])
+
+
+@app.command(epilog=EPILOG)
+def facts(tables: Tables, form: Form = "table", min_confidence: Confidence = 0.0) -> None:
+    """Print the facts that claims speak of.
+
+    With each come the claims and sources that give it, the range of its figures and their consensus.
+    """
+    show(_compared(tables, "fr", min_confidence).facts, form, COLUMNS["facts"])
+
+
+@app.command(epilog=EPILOG)
+def mentions(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The text itself; - is standard input.")],
+    language: Annotated[str | None, _choice(LANGUAGES, "Language of the text; detected if not given.", "--language")] = None,
+    published: Annotated[date | None, typer.Option(metavar="DATE", parser=_day, help="Day that resolves relative dates.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how each value came about.")] = False,
+    form: Form = "table",
+) -> None:
+    """Print the figures and dates in a text."""
+    import pandas as pd
+
+    import pipeline
+
+    columns = (*MENTION, "rule") if explain else MENTION
+    found = pipeline.mentions(_text(text), language=language, published=published)
+    rows = [[getattr(mention, name) for name in MENTION] + ["; ".join(mention.rule)] * explain for mention in found]
+    show(pd.DataFrame(rows, columns=list(columns)), form, [name for name in columns if name not in UNSHOWN])
+
+
+# What the commands share.
+
+
+def _tell(rejection: Rejection) -> None:
+    say(f"set aside: {rejection}")
+
+
+def _code(accepted: int, rejected: Sequence[Rejection], strict: bool) -> int:
+    if not accepted:
+        say("recoupe: no article could be read; give files or folders of articles in " + ", ".join(LANGUAGES))
+    return 1 if not accepted or (strict and rejected) else 0
+
+
+def _conclude(summary: Summary, out: Path) -> None:
+    """What was found and where it lies."""
+    tables = summary.comparison
+    severities = tables.discrepancies["severity"].value_counts()
+    of_them = ", ".join(f"{severities[name]} {name}" for name in ("major", "minor", "info") if name in severities)
+    say(
+        f"{summary.articles} articles ({summary.extracted} read now), {len(tables.claims)} claims, {len(tables.facts)} facts,"
+        f" {len(tables.discrepancies)} discrepancies{f' ({of_them})' if of_them else ''}"
+    )
+    if summary.rejections:
+        say(f"{len(summary.rejections)} inputs set aside: {out / 'rejected.jsonl'}")
+    say(f"report: {summary.report}")
+
+
+def _compared(tables: Sequence[Path], ui: str, min_confidence: float) -> Comparison:
+    import pandas as pd
+
+    from pipeline.comparison import compare
+    from pipeline.tables import check_claims
+
+    claims = check_claims(pd.concat([_claims_in(table) for table in tables], ignore_index=True))
+    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui)
+
+
+def _claims_in(path: Path) -> pd.DataFrame:
+    """The table of claims at `path`, in the folder of a run or on standard input."""
+    from pipeline.tables import WRITERS, read_table
+
+    if path.is_dir():
+        found = [file for name in WRITERS if (file := path / f"claims.{name}").exists()]
+        if not found:
+            raise TableError(f"{path}: no claims.parquet, claims.csv or claims.jsonl in this folder; give the folder of a run")
+        return read_table(found[0])
+    if path != Path("-"):
+        return read_table(path)
+    data = sys.stdin.buffer.read()
+    suffix = ".parquet" if data.startswith(b"PAR1") else ".jsonl" if data.lstrip()[:1] == b"{" else ".csv"
+    with tempfile.TemporaryDirectory() as folder:
+        piped = Path(folder) / f"claims{suffix}"
+        piped.write_bytes(data)
+        return read_table(piped)
+
+
+def _text(argument: str) -> str:
+    """The text meant: standard input for "-", else the argument, in UTF-8 whatever the locale took it for."""
+    from pipeline.reading.decoding import Undecodable, decode
+
+    try:
+        return decode(sys.stdin.buffer.read() if argument == "-" else os.fsencode(argument))
+    except Undecodable as error:
+        raise ReadingError(f"{argument}: the text {error}") from None
+
+
+# From the shell.
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The command `recoupe`: run it with `arguments` (None: those of the process) and exit with its code."""
+    speak_utf8()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads slow small matrices down
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        code = _answer(given)
+    except ReaderGone:  # `| head` has seen enough
+        code = 0
+    sys.exit(code)
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    """Exit code of the command; what goes wrong is one line on stderr."""
+    try:
+        code = app(args=list(arguments), prog_name="recoupe", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except _USAGE as error:
+        say(f"recoupe: {_usage(error)}")
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        say("recoupe: interrupted")
+        return 130
+    except ReaderGone:
+        raise
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        say(f"recoupe: {_reason(error)}")
+        return 1
+
+
+def _usage(error: Any) -> str:
+    message = error.format_message().rstrip(".")
+    return f"{message}; see {error.ctx.command_path} --help" if error.ctx and ";" not in message else message
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, RecoupeError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'}: {error.strerror or error}; check the path, its rights and the disk"
+    return f"internal error ({type(error).__name__}: {error}); please report it with the output of recoupe --debug"

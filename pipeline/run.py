@@ -1,0 +1,217 @@
+"""The one path: sources -> articles -> claims -> facts and discrepancies -> tables and report."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.engines import BATCH, Outcome, map_articles
+from pipeline.language import detect
+from pipeline.lexicon import LANGUAGES
+from pipeline.records import Article, Rejection, fingerprint
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.comparison import Comparison
+    from pipeline.comparison.partition import Partition
+
+T = TypeVar("T")
+Reject = Callable[[Rejection], None]
+Progress = Callable[[str, int, int | None], None]  # what is being done, how many are done, of how many (None: not known)
+
+_STORED = 4 * BATCH  # articles that go into the store in one transaction
+_ORDER = ["article_id", "start", "end", "claim_id"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a run gave: its tables, where the report is, and what was set aside."""
+
+    comparison: Comparison
+    report: Path
+    articles: int  # that the tables speak of
+    accepted: int  # of the sources' articles
+    extracted: int  # of the accepted, those that were not in the store already
+    rejections: tuple[Rejection, ...]
+
+
+def run(
+    sources: Iterable[str | Path], out: str | Path, *, language: str | None = None, published: date | None = None,
+    workers: int | None = None, store: str | Path | None = None, formats: Sequence[str] = (), ui: str = "fr",
+    min_confidence: float = 0.0, reject: Reject | None = None, progress: Progress | None = None,
+) -> Summary:  # fmt: skip
+    """Cross-check the articles of `sources`; write tables, `report.html` and `rejected.jsonl` into the folder `out`.
+
+    `language` and `published` stand in where an article does not say its own. Tables are Parquet, and what else `formats`
+    names (`csv`, `jsonl`). With a `store` they hold all that its file keeps, and only new or changed articles are read.
+    Claims below `min_confidence` are left out. What cannot be read goes to `reject` and into `rejected.jsonl`, the rest
+    goes on. Raises StoreError, ModelError or OSError where nothing can go on.
+    """
+    from pipeline.report import write
+    from pipeline.tables import write_tables
+
+    plan = _Plan(language=language, workers=workers, ui=ui, min_confidence=min_confidence, also=reject, progress=progress)
+    plan.step("reading", 0, None)
+    articles = plan.latest(_read(sources, published, plan.reject))
+    kept, comparison = plan.afresh(articles) if store is None else plan.through(store, articles)
+    plan.step("writing", 0, None)
+    folder = Path(out)
+    write_tables(folder, comparison, tuple(dict.fromkeys(("parquet", *formats))))
+    report = write(folder / "report.html", comparison, kept, ui=ui, rejected=plan.rejections)
+    _write_rejections(folder / "rejected.jsonl", plan.rejections)
+    return Summary(
+        comparison=comparison, report=report, articles=len(kept), accepted=len(articles) - len(plan.refused),
+        extracted=plan.extracted, rejections=tuple(plan.rejections),
+    )  # fmt: skip
+
+
+def extract(
+    articles: Iterable[Article], *, language: str | None = None, workers: int | None = 1, min_confidence: float = 0.0,
+    reject: Reject | None = None, progress: Progress | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The claims of `articles` as a table, in the order of the articles and of the text.
+
+    `language` stands in where an article does not say its own; claims below `min_confidence` are left out. An article in a
+    language that is not served, or that fails, goes to `reject` (None: a warning) and the rest goes on. More than one of
+    `workers` are processes; None takes as many as pay off.
+    """
+    from pipeline.tables import claims_frame
+
+    plan = _Plan(language=language, workers=workers, min_confidence=min_confidence, also=reject or _warn, progress=progress)
+    return plan.confident(claims_frame(claim for outcome in plan.outcomes(articles) for claim in outcome.claims))
+
+
+class _Plan:
+    """How the articles of one run are to be read and compared, and what has been set aside so far."""
+
+    def __init__(
+        self, *, language: str | None, workers: int | None, min_confidence: float, ui: str = "fr", also: Reject | None,
+        progress: Progress | None,
+    ) -> None:  # fmt: skip
+        self.language, self.workers, self.ui, self.min_confidence = language, workers, ui, min_confidence
+        self.step: Progress = progress or (lambda *_: None)
+        self._also = also
+        self.rejections: list[Rejection] = []
+        self.refused: set[str] = set()  # ids of articles that were read and could not be used
+        self.extracted = 0
+
+    def reject(self, rejection: Rejection) -> None:
+        self.rejections.append(rejection)
+        if self._also is not None:
+            self._also(rejection)
+
+    def refuse(self, article: Article, reason: str, remedy: str) -> None:
+        self.refused.add(article.id)
+        self.reject(Rejection(file=article.id, record=None, reason=reason, remedy=remedy))
+
+    def declared(self, article: Article) -> Article:
+        """`article` with the language that it says, else the one that the user says."""
+        return replace(article, language=article.language or self.language)
+
+    def latest(self, articles: Iterable[Article]) -> list[Article]:
+        """One article for each id: another text under the same id is its next version."""
+        found: dict[str, Article] = {}
+        for article in map(self.declared, articles):
+            found.pop(article.id, None)
+            found[article.id] = article
+        return list(found.values())
+
+    def afresh(self, articles: list[Article]) -> tuple[list[Article], Comparison]:
+        """The accepted articles and the comparison of all that they claim."""
+        from pipeline.tables import claims_frame
+
+        claims = claims_frame(claim for outcome in self.outcomes(articles) for claim in outcome.claims)
+        comparison = self.compare(claims.sort_values(_ORDER, ignore_index=True))
+        return [article for article in articles if article.id not in self.refused], comparison
+
+    def through(self, path: str | Path, articles: list[Article]) -> tuple[list[Article], Comparison]:
+        """All articles in the store at `path` with those given in it, and their comparison."""
+        from pipeline.comparison import arranged, partition
+        from pipeline.store import Store
+        from pipeline.tables import claims_frame
+
+        maker = _maker()
+        with Store(path) as store:
+            pending = {article.id: article for article in store.pending(articles, maker)}
+            for batch in _batched(self.outcomes(pending.values()), _STORED):
+                good = [pending[outcome.article.id] for outcome in batch if outcome.error is None]
+                claims = claims_frame(claim for outcome in batch for claim in outcome.claims)
+                store.add(good, claims, extractor=maker)
+            store.forget(self.refused)
+            settings = fingerprint(maker, self.ui)
+            store.compare(partition, self.compare, settings=settings, min_confidence=self.min_confidence)
+            tables = (self.confident(store.table("claims")), store.table("facts"), store.table("discrepancies"))
+            return store.articles(), arranged(*tables)
+
+    def compare(self, claims: pd.DataFrame, parted: Partition | None = None) -> Comparison:
+        from pipeline.comparison import compare
+
+        self.step("comparing", 0, None)
+        if parted is None:
+            return compare(self.confident(claims), ui=self.ui)
+        return compare(self.confident(claims), ui=self.ui, names=parted.names)
+
+    def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
+        return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)
+
+    def outcomes(self, articles: Iterable[Article]) -> Iterator[Outcome]:
+        """One outcome for each article in a language that is served; those that failed are set aside besides."""
+        from pipeline.claims import claims
+
+        served = list(self._served(list(articles)))
+        for done, outcome in enumerate(map_articles(served, claims, workers=self.workers)):
+            self.step("extracting", done, len(served))
+            self.extracted += outcome.error is None
+            if outcome.error is not None:
+                self.refuse(
+                    outcome.article, f"its claims could not be read ({outcome.error})", "report it, with the article's text"
+                )
+            yield outcome
+
+    def _served(self, articles: list[Article]) -> Iterator[Article]:
+        for done, article in enumerate(articles):
+            self.step("detecting languages", done, len(articles))
+            language = self.declared(article).language or detect(article.text)
+            code = language and language.replace("_", "-").split("-")[0].casefold()
+            if code is None or code in LANGUAGES:
+                yield replace(article, language=code)
+            else:
+                remedy = f"recoupe reads {', '.join(LANGUAGES)}; give --language if the article is in one of them"
+                self.refuse(article, f"the article is in another language ({language})", remedy)
+
+
+def _read(sources: Iterable[str | Path], published: date | None, reject: Reject) -> Iterator[Article]:
+    from pipeline.reading import read
+
+    return read(sources, reject=reject, published=published)
+
+
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def _maker() -> str:
+    """Digest of the package: claims that other code or another lexicon made are made anew."""
+    home = Path(__file__).parent
+    files = sorted(path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return fingerprint(*(part for path in files for part in (path.relative_to(home).as_posix(), path.read_bytes().hex())))
+
+
+def _write_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
+        out.writelines(json.dumps(asdict(rejection), ensure_ascii=False) + "\n" for rejection in rejections)
+    part.replace(path)
+
+
+def _warn(rejection: Rejection) -> None:
+    warnings.warn(str(rejection), stacklevel=2)
