@@ -1,0 +1,113 @@
+"""Articles to claims: who, what is measured, of whom, when, said by whom.
+
+The grammar reads every sentence; only those in which it found something (and what stands around them) go through the
+neural pipeline. Each quantity then becomes a claim, each date of a named event another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from pipeline import lexicon
+from pipeline.claims.catalogue import Cue
+from pipeline.claims.context import Context
+from pipeline.claims.events import events
+from pipeline.claims.gate import Opened, open_article
+from pipeline.claims.measures import Measure, all_cues, measure
+from pipeline.claims.parentheses import inherited
+from pipeline.claims.rows import quantity_claim
+from pipeline.entities import Named, capitalised, resolve, uncapitalised
+from pipeline.grammar.tokens import tokenize
+from pipeline.pipes import Parsed, parse
+from pipeline.records import Article, Claim, Mention
+from pipeline.syntax import Sentence, Word
+
+PARSED = ("fr",)  # languages that the installed model parses
+CAPITALS = ("fr", "en")  # languages in which a capital inside a sentence is a name's
+
+
+def claims(articles: Iterable[Article], *, gate: bool = True) -> Iterator[list[Claim]]:
+    """The claims of each article, in the order of the articles; within one, in the order of the text."""
+    waiting: deque[Opened] = deque()
+
+    def items() -> Iterator[tuple[str, str | None, list[object]]]:
+        for article in articles:
+            opened = open_article(article, gate=gate)
+            waiting.append(opened)
+            title = article.title if article.title and article.title not in article.text else None
+            yield article.text, title, [p for p in opened.passages if p.language in PARSED]
+
+    for parsed in parse(items()):  # type: ignore[arg-type]
+        yield article_claims(waiting.popleft(), parsed)
+
+
+def article_claims(opened: Opened, parsed: Parsed) -> list[Claim]:
+    """The claims of one article, given what the model says of its passages."""
+    context = _context(opened, parsed)
+    out: list[Claim] = []
+    for sentence in context.sentences:
+        found = context.mentions_in(sentence.start, sentence.end)
+        if found:
+            out += _sentence_claims(context, sentence, found)
+    return sorted(out, key=lambda c: (c.start, c.end, c.subject))
+
+
+def _context(opened: Opened, parsed: Parsed) -> Context:
+    text = opened.article.text
+    names = [Named(*n) for n in parsed.names]
+    names += _by_letter(opened)
+    entities = resolve(text, _clear_of(names, opened.mentions), elsewhere=parsed.title_names)
+    shallow = [_shallow(text, p.start, p.end, p.language) for p in opened.passages if p.language not in PARSED]
+    sentences = tuple(sorted((*parsed.sentences, *shallow), key=lambda s: s.start))
+    return Context(opened.article, sentences, opened.mentions, tuple(entities))
+
+
+def _by_letter(opened: Opened) -> Iterator[Named]:
+    """Names that their capital shows, where the model read nothing or overlooked them."""
+    text, title = opened.article.text, opened.article.title
+    for passage in opened.passages:
+        if passage.language in CAPITALS:
+            yield from capitalised(text, passage.start, passage.end)
+    foreign = [p for p in opened.passages if p.language not in CAPITALS]
+    if foreign:
+        determiners = frozenset(w for p in foreign for w in lexicon.language(p.language, "syntax")["reference"]["determiners"])
+        yield from uncapitalised(text, foreign[0].start, foreign[-1].end, title, determiners)
+
+
+def _clear_of(names: list[Named], mentions: tuple[Mention, ...]) -> list[Named]:
+    """Names cut where a figure begins: the recogniser runs "Gérald Morin 6 377" together."""
+    out, starts = [], [m.start for m in mentions]
+    for name in names:
+        i = bisect_left(starts, name.start)
+        if i and mentions[i - 1].end > name.start:
+            continue  # inside a figure: a unit or a month
+        cut = i < len(starts) and starts[i] < name.end
+        out.append(name._replace(end=starts[i]) if cut else name)
+    return [n for n in out if n.end > n.start]
+
+
+def _shallow(text: str, start: int, end: int, language: str) -> Sentence:
+    """A sentence for whose language there is no model: words without a tree."""
+    words = tuple(
+        Word(start + t.start, start + t.end, text[start + t.start : start + t.end], t.norm, t.norm, "", "", -1, "")
+        for t in tokenize(text[start:end])
+    )
+    return Sentence(start, end, language, words)
+
+
+def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention]) -> list[Claim]:
+    cues: list[Cue] = all_cues(sentence)
+    out: list[Claim] = []
+    measured: list[tuple[Mention, Measure, Claim]] = []
+    for mention in found:
+        if mention.kind == "date":
+            continue
+        taken = inherited(context, sentence, mention, measured)
+        how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
+        claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
+        measured.append((mention, how, claim))
+        out.append(claim)
+    out += events(context, sentence, [m for m in found if m.kind == "date"], cues, [m for _, m, _ in measured])
+    return out

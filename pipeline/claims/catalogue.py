@@ -1,0 +1,144 @@
+"""The metric catalogue as records, and the cues by which a sentence names a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.errors import LexiconError
+from pipeline.grammar.tokens import tokenize
+from pipeline.records import KINDS
+from pipeline.syntax import Word
+
+ROLES = ("agent", "holder", "place", "event")
+NATURES = ("stock", "flow", "event")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One thing that the press measures (a block of `metrics.toml`)."""
+
+    id: str
+    kinds: tuple[str, ...]
+    nature: str
+    role: str
+    running: bool = False
+    family: str | None = None
+    domain: str | None = None
+    counted: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    counterparty: dict[str, tuple[str, ...]]
+
+    def admits(self, kind: str, unit: str | None) -> bool:
+        """Whether a value of this kind and unit can be one of this metric."""
+        if kind not in self.kinds:
+            return False
+        if kind not in ("count", "measure", "duration") or not self.units or (unit is None and kind == "count"):
+            return True
+        return (unit or "").casefold() in self.units or (unit or "").casefold() in self.counted
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A place in a sentence that names a metric: words `first`..`last`, the governing one `at`."""
+
+    at: int
+    first: int
+    last: int
+    metric: Metric
+    verb: bool
+
+
+def _metric(name: str, block: lexicon.Table) -> Metric:
+    where = f"lexicon/metrics.toml: metric {name!r}"
+    for key in ("label", "kinds", "nature", "role", "nouns", "verbs"):
+        if key not in block:
+            raise LexiconError(f"{where} has no {key!r}; add it")
+    unknown = set(block["kinds"]) - set(KINDS)
+    if unknown or block["role"] not in ROLES or block["nature"] not in NATURES:
+        raise LexiconError(f"{where} has an unknown kind, role or nature; use {KINDS}, {ROLES}, {NATURES}")
+    return Metric(
+        id=name,
+        kinds=tuple(block["kinds"]),
+        nature=block["nature"],
+        role=block["role"],
+        running=block.get("running", False),
+        family=block.get("family"),
+        domain=block.get("domain"),
+        counted=frozenset(w.casefold() for w in block.get("counted", ())),
+        units=frozenset(u.casefold() for u in block.get("units", ())),
+        counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
+    )
+
+
+@cache
+def metrics() -> dict[str, Metric]:
+    """All metrics by id, in the order of the file."""
+    return {name: _metric(name, block) for name, block in lexicon.table("metrics").items()}
+
+
+@cache
+def by_counted_noun() -> dict[str, tuple[Metric, ...]]:
+    """Counted noun -> the metrics that it names by itself."""
+    out: dict[str, list[Metric]] = {}
+    for metric in metrics().values():
+        for noun in metric.counted:
+            out.setdefault(noun, []).append(metric)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+_Entry = tuple[tuple[str, ...], Metric, bool]
+
+
+@cache
+def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
+    """First word of a cue -> cues, the longest first."""
+    out: dict[str, list[_Entry]] = {}
+    for name, block in lexicon.table("metrics").items():
+        for key, verb in (("nouns", False), ("verbs", True)):
+            for phrase in block[key].get(language, ()):
+                words = tuple(t.norm for t in tokenize(phrase))
+                for form in _keys(words[0], language) if len(words) == 1 else {words[0]}:
+                    out.setdefault(form, []).append((words, metrics()[name], verb))
+    return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in out.items()}
+
+
+@cache
+def _endings(language: str) -> tuple[str, ...]:
+    return tuple(lexicon.language(language, "syntax")["forms"]["endings"])
+
+
+def _keys(norm: str, language: str) -> set[str]:
+    """Forms under which a word is looked up where no lemmatizer serves its language."""
+    return {norm} | {norm[: -len(e)] for e in _endings(language) if norm.endswith(e) and len(norm) - len(e) >= 4}
+
+
+def _matches(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:
+    if i + len(phrase) > len(words):
+        return False
+    return all(p in (words[i + k].norm, words[i + k].lemma) for k, p in enumerate(phrase))
+
+
+def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
+    """All cues in a sentence, in order; of two that start at one word the longer comes first."""
+    index = _index(language)
+    for i, word in enumerate(words):
+        forms = {word.lemma, word.norm} | _keys(word.norm, language)
+        seen: set[str] = set()
+        for form in sorted(forms):
+            for phrase, metric, verb in index.get(form, ()):
+                if metric.id in seen or (len(phrase) > 1 and not _matches(words, i, phrase)):
+                    continue
+                if len(phrase) == 1 and word.pos and not _fits(word, verb):
+                    continue
+                seen.add(metric.id)
+                yield Cue(i, i, i + len(phrase) - 1, metric, verb)
+
+
+def _fits(word: Word, verb: bool) -> bool:
+    """A noun cue is no verb and a verb cue no noun (participles may be tagged as adjectives)."""
+    if verb:
+        return word.pos in ("VERB", "AUX", "ADJ", "X")
+    return word.pos not in ("VERB", "AUX", "ADV", "ADP")

@@ -1,0 +1,130 @@
+"""An article while its claims are read: its mentions, sentences and entities, and the way from one to the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pipeline import lexicon
+from pipeline.claims.catalogue import cues
+from pipeline.entities import topics
+from pipeline.records import Article, Entity, Mention
+from pipeline.syntax import Sentence
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that one article offers to the reading of a claim."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    entities: tuple[Entity, ...]
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int, Entity], ...]:
+        """Every place of every entity, in order."""
+        return tuple(sorted(((s, e, entity) for entity in self.entities for s, e in entity.spans), key=lambda p: p[:2]))
+
+    @cached_property
+    def support(self) -> Counter[str]:
+        """Domain -> how many different metrics of it the article speaks of by a cue of their own."""
+        seen: set[tuple[str, str]] = set()
+        for sentence in self.sentences:
+            at: dict[int, set[tuple[str, str]]] = {}
+            for cue in cues(sentence.words, sentence.language):
+                at.setdefault(cue.at, set()).add((cue.metric.domain or "", cue.metric.id))
+            seen |= {key for keys in at.values() if len(keys) == 1 for key in keys if key[0]}
+        return Counter(domain for domain, _ in seen)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p[0] for p in self.places]
+
+    @cached_property
+    def topics(self) -> tuple[Entity, ...]:
+        """What the article is about, most first."""
+        return tuple(topics(self.article.text, self.entities, self.article.title))
+
+    def topic(self, *types: str) -> Entity | None:
+        """The foremost topic that can be of one of the types (of any, where none is named)."""
+        return next((e for e in self.topics if not types or suits(e, types)), None)
+
+    @cached_property
+    def _order(self) -> dict[int, int]:
+        return {s.start: i for i, s in enumerate(self.sentences)}
+
+    def sentence_before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence that was read before this one, None for the first."""
+        i = self._order[sentence.start]
+        return self.sentences[i - 1] if i else None
+
+    def entity_at(self, start: int, end: int) -> Entity | None:
+        """The entity that overlaps `start`..`end`."""
+        i = bisect_left(self._starts, end) - 1
+        while i >= 0 and self.places[i][0] > start - 120:
+            if self.places[i][1] > start:
+                return self.places[i][2]
+            i -= 1
+        return None
+
+    def places_in(self, start: int, end: int) -> tuple[tuple[int, int, Entity], ...]:
+        """Places of entities that start in `start`..`end`."""
+        return self.places[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Mentions that lie in `start`..`end`, in order."""
+        return [m for m in self.mentions if m.start >= start and m.end <= end]
+
+    def before(self, offset: int, *types: str, reach: int = 1500, recent: bool = False) -> Entity | None:
+        """The entity named last before `offset`, of one of the types.
+
+        A topic of that type is preferred within a few lines, unless only the most recent will do.
+        """
+        earlier = self.places[: bisect_right(self._starts, offset - 1)]
+        found = [p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types))]
+        if not found:
+            return None
+        main = None if recent else self.topic(*types)
+        if main is not None and any(p[2] is main and p[0] >= offset - CLOSE for p in found):
+            return main
+        return found[-1][2]
+
+    @cached_property
+    def scene(self) -> Entity | None:
+        """What an article's tolls are of: the place or name that its event nouns bear ("la crue de la Sorlène")."""
+        votes: Counter[str] = Counter()
+        head = self.article.title or ""
+        for sentence in self.sentences:
+            nouns = _event_nouns(sentence.language)
+            for word in sentence.words:
+                if word.lemma in nouns or word.norm in nouns:
+                    votes.update(name for name in self._borne_by(word.end))
+        best = max(votes, key=lambda n: (n in head, votes[n], n), default=None)
+        found = next((e for e in self.entities if e.name == best), None)
+        return found or next((e for e in self.topics if e.type in ("LOC", "MISC")), None)
+
+    def _borne_by(self, end: int) -> Iterator[str]:
+        """Names that the event noun which ends at `end` bears, a few words on."""
+        for start, _, entity in self.places_in(end, end + 40):
+            between = self.article.text[end:start]
+            person = entity.type == "PER" and " " in entity.name
+            if not person and entity.type != "ORG" and len(between.split()) <= 4 and not set(between) & set(",;:.()"):
+                yield entity.name
+
+
+CLOSE = 700  # characters within which the article's topic is preferred to the name that came last
+
+
+def suits(entity: Entity, types: tuple[str, ...]) -> bool:
+    """Whether an entity can be of one of the types: one word that nobody introduces may be a firm as well as a person."""
+    lone = entity.type == "PER" and " " not in entity.name
+    return entity.type in types or ("ORG" in types and (entity.type == "MISC" or lone))
+
+
+@cache
+def _event_nouns(language: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get("events", {}).get("nouns", ()))

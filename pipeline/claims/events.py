@@ -1,0 +1,74 @@
+"""Dates of events: "fondée en 2016", "le 16 juillet 2025, X a annoncé le licenciement de 200 personnes"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.claims.catalogue import Cue
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure, ways
+from pipeline.claims.roles import counterparty, subject
+from pipeline.claims.rows import confidence, row
+from pipeline.claims.times import governor, of_speech
+from pipeline.claims.voice import attribution, modality
+from pipeline.records import Claim, Mention
+from pipeline.syntax import Sentence
+
+REACH = 3.4  # cost of the way from a date to the event that it dates
+
+
+def _event(sentence: Sentence, date: Mention, cues: Sequence[Cue]) -> Measure | None:
+    """The event that a date is of: the nearest cue of a metric that takes dates."""
+    indices = sentence.indices(date.start, date.end)
+    root = sentence.root_of(indices)
+    costs = ways(sentence, root, REACH)
+    best: tuple[float, int, Cue] | None = None
+    for order, cue in enumerate(cues):
+        if "date" not in cue.metric.kinds or cue.at in indices:
+            continue
+        reached = [costs[i] for i in range(cue.first, cue.last + 1) if i in costs]
+        if reached:
+            entry = (min(reached) + 0.02 * abs(cue.at - root) - 0.3 * (cue.last - cue.first), order, cue)
+            best = min(best, entry) if best else entry
+    if best is None:
+        return None
+    return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0))
+
+
+def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
+    """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
+    head = governor(sentence, date)
+    return head is not None and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+
+
+def events(
+    context: Context, sentence: Sentence, dates: Sequence[Mention], cues: Sequence[Cue], measures: Sequence[Measure]
+) -> list[Claim]:
+    """Claims that date the events of a sentence."""
+    out = []
+    for date in dates:
+        if date.time is None or of_speech(sentence, date) or _dates_value_only(sentence, date, measures):
+            continue
+        how = _event(sentence, date, cues)
+        if how is None:
+            continue
+        who, sure = subject(context, sentence, date, how)
+        if who.how == "topic" and how.record is not None and how.record.role != "place":
+            continue  # an event whose subject is not known dates nothing
+        other = counterparty(context, sentence, date, how, who)
+        speaker = attribution(context, sentence, date, how, who.name)
+        out.append(
+            row(
+                context,
+                sentence,
+                date,
+                metric=how.metric,
+                who=who,
+                other=other.name if other else None,
+                when=date,
+                speaker=speaker,
+                voice=modality(sentence, how, speaker),
+                sure=confidence(how.cost, sure, parsed=sentence.parsed, known=True),
+            )
+        )
+    return out

@@ -1,0 +1,45 @@
+"""Values side by side: a value in parentheses, or behind "soit", restates the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure
+from pipeline.records import Claim, Mention
+from pipeline.syntax import Sentence
+
+NEAR = 60  # characters between a value and the one that restates it
+
+
+@cache
+def _restating(language: str) -> frozenset[str]:
+    return frozenset(lexicon.language(language, "syntax")["restating"]["words"])
+
+
+def _restates(context: Context, sentence: Sentence, before: Mention, mention: Mention) -> bool:
+    between = context.article.text[before.end : mention.start]
+    if len(between) > NEAR or ")" in between:
+        return False
+    if "(" in between:
+        inside = between[between.rindex("(") + 1 :]
+        return len(inside.split()) <= 4
+    words = between.casefold().replace(",", " ").split()
+    return bool(words) and words[0] in _restating(sentence.language) and len(words) <= 4
+
+
+def inherited(
+    context: Context, sentence: Sentence, mention: Mention, measured: Sequence[tuple[Mention, Measure, Claim]]
+) -> tuple[Measure, Claim] | None:
+    """Measure and claim of the value just before, where this one restates it and the metric admits it."""
+    if not measured:
+        return None
+    before, how, claim = measured[-1]
+    if mention.kind == "duration" or (mention.kind != before.kind and (how.record is None or mention.kind not in how.record.kinds)):
+        return None
+    if not _restates(context, sentence, before, mention):
+        return None
+    return replace(how, cost=how.cost + 0.4), claim

@@ -1,0 +1,173 @@
+"""Whom a word means: an entity by name, or by reference back ("l'entreprise", "elle", "ses effectifs")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.claims.context import Context, suits
+from pipeline.records import Entity
+from pipeline.syntax import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who or what is meant; `how` is `name`, `description`, `pronoun`, `possessive`, `phrase` or `topic`."""
+
+    name: str
+    type: str
+    how: str
+
+
+@cache
+def _words(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+
+
+def named(entity: Entity, how: str = "name") -> Referent:
+    """The referent of an entity."""
+    return Referent(entity.name, entity.type, how)
+
+
+def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
+    """The entity that word `i` names, by itself or by a name that it heads ("la startup Scale AI")."""
+    word = sentence.words[i]
+    found = context.entity_at(word.start, word.end)
+    if found is not None or not sentence.parsed:
+        return found
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    close = {*relations["name_part"], *relations["apposition"]}
+    for j in sentence.children[i]:
+        child = sentence.words[j]
+        bare = child.dep in relations["complement"] and j > i and (not sentence.case(j) or _apposed(sentence, i, j))
+        if child.dep in close or bare:
+            found = context.entity_at(child.start, child.end)
+            if found is not None:
+                return found
+    return None
+
+
+def _apposed(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether a complement names the noun itself: "la commune de X" is X, "le maire de X" is not."""
+    of = _words(sentence.language, "prepositions", "of")
+    return sentence.case(j) in of and sentence.words[i].lemma in _words(sentence.language, "reference", "LOC")
+
+
+def description(sentence: Sentence, i: int) -> str | None:
+    """The type of entity that a definite description points back to ("l'entreprise" ORG), None for any other word."""
+    word = sentence.words[i]
+    definite = _words(sentence.language, "reference", "definite")
+    near = sentence.children[i] if sentence.parsed else range(max(0, i - 1), i)
+    if not {sentence.words[j].norm for j in near} & definite:
+        return None
+    return next((t for t in ("ORG", "PER", "LOC") if word.lemma in _words(sentence.language, "reference", t)), None)
+
+
+def possessive(sentence: Sentence, i: int) -> int | None:
+    """Index of the possessive that determines word `i` ("ses effectifs")."""
+    owners = _words(sentence.language, "reference", "possessives")
+    near = sentence.children[i] if sentence.parsed else range(max(0, i - 2), i)
+    return next((j for j in near if sentence.words[j].norm in owners), None)
+
+
+def is_pronoun(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` is a personal pronoun of the third person."""
+    return sentence.words[i].norm in _words(sentence.language, "reference", "pronouns")
+
+
+def subject_of(sentence: Sentence, i: int) -> int | None:
+    """Index of the subject of the clause that word `i` stands in (the controller's, for an infinitive)."""
+    if not sentence.parsed:
+        return None
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    subjects, relative = set(relations["subject"]), set(relations["relative"])
+    for k in (i, *sentence.ancestors(i)):
+        for j in sentence.children[k]:
+            if sentence.words[j].dep in subjects and j != i:
+                if sentence.words[j].pos == "PRON" and sentence.words[k].dep in relative and not is_pronoun(sentence, j):
+                    return sentence.words[k].head  # "X, qui a investi": the antecedent
+                return j
+    return None
+
+
+def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Referent | None:
+    """Whom word `i` means; None where nothing can be said."""
+    entity = entity_of(context, sentence, i)
+    if entity is not None:
+        return named(entity)
+    word = sentence.words[i]
+    if is_pronoun(sentence, i):
+        found_subject = spoken_of(context, sentence, "ORG", "PER")
+        return named(found_subject, "pronoun") if found_subject else _back(context, word.start, "pronoun", "ORG", "PER")
+    kind = description(sentence, i)
+    if kind is not None:
+        pointing = _words(sentence.language, "reference", "demonstrative")
+        recent = kind == "LOC" or any(sentence.words[j].norm in pointing for j in sentence.children[i])
+        last = None if recent else spoken_of(context, sentence, kind)
+        found = named(last, "description") if last else _back(context, word.start, "description", kind, recent=recent)
+        if found is not None:
+            return found
+    if depth and (owner := possessive(sentence, i)) is not None:
+        return own(context, sentence, i, owner, depth=depth - 1)
+    if word.pos == "PROPN" and word.text[:1].isupper():
+        return Referent(word.text, "MISC", "name")
+    return None
+
+
+def own(context: Context, sentence: Sentence, i: int, owner: int, *, depth: int = 1) -> Referent | None:
+    """Whose word `i` is, by its possessive: the subject of the clause, else the entity named last."""
+    subject = subject_of(sentence, i)
+    if subject is not None and subject != i and depth:
+        found = refer(context, sentence, subject, depth=depth - 1)
+        if found is not None:
+            return Referent(found.name, found.type, "possessive")
+    return _back(context, sentence.words[owner].start, "possessive", "ORG", "PER")
+
+
+def spoken_of(context: Context, sentence: Sentence, *types: str, depth: int = 3) -> Entity | None:
+    """The subject of the sentence before, where it is an entity of one of the types: what a text goes on speaking of."""
+    before = context.sentence_before(sentence)
+    if before is None or not before.parsed or not depth:
+        return None
+    subject = main_subject(before)
+    if subject is None:
+        return None
+    entity = entity_of(context, before, subject)
+    if entity is None and (is_pronoun(before, subject) or description(before, subject) or possessive(before, subject) is not None):
+        entity = spoken_of(context, before, *types, depth=depth - 1)
+    return entity if entity is not None and (suits(entity, types) or entity.type in types) else None
+
+
+def main_subject(sentence: Sentence) -> int | None:
+    """Index of the subject of a sentence's main clause."""
+    subjects = set(lexicon.language(sentence.language, "syntax")["relations"]["subject"])
+    roots = [i for i, w in enumerate(sentence.words) if w.head == i]
+    return next((j for i in roots for j in sentence.children[i] if sentence.words[j].dep in subjects), None)
+
+
+def _back(context: Context, offset: int, how: str, *types: str, recent: bool = False) -> Referent | None:
+    found = context.before(offset, *types, recent=recent) or context.topic(*types)
+    return named(found, how) if found is not None else None
+
+
+_ARTICLES = frozenset({"DET", "PUNCT", "ADP", "CCONJ"})
+
+
+def phrase(sentence: Sentence, i: int) -> Referent | None:
+    """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements."""
+    word = sentence.words[i]
+    if word.pos not in ("NOUN", "PROPN") or not word.text.isalpha():
+        return None
+    kept = {i}
+    if sentence.parsed:
+        for j in sentence.children[i]:
+            child = sentence.words[j]
+            close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3
+            if close and child.text.isalpha() and child.pos != "VERB":
+                kept |= {j, *(k for k in sentence.children[j] if sentence.words[k].dep in ("case", "det") and k > i)}
+    first, last = min(kept), max(kept)
+    if any(k not in kept for k in range(first, last + 1)):
+        first = last = i
+    text = " ".join(sentence.words[k].text for k in range(first, last + 1)).replace("' ", "'").replace("’ ", "’")
+    return Referent(text, "MISC", "phrase")

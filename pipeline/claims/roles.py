@@ -1,0 +1,263 @@
+"""Subject and counterparty of a claim, by the role that its metric gives to the words around its cue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure
+from pipeline.claims.reference import (
+    Referent,
+    description,
+    entity_of,
+    is_pronoun,
+    named,
+    phrase,
+    possessive,
+    refer,
+    spoken_of,
+    subject_of,
+)
+from pipeline.records import Entity, Mention
+from pipeline.syntax import Sentence
+
+
+@cache
+def _set(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+
+
+def _dependents(sentence: Sentence, i: int, *relations: str) -> list[int]:
+    table = lexicon.language(sentence.language, "syntax")["relations"]
+    wanted = {dep for r in relations for dep in table[r]}
+    return [j for j in sentence.children[i] if sentence.words[j].dep in wanted]
+
+
+def _with_case(sentence: Sentence, i: int, key: str, *relations: str) -> list[int]:
+    allowed = _set(sentence.language, "prepositions", key)
+    return [j for j in _dependents(sentence, i, *relations) if sentence.case(j) in allowed]
+
+
+def _is_verb(sentence: Sentence, i: int) -> bool:
+    return sentence.words[i].pos in ("VERB", "AUX")
+
+
+def _passive(sentence: Sentence, i: int) -> bool:
+    word = sentence.words[i]
+    return bool(_dependents(sentence, i, "passive_subject")) or ("Voice=Pass" in word.morph) or any(
+        sentence.words[j].dep == "aux:pass" for j in sentence.children[i]
+    )
+
+
+def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
+    """Words that may name who acts, best first."""
+    at = measure.at
+    yield from _dependents(sentence, at, "agent")
+    yield from _with_case(sentence, at, "by", "complement", "oblique")
+    if _is_verb(sentence, at):
+        if not _passive(sentence, at):
+            yield from (j for j in [subject_of(sentence, at)] if j is not None)
+        participle = sentence.words[at].dep in lexicon.language(sentence.language, "syntax")["relations"]["participle"]
+        if participle and not _dependents(sentence, at, "agent"):
+            yield from (j for j in [subject_of(sentence, sentence.words[at].head)] if j is not None)
+    else:
+        names = [j for j in _with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
+        yield from names
+        yield at  # its possessive
+        subject = subject_of(sentence, at)
+        if subject is not None and subject not in (at, measure.root):
+            yield subject
+
+
+def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
+    """Words that may name whose the value is, best first."""
+    at = measure.at
+    if _is_verb(sentence, at):
+        if _passive(sentence, at):
+            yield from _dependents(sentence, at, "passive_subject")
+        objects = [j for j in _dependents(sentence, at, "object") if j != measure.root]
+        yield from (j for j in objects if entity_of(context, sentence, j) is not None)
+        yield from (j for j in [subject_of(sentence, at)] if j is not None)
+        yield from objects
+        return
+    complements = _with_case(sentence, at, "of", "complement")
+    yield from (j for j in complements if entity_of(context, sentence, j) is not None or description(sentence, j))
+    yield at  # its possessive, or a name in apposition
+    yield from (j for j in complements if j != measure.root and sentence.words[j].pos in ("NOUN", "PROPN"))
+    subject = subject_of(sentence, at)
+    if subject is not None and subject not in (at, measure.root):
+        yield subject
+    head = sentence.words[at].head
+    if head not in (-1, at, measure.root) and sentence.words[head].pos in ("NOUN", "PROPN"):
+        yield head
+
+
+def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
+    """Words that may name the place where something is counted, best first."""
+    within = _set(sentence.language, "prepositions", "in")
+    subject = subject_of(sentence, measure.root)
+    for i in (measure.at, measure.root, *sentence.ancestors(measure.root)):
+        for j in sentence.children[i] if sentence.parsed else ():
+            if (sentence.case(j) in within or j == subject) and _is_place(context, sentence, j):
+                yield j
+
+
+def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
+    entity = entity_of(context, sentence, j)
+    return entity.type == "LOC" if entity is not None else description(sentence, j) == "LOC"
+
+
+NEAR = 400  # characters back to the name that a value without a subject is taken to be of
+
+_Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
+ROLES: dict[str, _Roles] = {"agent": _agents, "holder": _holders, "place": _scenes, "event": lambda *_: iter(())}
+
+
+def subject(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> tuple[Referent, float]:
+    """Whom the claim is about, and how sure that is (0..1)."""
+    role = measure.record.role if measure.record is not None else "holder"
+    found = _aged(context, sentence, mention) if measure.metric == "age" else None
+    found = found or _by_role(context, sentence, mention, measure, role)
+    if found is not None:
+        return found
+    return _fallback(context, sentence, mention, measure, role)
+
+
+_SURE = {"name": 0.9, "description": 0.75, "pronoun": 0.65, "possessive": 0.75, "phrase": 0.5, "topic": 0.45}
+
+
+def _usable(referent: Referent | None, mention: Mention) -> bool:
+    return referent is not None and referent.name.casefold() != (mention.unit or "").casefold()
+
+
+def _by_role(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float] | None:
+    if role in ("agent", "holder") and (beside := _beside(context, sentence, mention)) is not None:
+        return beside
+    if not sentence.parsed:
+        return _along(context, sentence, mention, measure, role)
+    inside = set(sentence.indices(mention.start, mention.end))
+    for j in ROLES[role](context, sentence, measure):
+        if _speaker(sentence, j):
+            continue
+        if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
+            continue
+        referent = refer(context, sentence, j)
+        if _usable(referent, mention):
+            assert referent is not None
+            return referent, _SURE[referent.how]
+    return _scene(context, sentence, measure) if role in ("place", "event") else None
+
+
+def _beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
+    """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
+    text = context.article.text
+    before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 3]
+    if before and text[before[-1][1] : mention.start].strip() in ("", ":") and before[-1][2].type in ("PER", "ORG", "MISC"):
+        return named(before[-1][2]), 0.8
+    after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
+    if after and text[mention.end : after[0][0]].strip().casefold() in _set(sentence.language, "prepositions", "to"):
+        return (named(after[0][2]), 0.8) if after[0][2].type == "PER" else None
+    return None
+
+
+def _speaker(sentence: Sentence, j: int) -> bool:
+    """Whether word `j` is the subject of a verb of speech: who says it, not whom it is said of."""
+    word = sentence.words[j]
+    if not word.dep.startswith("nsubj") or word.head < 0:
+        return False
+    return sentence.words[word.head].lemma in _set(sentence.language, "speech", "verbs")
+
+
+def _says(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the name at `start`..`end` is that of who says it."""
+    return sentence.parsed and any(_speaker(sentence, j) for j in sentence.indices(start, end))
+
+
+def _scene(context: Context, sentence: Sentence, measure: Measure) -> tuple[Referent, float] | None:
+    """The event's person, event or place: the sentence's own, else the article's."""
+    if _is_verb(sentence, measure.at):
+        who = subject_of(sentence, measure.at)
+        if who is not None and who != measure.root:
+            entity = entity_of(context, sentence, who)
+            if entity is not None and entity.type == "PER":
+                return named(entity), 0.8
+    return (named(context.scene, "topic"), 0.6) if context.scene is not None else None
+
+
+def _along(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float] | None:
+    """Without a tree: the name before the value in the sentence, else the first of the sentence, else a reference back."""
+    wanted = ("LOC",) if role in ("place", "event") else ("ORG", "PER", "MISC", "LOC")
+    places = [p for p in context.places_in(sentence.start, sentence.end) if p[2].type in wanted]
+    speakers = {p[2].name for p in places if _speaks(context, sentence, p[0])}
+    places = [p for p in places if p[2].name not in speakers] or places
+    before = [p for p in places if p[1] <= mention.start]
+    if before or places:
+        pick = (before or places)[0]
+        return named(pick[2]), 0.6
+    for i, _ in enumerate(sentence.words):
+        if is_pronoun(sentence, i) or description(sentence, i):
+            referent = refer(context, sentence, i)
+            if referent is not None:
+                return referent, 0.5
+    return None
+
+
+def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
+    sources = _set(sentence.language, "speech", "sources")
+    lead = context.article.text[max(sentence.start, offset - 22) : offset].casefold()
+    return any(s in lead for s in sources)
+
+
+def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
+    """Whose age it is: the name just before ("Luc Morel, 44 ans", "Luc Morel (44 ans)")."""
+    near = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 4]
+    return (named(near[-1][2]), 0.9) if near else None
+
+
+def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float]:
+    """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
+    if role not in ("place", "event"):
+        first = subject_of(sentence, measure.root)
+        if first is not None and not _speaker(sentence, first):
+            referent = refer(context, sentence, first)
+            if _usable(referent, mention):
+                assert referent is not None
+                return referent, 0.5
+        places = context.places_in(sentence.start, sentence.end)
+        inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1])]
+        if len({p[2].name for p in inside}) == 1:
+            return named(inside[0][2]), 0.5
+    if role not in ("place", "event"):
+        near = spoken_of(context, sentence, "ORG", "PER", "LOC") or context.before(mention.start, "ORG", reach=NEAR)
+        if near is not None:
+            return named(near, "topic"), 0.4
+    types = ("LOC",) if role in ("place", "event") else ("ORG", "PER")
+    for kinds in (types, ()):
+        topic = context.topic(*kinds)
+        if topic is not None:
+            return named(topic, "topic"), 0.4
+    own_word = phrase(sentence, measure.at) if sentence.words else None
+    if own_word is not None:
+        return own_word, 0.3
+    return Referent(mention.unit or context.article.title or context.article.id, "MISC", "topic"), 0.2
+
+
+def counterparty(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: Referent) -> Entity | None:
+    """The other entity of a transaction, by the prepositions of the metric ("dans Scale AI")."""
+    if measure.record is None or not (allowed := measure.record.counterparty.get(sentence.language, ())):
+        return None
+    for start, _, entity in context.places_in(sentence.start, sentence.end):
+        if entity.name == who.name or (entity.type == "PER" and measure.record.family == "deal"):
+            continue
+        indices = sentence.indices(start, start + 1)
+        before = sentence.words[indices[0] - 1].norm if indices and indices[0] else ""
+        if before in allowed and not _speaks(context, sentence, start):
+            return entity
+    if mention.kind != "date" and _is_verb(sentence, measure.at):
+        for j in _dependents(sentence, measure.at, "object") if sentence.parsed else ():
+            entity_here = entity_of(context, sentence, j)
+            if entity_here is not None and entity_here.name != who.name:
+                return entity_here
+    return None

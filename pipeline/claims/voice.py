@@ -1,0 +1,153 @@
+"""Who says it, and how: attribution to a speaker, and the modality (planned, conditional, denied, attributed, asserted)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure
+from pipeline.claims.reference import phrase, refer
+from pipeline.records import Mention
+from pipeline.syntax import Sentence
+
+
+@cache
+def _list(language: str, section: str, key: str) -> tuple[str, ...]:
+    return tuple(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+
+
+def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str | None:
+    """The speaker behind "selon", "laut", "according to", where it governs the value.
+
+    At the head of the sentence it governs all of it; elsewhere the value just before it, with nothing between.
+    """
+    text = context.article.text[sentence.start : sentence.end].casefold().replace("’", "'")
+    for source in _list(sentence.language, "speech", "sources"):
+        at = text.find(source)
+        while at >= 0:
+            whole = (at == 0 or not text[at - 1].isalnum()) and not text[at + len(source) : at + len(source) + 1].isalpha()
+            if whole and _governs(context, sentence, mention, sentence.start + at):
+                return _name_at(context, sentence, sentence.start + at + len(source))
+            at = text.find(source, at + 1)
+    return None
+
+
+def _governs(context: Context, sentence: Sentence, mention: Mention, place: int) -> bool:
+    text = context.article.text
+    if place <= mention.start:
+        return not text[sentence.start : place].strip(" ,;:«\"'-–—*•") or (";" not in text[place : mention.start] and place - sentence.start < 12)
+    between = text[mention.end : place]
+    return ";" not in between and not context.mentions_in(mention.end, place) and between.count(",") <= 2
+
+
+def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
+    """The entity or noun that begins within a few words of `offset`."""
+    ahead = context.places_in(offset, min(sentence.end, offset + 40))
+    nouns = [i for i, w in enumerate(sentence.words) if w.start >= offset and w.pos in ("NOUN", "PROPN")]
+    if ahead and (not nouns or ahead[0][0] <= sentence.words[nouns[0]].start + 1):
+        return ahead[0][2].name
+    if nouns and sentence.words[nouns[0]].start - offset < 40:
+        return _noun(context, sentence, nouns[0])
+    return ahead[0][2].name if ahead else None
+
+
+def _noun(context: Context, sentence: Sentence, i: int) -> str | None:
+    referent = refer(context, sentence, i)
+    if referent is not None and referent.how in ("name", "description"):
+        return referent.name
+    found = phrase(sentence, i)
+    return None if found is None else found.name
+
+
+def _speaker(context: Context, sentence: Sentence, measure: Measure, who: str) -> str | None:
+    """The subject of a verb of speech that the value depends on, or that stands in the sentence as an aside.
+
+    What one announces of oneself ("X annonce 200 suppressions de postes") is asserted, not attributed.
+    """
+    if not sentence.parsed:
+        return None
+    verbs, announce = (set(_list(sentence.language, "speech", k)) for k in ("verbs", "announce"))
+    above = set(sentence.ancestors(measure.root))
+    for i, word in enumerate(sentence.words):
+        if word.lemma not in verbs | announce or word.pos not in ("VERB", "AUX"):
+            continue
+        aside = word.dep in ("parataxis", "ROOT", "conj") and i not in above and measure.root not in sentence.subtree(i)
+        if i not in above and not aside:
+            continue
+        subjects = [j for j in sentence.children[i] if sentence.words[j].dep.startswith("nsubj") and j != measure.root]
+        name = _noun(context, sentence, subjects[0]) if subjects else None
+        if name and not (name == who and (word.lemma in announce or i in above)):
+            return name
+    return None
+
+
+def attribution(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
+    """Who the article says it from ("Selon Reuters" gives `Reuters`), None where the article speaks itself; `who` is the subject."""
+    return _after_source(context, sentence, mention) or _speaker(context, sentence, measure, who)
+
+
+def _governors(sentence: Sentence, measure: Measure) -> list[int]:
+    """The words that carry the claim: from the value up to the verb of its clause."""
+    out = []
+    for i in sentence.ancestors(measure.root):
+        out.append(i)
+        if sentence.words[i].pos in ("VERB", "AUX"):
+            break
+    return out or [measure.root]
+
+
+def _features(sentence: Sentence, i: int) -> str:
+    """Morphology of a verb with that of its auxiliaries."""
+    auxiliaries = (sentence.words[j] for j in sentence.children[i])
+    return "|".join([sentence.words[i].morph, *(w.morph for w in auxiliaries if w.dep.startswith("aux"))])
+
+
+def _denied(sentence: Sentence, chain: list[int]) -> bool:
+    negation = set(_list(sentence.language, "modality", "negation"))
+    restriction = set(_list(sentence.language, "modality", "restriction"))
+    denial = set(_list(sentence.language, "modality", "denial"))
+    false = set(_list(sentence.language, "modality", "false"))
+    for i in chain:
+        at = next((j for j in sentence.children[i] if sentence.words[j].norm in negation), None)
+        if at is not None and not any(w.norm in restriction for w in sentence.words[at : chain[0] + 1]):
+            return not _from_subject(sentence, chain, i)
+        if sentence.words[i].lemma in denial:
+            return True
+    above = list(sentence.ancestors(chain[-1]))
+    return any(sentence.words[i].lemma in denial | false for i in above)
+
+
+def _from_subject(sentence: Sentence, chain: list[int], verb: int) -> bool:
+    """Whether the way from the value to its verb leads through the subject: "les contrats de 500 X ne seront pas ..."."""
+    return any(sentence.words[i].dep.startswith("nsubj") and sentence.words[i].head == verb for i in chain)
+
+
+def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
+    """`denied`, `conditional`, `planned`, `attributed` or `asserted`, the first that holds."""
+    if not sentence.parsed:
+        return _line_modality(sentence, measure, speaker)
+    chain = _governors(sentence, measure)
+    if _denied(sentence, chain):
+        return "denied"
+    verbs = [i for i in chain if sentence.words[i].pos in ("VERB", "AUX")]
+    features = "|".join(_features(sentence, i) for i in verbs)
+    if "Mood=Cnd" in features:
+        return "conditional"
+    planned = set(_list(sentence.language, "modality", "planned"))
+    above = [*chain, *(i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX"))][:6]
+    if "Tense=Fut" in features or any(sentence.words[i].lemma in planned for i in above):
+        return "planned"
+    return "attributed" if speaker else "asserted"
+
+
+def _line_modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
+    near = {w.norm for w in sentence.words[max(0, measure.root - 12) : measure.root + 12]}
+    for name, key in (("denied", "negation"), ("denied", "denial"), ("denied", "false")):
+        if near & set(_list(sentence.language, "modality", key)):
+            return name
+    if near & set(_list(sentence.language, "modality", "conditional")):
+        return "conditional"
+    if near & set(_list(sentence.language, "modality", "planned")):
+        return "planned"
+    return "attributed" if speaker else "asserted"

