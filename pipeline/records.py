@@ -48,6 +48,8 @@ class Article:
     author: str | None = None
     published: date | None = None
     language: str | None = None  # as the record declares it; None lets detection decide
+    file: str | None = field(default=None, compare=False, repr=False)  # where it was read, and the place in there:
+    record: str | None = field(default=None, compare=False, repr=False)  # for messages, and no part of what it says
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -109,7 +109,7 @@ class _Plan:
 
     def refuse(self, article: Article, reason: str, remedy: str) -> None:
         self.refused.add(article.id)
-        self.reject(Rejection(file=article.id, record=None, reason=reason, remedy=remedy))
+        self.reject(Rejection(file=article.file or article.id, record=article.record, reason=reason, remedy=remedy))
 
     def declared(self, article: Article) -> Article:
         """`article` with the language that it says, else the one that the user says."""
@@ -171,7 +171,7 @@ class _Plan:
             self.extracted += outcome.error is None
             if outcome.error is not None:
                 self.refuse(
-                    outcome.article, f"its claims could not be read ({outcome.error})", "report it, with the article's text"
+                    outcome.article, f"its claims cannot be read ({outcome.error})", "report it, with the article's text"
                 )
             yield outcome
 
@@ -184,7 +184,7 @@ class _Plan:
                 yield replace(article, language=code)
             else:
                 remedy = f"recoupe reads {', '.join(LANGUAGES)}; give --language if the article is in one of them"
-                self.refuse(article, f"the article is in another language ({language})", remedy)
+                self.refuse(article, f"is in another language ({language})", remedy)
 
 
 def _read(sources: Iterable[str | Path], published: date | None, reject: Reject) -> Iterator[Article]:

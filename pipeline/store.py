@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LAYOUT = "1"  # of `articles` and `meta`, which cannot be made anew; a change needs a migration
 
 _SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", FLOAT: "DOUBLE", INT: "BIGINT"}
-_ARTICLE = {f.name: DAY if f.name == "published" else TEXT for f in fields(Article)}
+_ARTICLE = {f.name: DAY if f.name == "published" else TEXT for f in fields(Article) if f.compare}
 _STORED = {"version": TEXT, "extractor": TEXT}
 _BLOCK = {"block": TEXT}
 _PARTIES = {"subject": TEXT, "counterparty": TEXT}

@@ -106,7 +106,7 @@ def spoil(folder: Path) -> dict[str, str]:
     (folder / "panne.txt").write_text("Le moteur est tombé en panne hier soir dans la ville de Nérac.", "utf-8")
     return {
         "vide.txt": "empty", "image.txt": "", "coupe.txt": "", "sans-texte.jsonl": "text", "sans-colonne.csv": "text",
-        "espagnol": "es", "panne": "this text breaks it",
+        "espagnol.txt": "another language (es)", "panne.txt": "this text breaks it",
     }  # fmt: skip
 
 

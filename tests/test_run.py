@@ -167,6 +167,12 @@ def test_extract_warns_of_what_it_sets_aside_or_hands_it_over() -> None:
     assert len(handed) == 2
 
 
+def test_what_is_set_aside_is_named_by_its_file_and_record(tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "all.jsonl", [*press(1, 2), {"id": "x", "text": "Una frase.", "language": "es"}])
+    [rejection] = run([source], tmp_path / "out", workers=1).rejections
+    assert (rejection.file, rejection.record) == (str(source), "line 3")
+
+
 def test_extract_of_nothing_has_the_columns() -> None:
     assert len(extract([])) == 0
     assert "claim_id" in extract([]).columns

@@ -129,6 +129,8 @@ def article(found: Draft, origin: Origin, fallback: date | None) -> Article | Re
         published=published or datelines.dateline(text) or fallback,
         language=_tag(_string(found.fields.get("language"))),
         text=text,
+        file=origin.file,
+        record=found.record,
     )
 
 
