@@ -7,13 +7,13 @@ day of publication, the tense and the weekday, never against a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from pipeline.grammar.dates import intervals, months, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates import calendar, clock, intervals, months, numeric, parts, units, weekdays, years
 from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import Find, Passage, Stamp
-from pipeline.grammar.dates.resolve import Context, nearest_before, resolve
+from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
 from pipeline.grammar.dates.tense import tense
 from pipeline.grammar.tokens import Token
 from pipeline.records import Mention, Period, Segment
@@ -37,7 +37,9 @@ READERS: dict[str, Reader] = {
     "weekdays": weekdays.read,
     "deictic": weekdays.deictic,
     "deictic_years": weekdays.deictic_year,
-    "dayparts.nouns": weekdays.daypart,
+    "dayparts.nouns": lambda p, i: weekdays.daypart(p, i) or clock.daypart(p, i),
+    "anaphoric": clock.anaphoric,
+    "clock.words": clock.read,
     "seasons": parts.season,
     "decades": parts.decade,
     "quarters": parts.short,
@@ -49,7 +51,7 @@ def _read(p: Passage, i: int) -> list[Find]:
     """All that the readers find at an anchor."""
     token = p.tokens[i]
     if token.kind == "digits":
-        return numeric.read(p, i) or years.read(p, i) if len(token.norm) <= 4 else []
+        return numeric.read(p, i) or years.read(p, i) or clock.read(p, i) if len(token.norm) <= 4 else []
     vocabulary = p.vocabularies[i]
     found = months.read(p, i) if token.norm in vocabulary.months else []
     for kind, reader in READERS.items():
@@ -88,54 +90,56 @@ def _keep(out: list[Find], find: Find, p: Passage) -> None:
     out[k:] = [find, *rest]
 
 
-def _interval(p: Passage, find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
-    """Both ends of an interval: the right one by the context, the left one by the right one."""
-    assert find.stamp is not None and find.until is not None
-    until = intervals.advanced(find.stamp, find.until)
-    right, rule = resolve(until, context)
-    left_stamp = intervals.borrowed(find.stamp, until, right)
-    left = _left(left_stamp, right, context)
-    span = intervals_span(left, right)
-    return span, rule
+def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
+    """Both ends of an interval: the right one by the context, the left one by the right one, unless only the left is told."""
+    left, right, rule = find.span, find.until_span, ("both ends as written",)
+    if find.until is not None:
+        until = intervals.advanced(find.stamp, find.until) if find.stamp else find.until
+        if find.stamp and find.stamp.direction is not None and until.weekday and not until.month:
+            left = resolve(find.stamp, context)[0]
+        right, rule = resolve_after(until, left.first) if left and left.first and until.weekday else resolve(until, context)
+    if find.stamp is not None and left is None:
+        stamp = intervals.borrowed(find.stamp, find.until, right) if find.until else find.stamp
+        near = right is not None and right.first is not None and stamp.year is None and stamp.direction is None
+        left = resolve_before(stamp, right.first) if near and right and right.first else resolve(stamp, context)[0]
+    return calendar.interval(left, right) if left and right else None, rule
 
 
-def _left(stamp: Stamp, right: Span | None, context: Context) -> Span | None:
-    if right is None or right.first is None:
-        return resolve(stamp, context)[0]
-    if stamp.year is None:
-        return nearest_before(stamp, right.first)
-    return resolve(stamp, context)[0]
-
-
-def intervals_span(left: Span | None, right: Span | None) -> Span | None:
-    """The days from one span to another, None where one is missing or they run backwards."""
-    from pipeline.grammar.dates.calendar import interval
-
-    return interval(left, right) if left and right else None
-
-
-def _mention(p: Passage, find: Find) -> Mention | None:
-    """The mention of a find, None where the calendar has no such day."""
+def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
+    """The find with the steps of its resolution, and its span."""
     context = Context(p.published, _tense(p, find.start, find.end))
-    span, rule = find.span, find.rule
-    if find.stamp is not None and find.until is not None:
-        span, more = _interval(p, find, context)
-        rule = (*rule, *more)
+    span: Span | None
+    more: tuple[str, ...]
+    span, more = find.span, ()
+    if find.interval:
+        span, more = _interval(find, context)
     elif find.stamp is not None:
         span, more = resolve(find.stamp, context)
-        rule = (*rule, *more)
-    if span is None and find.stamp is not None and find.stamp.year is not None and find.until is None:
+    return find._replace(rule=(*find.rule, *more)), span
+
+
+def _mention(p: Passage, find: Find, span: Span | None) -> Mention | None:
+    """The mention of a find, None where the calendar has no such day."""
+    if span is None and find.stamp is not None and find.stamp.year is not None and not find.interval:
         return None
+    approximation, rule = "exact", find.rule
     if span is not None:
-        span, more = intervals.bounded(p, find, span)
+        span, approximation, more = intervals.bounded(p, find, span)
         rule = (*rule, *more)
     start, end = p.tokens[find.start].start, p.tokens[find.end - 1].end
-    period = Period(edtf=span and span.edtf, start=span and span.first, end=span and span.last, approximation=_approximation(span))
+    period = Period(edtf=span and span.edtf, start=span and span.first, end=span and span.last, approximation=approximation)
     return Mention(start=start, end=end, quote=p.text[start:end], language=find.language, period=period, rule=rule)
 
 
-def _approximation(span: Span | None) -> str:
-    return "about" if span and "~" in span.edtf else "exact"
+def _mentions(p: Passage) -> Iterator[Mention | None]:
+    finds = intervals.joined(p, _finds(p))
+    told = [_resolved(p, find) for find in finds if find.offset is None]
+    days = dict(((find.start, find.end), pair) for find, pair in zip((f for f in finds if f.offset is None), told, strict=True))
+    for find in finds:
+        if find.offset is None:
+            yield _mention(p, *days[find.start, find.end])
+        elif (span := clock.day_for(p, find, told)) is not None or find.offset:
+            yield _mention(p, find, span)
 
 
 def dates(text: str, tokens: Sequence[Token], segments: Sequence[Segment], published: date | None) -> list[Mention]:
@@ -145,5 +149,4 @@ def dates(text: str, tokens: Sequence[Token], segments: Sequence[Segment], publi
     without it their period has no EDTF form. Clock times alone and recurring days are no dates. Never raises on any text.
     """
     p = Passage(text, tokens, segments, published)
-    found = (_mention(p, find) for find in intervals.joined(p, _finds(p)))
-    return [mention for mention in found if mention is not None]
+    return [mention for mention in _mentions(p) if mention is not None]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from pipeline.grammar.dates import calendar
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
@@ -21,6 +19,9 @@ def _gap(p: Passage, left: Find, right: Find) -> str | None:
         fine = left.stamp is not None and right.stamp is not None and left.stamp.day is None and right.stamp.day is None
         return "to" if p.norm(e) in DASHES or fine else None
     if 0 < s - e <= 3:
+        strong = p.back("intervals.close_strong", s)
+        if strong and strong.length == s - e:
+            return "to"
         close = p.back("intervals.close", s)
         if close and close.length == s - e and (_opened(p, left.start) or p.back("intervals.night", left.start)):
             return "to"
@@ -35,21 +36,16 @@ def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
     out: list[Find] = []
     for find in finds:
         left = out[-1] if out else None
-        if left and left.until is None and find.until is None and _gap(p, left, find) and _fit(left, find):
-            out[-1] = Find(left.start, find.end, find.language, ("interval", *left.rule, *find.rule), left.stamp, find.stamp,
-                           _pair(left, find))
+        if left and _single(left) and _single(find) and _gap(p, left, find):
+            rule = ("interval", *left.rule, *find.rule)
+            out[-1] = Find(left.start, find.end, find.language, rule, left.stamp, find.stamp, left.span, find.span, interval=True)
         else:
             out.append(find)
     return out
 
 
-def _fit(left: Find, right: Find) -> bool:
-    """Both ends stamps, or both spans: what can be one interval."""
-    return (left.stamp is None) == (right.stamp is None)
-
-
-def _pair(left: Find, right: Find) -> Span | None:
-    return calendar.interval(left.span, right.span) if left.span and right.span else None
+def _single(find: Find) -> bool:
+    return not find.interval and find.offset is None and not (find.span and "/" in find.span.edtf)
 
 
 def borrowed(left: Stamp, right: Stamp, end: Span | None) -> Stamp:
@@ -73,45 +69,22 @@ def advanced(left: Stamp, right: Stamp) -> Stamp:
     return right
 
 
-def _edge(span: Span, direction: int) -> Span | None:
-    """The period of the same size just before (-1) or after (1) a span: what "avant 2018" and "après 2018" end or begin with."""
-    if span.first is None or span.last is None:
-        return None
-    beyond = span.first - timedelta(1) if direction < 0 and span.first.toordinal() > 1 else None
-    if direction > 0 and span.last.toordinal() < 3_652_059:
-        beyond = span.last + timedelta(1)
-    if beyond is None or "~" in span.edtf:
-        return None
-    size = {10: "day", 7: "month", 4: "year"}.get(len(span.edtf)) if "X" not in span.edtf and not (len(span.edtf) == 7 and span.edtf[5] > "1") else None
-    return calendar.AROUND[size](beyond) if size else calendar.day(beyond)
+def _since(span: Span) -> Span:
+    return Span(span.first, None, f"{span.edtf}/..")
 
 
-def _since(span: Span) -> Span | None:
-    return Span(span.first, None, f"{span.edtf}/..") if "/" not in span.edtf else None
+# How a preposition bounds the date after it; the date itself stays as written.
+_BOUNDS = {"from": "at_least", "until": "at_most", "by": "at_most", "before": "less_than", "after": "more_than"}
 
 
-def _until(span: Span) -> Span | None:
-    return Span(None, span.last, f"../{span.edtf}") if "/" not in span.edtf else None
-
-
-def _before(span: Span) -> Span | None:
-    edge = _edge(span, -1)
-    return Span(None, edge.last, f"../{edge.edtf}") if edge else None
-
-
-def _after(span: Span) -> Span | None:
-    edge = _edge(span, 1)
-    return Span(edge.first, None, f"{edge.edtf}/..") if edge else None
-
-
-BOUNDS = {"since": _since, "from": _since, "until": _until, "before": _before, "after": _after}
-
-
-def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, tuple[str, ...]]:
-    """The span as the preposition before the find opens it ("depuis 2016" is 2016/..), with the step that tells so."""
-    if find.until is not None or "/" in span.edtf:
-        return span, ()
-    for name, opened in BOUNDS.items():
-        if p.back(f"bounds.{name}", find.start) and (found := opened(span)):
-            return found, (f"open interval: {name}",)
-    return span, ()
+def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, ...]]:
+    """(span, approximation, step) as the preposition before the find bounds it: "depuis 2016" is 2016/..; "avant 2018" is 2018, `less_than`."""
+    plain = "about" if "~" in span.edtf else "exact"
+    if find.interval or "/" in span.edtf:
+        return span, plain, ()
+    if p.back("bounds.since", find.start):
+        return _since(span), "at_least", ("open interval",)
+    for name, approximation in _BOUNDS.items():
+        if p.back(f"bounds.{name}", find.start):
+            return span, approximation, (f"bounded: {name}",)
+    return span, plain, ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.grammar.dates import years
+from pipeline.grammar.dates import units, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.vocabulary import Month
@@ -107,6 +107,8 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
                 last, e = to, e + 2
     if found_year := years.year_after(p, e, short=not day):
         return _Right(found_year[1], day, last, found_year[0])
+    if relative := units.relative_year(p, e):
+        return _Right(relative[1], day, last, relative[0], None if relative[0] else 0)
     pointer = years.pointer_after(p, e)
     return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)
 
@@ -134,7 +136,8 @@ def _end_of_day(p: Passage, day: _Day, limit: int) -> int:
 
 def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right: _Right) -> list[Find]:
     """A find for each day of a list, for each pair of days of an interval; `days` has the last first."""
-    code, out, end, at = _language(p, i, month), [], right.end, 0
+    dotted = p.norm(i - 1) == "." and "de" in month.languages  # "16. Juli", and "21. Mai" in a French sentence
+    code, out, end, at = "de" if dotted else _language(p, i, month), [], right.end, 0
     year = ("year as written",) if right.year is not None else ()
     stamps = [Stamp(right.year, month.number, day.day, day.weekday, direction=right.direction) for _, day in days]
     while at < len(days):
@@ -142,14 +145,22 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
         name = days[at + 1][0] if at + 1 < len(days) else ""
         if name == "to" or (name == "and" and p.back("intervals.between", days[at + 1][1].start)):
             start = days[at + 1][1].start
-            out.append(Find(start, end, code, ("interval of days of a month", *year), stamps[at + 1], stamps[at]))
+            out.append(Find(start, end, code, ("interval of days of a month", *year), stamps[at + 1], stamps[at], interval=True))
             at += 2
         else:
             rule = "weekday, day and month" if day.weekday else "day and month"
-            out.append(Find(day.start, end, code, (rule, *year), stamps[at]))
+            start = day.start
+            out.append(Find(start, end, code, (rule, *year), stamps[at]))
             at += 1
         end = _end_of_day(p, days[at][1], i) if at < len(days) else end
-    return out[::-1]
+    return [_with_article(p, out[-1]), *out[-2::-1]]
+
+
+def _with_article(p: Passage, find: Find) -> Find:
+    """The find with an article of its own language before it: "le 3 mars", "dem 3. März", yet "Le | 3. März"."""
+    hit = p.back("articles.definite", find.start)
+    own = hit is not None and p.vocabularies[find.start - 1].code == find.language
+    return find._replace(start=find.start - hit.length) if hit and own else find
 
 
 def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
@@ -173,7 +184,7 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         weekday = weekday_before(p, i)
         stamp = stamp._replace(weekday=weekday[0]) if weekday else stamp
         until = stamp._replace(day=right.last_day, weekday=None) if right.last_day else None
-        return [Find(weekday[1] if weekday else i, right.end, code, ("month and day",), stamp, until)]
+        return [Find(weekday[1] if weekday else i, right.end, code, ("month and day",), stamp, until, interval=until is not None)]
     if direction is None and (pointer := _pointer_before(p, i)):
         direction, start = pointer
     modifier, begin = modifier_before(p, start)

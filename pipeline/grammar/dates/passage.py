@@ -36,8 +36,9 @@ class Stamp(NamedTuple):
 class Find(NamedTuple):
     """A date found in the tokens `start` to `end` (exclusive).
 
-    `stamp` is what the context still has to resolve, `until` the other end of an interval; without a stamp `span` holds
-    the days (None: nothing resolves them).
+    `stamp` is what the context still has to resolve; without a stamp `span` holds the days (None: nothing resolves
+    them). `until` and `until_span` are the same of the other end of an interval. `offset` counts days from the day that
+    the text tells nearby ("la veille"; 0 of a clock time).
     """
 
     start: int
@@ -47,6 +48,9 @@ class Find(NamedTuple):
     stamp: Stamp | None = None
     until: Stamp | None = None
     span: Span | None = None
+    until_span: Span | None = None
+    interval: bool = False
+    offset: int | None = None
 
 
 class Passage:

@@ -143,7 +143,7 @@ def resolve(stamp: Stamp, context: Context) -> Resolved:
     return span, rule
 
 
-def nearest_before(stamp: Stamp, day: date) -> Span | None:
+def resolve_before(stamp: Stamp, day: date) -> Span | None:
     """The latest span of the stamp that begins before a day: the left end of an interval that has no year of its own."""
     if stamp.weekday and not stamp.month:
         back = (day.isoweekday() - stamp.weekday) % 7 or 7
@@ -152,3 +152,10 @@ def nearest_before(stamp: Stamp, day: date) -> Span | None:
     spans = (_on(stamp, year) for year in (day.year, day.year - 1))
     found_span = next((s for s in spans if s and s.first and s.first < day), None)
     return found_span and modified(found_span, stamp.modifier)
+
+
+def resolve_after(stamp: Stamp, day: date) -> Resolved:
+    """The first such weekday after a day: the right end of an interval whose left end is told."""
+    ahead = ((stamp.weekday or 1) - day.isoweekday()) % 7 or 7
+    found = calendar.add(day, "day", ahead)
+    return found and calendar.day(found), ("such weekday after the first end",)

@@ -77,12 +77,12 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
             continue
         code = p.vocabularies[i].code
         if p.published is None:
-            return [Find(start, e, code, _UNRESOLVED)]
+            return [Find(_article(p, start), e, code, _UNRESOLVED)]
         other = calendar.add(p.published, unit, direction * number[0]) if unit not in ("weekend",) else None
         if other is None:
             return []
         first, last = sorted((other, p.published))
-        return [Find(start, e, code, (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",),
+        return [Find(_article(p, start), e, code, (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",),
                      span=calendar.interval(calendar.day(first), calendar.day(last)))]
     return []
 

@@ -40,7 +40,10 @@ _KEYED = ("modifiers", "units", "holidays", "named", "quarters")
 
 
 def _norms(phrase: str) -> Norms:
-    return [t.norm for t in tokenize(phrase)]
+    """The norms of a phrase as it is met in running text, where an elided word touches the one after it."""
+    open_end = phrase.endswith(("'", "’"))
+    norms = [t.norm for t in tokenize(phrase + "x" if open_end else phrase)]
+    return norms[:-1] if open_end else norms
 
 
 def _number(key: str, section: str, code: str) -> int | None:
@@ -52,9 +55,17 @@ def _number(key: str, section: str, code: str) -> int | None:
         raise LexiconError(f"{code}/dates.toml: {section}.{key} is no number; name the value as a whole number") from None
 
 
+def _compounds(table: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Weekdays grown together with a part of the day ("Dienstagabend")."""
+    for ending in table["dayparts"].get("suffixes", ()):
+        for key, words in table["weekdays"].items():
+            yield from (("weekdays", word + ending, int(key)) for word in words)
+
+
 def _entries(code: str) -> Iterator[tuple[str, str, Any]]:
     """(kind, phrase, value) of every entry of a language but the months."""
     table = language(code, "dates")
+    yield from _compounds(table)
     for section, content in table.items():
         for key, words in content.items():
             if not isinstance(words, list):
@@ -114,7 +125,7 @@ class Vocabulary:
         self.anchors = self._anchors()
 
     def _anchors(self) -> frozenset[str]:
-        kinds = ("weekdays", "seasons", "deictic", "deictic_years", "anaphoric", "units", "holidays", "named", "decades", "quarters", "dayparts.nouns", "not.names")
+        kinds = ("weekdays", "seasons", "deictic", "deictic_years", "anaphoric", "units", "holidays", "named", "decades", "quarters", "dayparts.nouns", "clock.words", "not.names")
         words = {norm for kind in kinds for norm in self.starts.get(kind, ())} | set(self.months)
         return frozenset(words)
 

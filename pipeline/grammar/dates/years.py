@@ -113,6 +113,8 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     vocabulary = p.vocabularies[i]
     if _strong(p, i):
         return vocabulary.bare_years or p.kind(e) != "word" or bool(p.look("years.function", e)) or p.capital(e) or year in _LIKELY
+    if year not in _LIKELY and vocabulary.bare_years and p.kind(e) == "word" and not p.capital(e):
+        return True
     if year not in _LIKELY:
         return bool(p.back("years.birth", i)) or (p.norm(i - 1) in {"("} | DASHES and p.norm(e) in {")"} | DASHES)
     if vocabulary.bare_years:

@@ -1,0 +1,98 @@
+"""What takes its day from a date nearby: clock times ("mardi vers 21 h 45"), parts of the day, "la veille", "Tags darauf"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.grammar.dates import calendar
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.passage import DASHES, Find, Passage
+
+_STOPS = frozenset(".!?…")
+_REACH = 120  # tokens back to the day that "la veille" counts from
+RULE = "clock time on a day told nearby"
+
+
+def _end(p: Passage, i: int) -> int | None:
+    """The first token after the clock time whose hour is token `i`."""
+    if p.digits(i, 0, 24) is None or len(p.norm(i)) > 2:
+        return None
+    e = i + 1
+    if p.norm(e) in {":", "."} and p.touches(e) and p.touches(e + 1) and len(p.norm(e + 1)) == 2 and p.digits(e + 1, 0, 59) is not None:
+        colon = p.norm(e) == ":"
+        e += 2
+        hit = p.look("clock.units", e)
+        return e + hit.length if hit else e if colon and not p.touches(e) else None
+    hit = p.look("clock.units", e)
+    if hit is None:
+        return None
+    e += hit.length
+    minutes = p.digits(e, 0, 59)
+    return e + 1 if minutes is not None and len(p.norm(e)) == 2 else e
+
+
+def _hour_of_range(p: Passage, i: int) -> bool:
+    """Whether token `i` is the first hour of "16 bis 17.30 Uhr"."""
+    hit = p.look("intervals.close", i + 1)
+    j = i + 1 + (hit.length if hit else 1 if p.norm(i + 1) in DASHES else 0)
+    return j > i + 1 and p.digits(i, 0, 24) is not None and len(p.norm(i)) <= 2 and _end(p, j) is not None
+
+
+def read(p: Passage, i: int) -> list[Find]:
+    """The clock time at token `i`, after a preposition of time."""
+    if not (p.back("clock.before", i) or p.norm(i - 1) in DASHES):
+        return []
+    code = p.vocabularies[i].code
+    if hit := p.look("clock.words", i):
+        return [Find(i, i + hit.length, code, (RULE,), offset=0)]
+    if (end := _end(p, i)) is not None:
+        return [Find(i, end, code, (RULE,), offset=0)]
+    return []
+
+
+def daypart(p: Passage, i: int) -> list[Find]:
+    """ "dans la soirée", "am Nachmittag" at token `i`: on a day told nearby."""
+    hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", i)
+    if hit is None or cue is None:
+        return []
+    article = p.back("articles.definite", i)
+    return [Find(i - (article.length if article else 0), i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=0)]
+
+
+def anaphoric(p: Passage, i: int) -> list[Find]:
+    """ "la veille", "le lendemain", "am Vortag" at token `i`: counted from the day told before."""
+    hit = p.look("anaphoric", i)
+    if hit is None or p.look("not.after_anaphoric", i + hit.length):
+        return []
+    return [Find(i, i + hit.length, p.vocabularies[i].code, (f"{hit.value:+d} days from the day told before",), offset=hit.value)]
+
+
+def _sentences_between(p: Passage, start: int, end: int) -> int:
+    """How many sentences end between two tokens; a paragraph's end counts as two."""
+    if "\n\n" in p.text[p.tokens[start].end : p.tokens[end].start]:
+        return 2
+    stops = 0
+    for k in range(start, end):
+        ends = p.norms[k] in _STOPS and (p.capital(k + 1) or p.kind(k + 1) in {"sign", ""})
+        stops += ends and not (p.kind(k - 1) == "digits" and p.touches(k))
+    return stops
+
+
+def _is_day(span: Span | None) -> bool:
+    return span is not None and span.first is not None and span.first == span.last
+
+
+def day_for(p: Passage, find: Find, told: Sequence[tuple[Find, Span | None]]) -> Span | None:
+    """The day of a find that takes it from a date nearby: for a clock time one of its sentence, the one before it first."""
+    before = next((pair for pair in reversed(told) if pair[0].end <= find.start and _is_day(pair[1])), None)
+    if find.offset:
+        if before is None or find.start - before[0].end > _REACH or before[1] is None or before[1].first is None:
+            return None
+        to = calendar.add(before[1].first, "day", find.offset)
+        return to and calendar.day(to)
+    if before and find.start - before[0].end <= _REACH and _sentences_between(p, before[0].end - 1, find.start) <= 1:
+        return before[1]
+    after = next((pair for pair in told if pair[0].start >= find.end and _is_day(pair[1])), None)
+    if after and after[0].start - find.end <= _REACH and not _sentences_between(p, find.end - 1, after[0].start):
+        return after[1]
+    return None
