@@ -18,6 +18,7 @@ from pipeline.errors import ReadingError, RecoupeError, TableError
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Rejection
 from pipeline.terminal import ReaderGone, progress, say, show, speak_utf8
+from pipeline.wording import UIS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ EPILOG = (
     "Exit codes: 0 done, also where some inputs were set aside (each is one line on stderr; `run` lists them in"
     " rejected.jsonl; --strict makes that a 1); 1 failed, or nothing could be read; 2 misused; 130 interrupted."
 )
-UIS = ("fr", "en")
+INTERRUPTED = 130
 SHOWN = ("table", "jsonl", "csv")  # on stdout
 WRITTEN = ("parquet", "csv", "jsonl")  # in a folder
 FORMATS = ("table", "jsonl", "csv", "parquet")
@@ -331,13 +332,15 @@ def _answer(arguments: Sequence[str]) -> int:
     """Exit code of the command; what goes wrong is one line on stderr."""
     try:
         code = app(args=list(arguments), prog_name="recoupe", standalone_mode=False)
+        if code == INTERRUPTED:  # as typer answers Ctrl-C
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except _USAGE as error:
         say(f"recoupe: {_usage(error)}")
         return 2
     except (KeyboardInterrupt, typer.Abort):
         say("recoupe: interrupted")
-        return 130
+        return INTERRUPTED
     except ReaderGone:
         raise
     except Exception as error:

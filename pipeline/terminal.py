@@ -76,7 +76,10 @@ def _draw(table: pd.DataFrame, columns: Sequence[str]) -> None:
     for row in zip(*(table[name].tolist() for name in columns), strict=True):
         drawn.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in map(_cell, row)))
     with _to(sys.stdout) as stream:
-        Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False).print(drawn)
+        console = Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False)
+        with console.capture() as captured:
+            console.print(drawn)
+        stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines() if line.strip())
 
 
 def _cell(value: Any) -> str:
