@@ -234,7 +234,7 @@ def _half(tokens: Sequence[Token], number: Numeral, last: Decimal, lex: Numerals
     return half if number.scaled else scaled(tokens, half, lex)
 
 
-def _collective(tokens: Sequence[Token], i: int, factor: Decimal, lex: Numerals) -> Numeral | None:
+def collective(tokens: Sequence[Token], i: int, factor: Decimal, lex: Numerals) -> Numeral | None:
     """A collective at `i` ("dizaine", "Dutzend"), times what it counts ("une dizaine de millions")."""
     at = _next_word(tokens, i, tokens[i - 1].end if i else 0)
     if at is None or (size := lex.collectives.get(tokens[at].norm)) is None:
@@ -274,7 +274,7 @@ def _halved(tokens: Sequence[Token], i: int, lex: Numerals) -> Numeral | None:
         return None
     if (scale := lex.scale(tokens[at].norm)) is not None:
         return Numeral(scale / 2, scale / 10, at + 1, False, True)
-    return _collective(tokens, at, _HALF, lex)
+    return collective(tokens, at, _HALF, lex)
 
 
 def _plain_digits(tokens: Sequence[Token], i: int, lex: Numerals) -> Numeral | None:
@@ -304,7 +304,7 @@ def read_number(tokens: Sequence[Token], i: int, language: str) -> Numeral | Non
     if total is None:
         return None
     end = atoms[total.at - 1].end
-    if total.value < _THOUSAND and (group := _collective(tokens, end, total.value, lex)) is not None:
+    if total.value < _THOUSAND and (group := collective(tokens, end, total.value, lex)) is not None:
         return group
     number = Numeral(total.value, total.quantum, end, False, total.last >= _THOUSAND)
     with_half = _half(tokens, number, total.last, lex)

@@ -64,7 +64,7 @@ def words_of(table: Mapping[str, Any], place: str, name: str) -> tuple[str, ...]
     """The list of words `name` of a table, empty where the table has none; checked to be casefolded strings."""
     found = table.get(name, [])
     if not isinstance(found, list) or not all(isinstance(w, str) for w in found):
-        raise LexiconError(f"{place}: {name} is no list of words; write {name} = [\"...\"]")
+        raise LexiconError(f'{place}: {name} is no list of words; write {name} = ["..."]')
     for word in found:
         if word != word.casefold():
             raise LexiconError(f"{place}: {word!r} in {name} is not in lower case; write {word.casefold()!r}")

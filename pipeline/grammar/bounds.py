@@ -1,0 +1,50 @@
+"""Approximators: the words before and after a number that say it is about, at least, at most so much."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.grammar.page import Page
+from pipeline.grammar.wordlists import BOUNDS, Phrases, words
+
+
+class Bound(NamedTuple):
+    """How a wording bounds a value; `closed_below` and `closed_above` tell on which sides the value itself is the bound."""
+
+    approximation: str
+    closed_below: bool
+    closed_above: bool
+    phrase: str
+    start: int  # index of its first token
+
+
+EXACT = Bound("exact", True, True, "", -1)
+
+
+def _ends_at(page: Page, i: int, phrases: Phrases) -> Bound | None:
+    """The longest phrase whose last token is `i` - 1."""
+    for phrase, kind in phrases.get(page.norm(i - 1), ()):
+        start = i - len(phrase)
+        if start >= 0 and all(page.norm(start + k) == word for k, word in enumerate(phrase)) and page.joined(i):
+            return Bound(*BOUNDS[kind], " ".join(phrase), start)
+    return None
+
+
+def bound_before(page: Page, i: int, language: str) -> Bound | None:
+    """The approximator that ends right before token `i`, in the sentence's language, else in another."""
+    if i <= 0:
+        return None
+    found = _ends_at(page, i, words(language).before)
+    if found is not None and page.norm(found.start - 1) in words(language).ranges["minus"]:
+        return found
+    return found
+
+
+def bound_after(page: Page, i: int, language: str) -> Bound | None:
+    """The approximator that starts at token `i` ("200 personnes | au moins")."""
+    if i >= len(page.tokens) or not page.joined(i):
+        return None
+    for phrase, kind in words(language).after.get(page.norm(i), ()):
+        if all(page.norm(i + k) == word for k, word in enumerate(phrase)):
+            return Bound(*BOUNDS[kind], " ".join(phrase), i)
+    return None

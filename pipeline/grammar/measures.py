@@ -1,0 +1,152 @@
+"""The unit that goes with a number where it stands: after it, before it (a currency), and whose "dollar" it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.grammar.numbers import Number
+from pipeline.grammar.numerals import HYPHENS
+from pipeline.grammar.page import Page
+from pipeline.grammar.units import Entry, Head, Unit, units
+from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.wordlists import words
+
+_NEAR = 30  # tokens on either side that may say what an ambiguous unit means
+_GREAT = Decimal(1000)
+
+
+class Found(NamedTuple):
+    """A unit at tokens `start` to before `end`."""
+
+    unit: Unit
+    start: int
+    end: int
+
+
+def _fits(page: Page, i: int, entry: Entry, symbol: bool) -> bool:
+    for k, word in enumerate(entry.rest, i + 1):
+        if (page.raw(k) if symbol else page.norm(k)) != word or not page.joined(k):
+            return False
+    return True
+
+
+def _welcome(page: Page, i: int, entry: Entry) -> bool:
+    """Whether a name of another language may be read here: not where it is a function word of the sentence's own."""
+    own = page.languages[i]
+    foreign = bool(entry.rest) or (len(page.norm(i)) > 2 and page.norm(i) not in words(own).stop)
+    return entry.language is None or entry.language == own or foreign
+
+
+def unit_at(page: Page, i: int) -> Found | None:
+    """The unit whose longest name or symbol starts at token `i`; the sentence's own language goes before others."""
+    if i >= len(page.tokens):
+        return None
+    found, best = units(), None
+    for entry in found.symbols.get(page.raw(i), ()):
+        if _fits(page, i, entry, True):
+            best = entry
+            break
+    for entry in found.names.get(page.norm(i), ()):
+        if best is not None and len(entry.rest) < len(best.rest):
+            break
+        if _fits(page, i, entry, False) and _welcome(page, i, entry):
+            better = best is None or len(entry.rest) > len(best.rest) or (best.language not in (None, page.languages[i]))
+            if better:
+                best = entry
+    return None if best is None else Found(best.unit, i, i + 1 + len(best.rest))
+
+
+def unit_after(page: Page, number: Number) -> Found | None:
+    """The unit behind a number: next to it, past "de" after a magnitude, or past a hyphen ("10-mile")."""
+    i = number.end
+    if not page.joined(i):
+        return None
+    if (number.of or number.value >= 10**6) and page.norm(i) in numerals(page.languages[i]).of | numerals(number.language).of:
+        return unit_at(page, i + 1) if page.joined(i + 1) else None
+    if page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1):
+        return unit_at(page, i + 1) if page.kind(i + 1) == "word" else None
+    return unit_at(page, i)
+
+
+def currency_before(page: Page, i: int, floor: int) -> Found | None:
+    """The currency whose symbol or code ends right before token `i` ("US$ 29"), not reaching below token `floor`."""
+    if not page.joined(i):
+        return None
+    for symbol, unit in units().last_of_symbol.get(page.raw(i - 1), ()):
+        start = i - len(symbol)
+        if start < floor or any(page.raw(start + k) != word for k, word in enumerate(symbol)):
+            continue
+        if symbol[0].isalpha() and page.adjacent(start) and page.kind(start - 1) == "word":
+            continue
+        return Found(unit, start, i)
+    return None
+
+
+def near(page: Page, i: int, cues: frozenset[str]) -> int:
+    """How many tokens around token `i` are among `cues`."""
+    return sum(1 for j in range(max(0, i - _NEAR), min(len(page.tokens), i + _NEAR)) if page.tokens[j].norm in cues)
+
+
+class Meaning(NamedTuple):
+    """What a unit means here: its kind and code; for a thing that is counted its lemma stands in `code`."""
+
+    kind: str
+    code: str | None
+    factor: Decimal
+    how: str
+
+
+def _named_in_full(page: Page, name: str) -> str | None:
+    """The one currency that the article names in full with this head ("dollars canadiens"), if just one."""
+    found = units()
+    seen: Counter[str] = Counter()
+    firsts = {first for first, entries in found.names.items() if any(e.unit.head == name and not e.rest for e in entries)}
+    if not firsts & page.words:
+        return None
+    for i, token in enumerate(page.tokens):
+        if (
+            token.norm in firsts
+            and (full := unit_at(page, i)) is not None
+            and full.unit.head is None
+            and full.unit.kind == "money"
+        ):
+            seen[full.unit.code] += 1
+    return next(iter(seen)) if len(seen) == 1 else None
+
+
+def _country(page: Page, i: int, name: str, head: Head) -> tuple[str, str]:
+    """The currency of a bare head at token `i`, and why."""
+    scores = {code: near(page, i, cues) for code, cues in head.cues.items()}
+    best = [code for code, score in scores.items() if score]
+    if len(best) == 1:
+        return best[0], "named nearby"
+    if (full := page.remember(("full", name), lambda: _named_in_full(page, name))) is not None:
+        return full, "named in full elsewhere"
+    wide = [code for code, cues in head.cues.items() if cues & page.words]
+    if len(wide) == 1 and not best:
+        return wide[0], "named in the article"
+    return head.default, "by default"
+
+
+def meaning(page: Page, found: Found, number: Number) -> Meaning:
+    """The kind and code of a unit where it stands; a bare head ("dollars", "francs", "livres") by what is around it."""
+    unit, i = found.unit, found.start
+    if unit.kind == "points" and unit.code == "pt" and unit.factor == 1:
+        bare = found.end == i + 1
+        if bare and (abs(number.value) > 100 or near(page, i, words(page.languages[i]).games)):
+            return Meaning("count", "point", Decimal(1), "points that are counted")
+    if unit.head is None:
+        return Meaning(unit.kind, unit.code, unit.factor, "")
+    head = units().heads[unit.head]
+    if head.weight is not None and page.kind(i) == "word":
+        great = number.scale > 1 or abs(number.value) >= _GREAT
+        weight, count = near(page, i, head.weight_words), near(page, i, head.count_words)
+        if not near(page, i, head.money_words) and not (great and not weight):
+            if count > weight and page.languages[i] in head.count:
+                return Meaning("count", head.count[page.languages[i]], Decimal(1), "a thing that is counted")
+            if weight or page.languages[i] in head.light:
+                return Meaning("measure", head.weight, Decimal(1), "a weight")
+    code, how = _country(page, i, unit.head, head)
+    return Meaning("money", code or None, unit.factor, how)

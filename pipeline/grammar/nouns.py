@@ -1,0 +1,114 @@
+"""The noun that a number counts, and its singular: by the shape of words and the lexicon, without a model."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.grammar.numerals import HYPHENS
+from pipeline.grammar.page import Page
+from pipeline.grammar.wordlists import Words, words
+
+_MAX_ADJECTIVES = 3
+
+
+class Noun(NamedTuple):
+    """A counted noun: its singular, and the index of the token after it."""
+
+    lemma: str
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str, language: str) -> str:
+    """The singular of a noun (casefolded unless its language writes nouns with a capital); itself where no rule applies."""
+    lex, low = words(language), word.casefold()
+    if low in lex.singular:
+        return lex.singular[low]
+    if low in lex.invariable or len(low) < 4:
+        return word if lex.capitals else low
+    for ending, replacement in lex.endings:
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            stem = word[: len(word) - len(ending)] if ending else word
+            return stem + replacement if lex.capitals else stem.casefold() + replacement
+    return word if lex.capitals else low
+
+
+def _compound_end(page: Page, i: int) -> int:
+    """Index after the hyphenated compound that token `i` starts ("sapeurs-pompiers"), at most five words long."""
+    end = i + 1
+    while (
+        end < i + 9
+        and page.norm(end) in HYPHENS
+        and page.adjacent(end)
+        and page.adjacent(end + 1)
+        and page.kind(end + 1) == "word"
+    ):
+        end += 2
+    return end
+
+
+def _lemma(page: Page, i: int, end: int, language: str) -> str:
+    parts = [singular(page.raw(k), language) if page.kind(k) == "word" else page.raw(k) for k in range(i, end)]
+    return "".join(parts)
+
+
+def _is_plural(word: str, lex: Words) -> bool:
+    return (
+        word in lex.plurals or word in lex.invariable or (len(word) > 2 and word.endswith(lex.plural) and not word.endswith("ss"))
+    )
+
+
+def _acronym(raw: str) -> bool:
+    return 2 <= len(raw) <= 5 and raw.isupper() and raw.isalpha()
+
+
+def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
+    """The noun of a language that marks its plural with an ending."""
+    at, skipped = i, 0
+    while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
+        word, raw, end = page.norm(at), page.raw(at), _compound_end(page, at)
+        if word in lex.stop and end == at + 1:
+            return None
+        last = page.norm(end - 1)
+        found = _acronym(raw) or _is_plural(word, lex) or _is_plural(last, lex) or (not many and raw.islower())
+        if found and word not in lex.adjectives and not (lex.loose and _more(page, end, lex)):
+            return Noun(_lemma(page, at, end, lex.language), end)
+        if skipped >= _MAX_ADJECTIVES or (word not in lex.adjectives and not (lex.loose and raw.islower())):
+            return None
+        at, skipped = end, skipped + 1
+    return None
+
+
+def _more(page: Page, i: int, lex: Words) -> bool:
+    """Whether a noun stands at `i` after what may itself be one ("injured | passengers")."""
+    word = page.norm(i)
+    return (
+        page.kind(i) == "word"
+        and page.joined(i)
+        and page.norm(i - 1) in lex.participles
+        and _is_plural(word, lex)
+        and word not in lex.stop
+    )
+
+
+def _germanic(page: Page, i: int, lex: Words) -> Noun | None:
+    """The noun of a language that writes nouns with a capital, behind adjectives in lower case."""
+    for j in range(i, i + _MAX_ADJECTIVES + 1):
+        if page.kind(j) != "word" or not page.joined(j):
+            return None
+        word, raw, end = page.norm(j), page.raw(j), _compound_end(page, j)
+        if word in lex.stop:
+            return None
+        if raw[0].isupper() or page.raw(end - 1)[:1].isupper():
+            return Noun(_lemma(page, j, end, lex.language), end)
+        if word not in lex.adjectives and not word.endswith(lex.adjective_endings):
+            return None
+    return None
+
+
+def counted(page: Page, i: int, value: Decimal, language: str) -> Noun | None:
+    """The noun counted by the number that ends before token `i`: past adjectives ("12 000 nouveaux cas"), to its head."""
+    lex = words(language)
+    return _germanic(page, i, lex) if lex.capitals else _romance(page, i, abs(value) >= 2, lex)

@@ -1,0 +1,264 @@
+"""A number where it stands, in digits or in words, with its magnitude: "13,8 milliards", "25 Mds", "deux tiers"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.grammar.figures import read_figure, vulgar
+from pipeline.grammar.numerals import collective as read_collective
+from pipeline.grammar.numerals import read_number
+from pipeline.grammar.page import Page
+from pipeline.grammar.units import units
+from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.wordlists import words
+from pipeline.lexicon import LANGUAGES
+
+_ONE = Decimal(1)
+_LONG_WORD = 7  # German writes numbers from here on in one word
+
+
+class Number(NamedTuple):
+    """A number from token `start` to before token `end`; `value` is `base` times `scale`, as far as figures go.
+
+    `quantum` None marks digits that are no number and are to be skipped whole. `other` is the value under the other
+    reading of its decimal mark. `language` is the one whose words it uses.
+    """
+
+    value: Decimal
+    quantum: Decimal | None
+    start: int
+    end: int
+    base: Decimal
+    scale: Decimal
+    language: str
+    words: bool = False
+    collective: bool = False
+    of: bool = False  # "de" may lead to what is counted ("deux millions d'euros")
+    one: bool = False  # an article read as 1
+    fraction: bool = False
+    other: Decimal | None = None
+    bound: str | None = None  # what an adjective within it says ("une bonne centaine")
+    steps: tuple[str, ...] = ()
+
+
+def refused(start: int, end: int, language: str) -> Number:
+    """Digits that are no number."""
+    return Number(Decimal(0), None, start, end, Decimal(0), _ONE, language)
+
+
+@cache
+def triggers() -> Mapping[str, tuple[str, ...]]:
+    """Words that may begin a number, with the languages in which they do."""
+    out: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        lex, around = numerals(language), words(language)
+        alone = {w for w, (kind, value) in lex.words.items() if kind != "magnitude" or value == 1000}
+        begins = alone | lex.halves | around.alone | around.every
+        for word in begins | (lex.articles if lex.articles else set()):
+            out[word] = (*out.get(word, ()), language)
+    out.update(dict.fromkeys("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", LANGUAGES))
+    return out
+
+
+def language_of(page: Page, i: int, offered: tuple[str, ...]) -> str:
+    """Among the languages `offered` the one of token `i`, else the first."""
+    return page.languages[i] if page.languages[i] in offered else offered[0]
+
+
+def _by_own_first(language: str) -> tuple[str, ...]:
+    return (language, *(other for other in LANGUAGES if other != language))
+
+
+def _magnitude_word(page: Page, j: int, language: str) -> tuple[Decimal, str] | None:
+    """The magnitude word at token `j`, in the sentence's own language before another."""
+    if page.kind(j) != "word" or not page.joined(j):
+        return None
+    for each in _by_own_first(language):
+        scale = numerals(each).scale(page.norm(j))
+        if scale is not None:
+            return (scale, each)
+    return None
+
+
+def _money_at(page: Page, j: int) -> bool:
+    """Whether a currency's symbol or name stands at token `j`, perhaps after "de"."""
+    if j >= len(page.tokens) or not page.joined(j):
+        return False
+    found = units()
+    if page.norm(j) in numerals(page.languages[j]).of:
+        return any(e.unit.kind == "money" for e in found.names.get(page.norm(j + 1), ())) or page.raw(j + 1) in found.symbols
+    return any(e.unit.kind == "money" for e in found.symbols.get(page.raw(j), ()) + found.names.get(page.norm(j), ()))
+
+
+def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[Decimal, str, int] | None:
+    """An abbreviated magnitude at token `j` ("Mds", "Mio.", "bn"); a letter alone needs money near, or touches the figure."""
+    if page.kind(j) != "word" or not page.joined(j):
+        return None
+    raw = page.raw(j)
+    for each in _by_own_first(language):
+        scale = words(each).symbols.get(raw)
+        if scale is None:
+            continue
+        end = j + 1
+        if page.norm(end) == "." and page.adjacent(end) and page.joined(end + 1) and not page.line_end(end + 1):
+            end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") else 0
+        plain = (
+            len(raw) > 1 or (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (raw.isupper() and page.adjacent(j))
+        )
+        if plain or money or _money_at(page, end):
+            return scale, each, end
+    return None
+
+
+def _scaled(page: Page, number: Number, money: bool) -> Number:
+    """`number` times the magnitudes that follow it."""
+    for _ in range(2):
+        found = _magnitude_word(page, number.end, number.language)
+        if found is None:
+            break
+        scale, language = found
+        if language != number.language and language != page.languages[number.end] and scale == 1000:
+            break
+        number = _times(number, scale, number.end + 1, page.raw(number.end), language)
+    if number.scale == _ONE and (symbol := _magnitude_symbol(page, number.end, number.language, money)) is not None:
+        number = _times(number, symbol[0], symbol[2], page.raw(number.end), symbol[1])
+    return number
+
+
+def _times(number: Number, scale: Decimal, end: int, word: str, language: str) -> Number:
+    quantum = (number.quantum or _ONE) * scale
+    value, other = number.value * scale, None if number.other is None else number.other * scale
+    step = f"magnitude {word} = {scale:,}".replace(",", " ")
+    return number._replace(
+        value=value,
+        quantum=quantum,
+        end=end,
+        scale=number.scale * scale,
+        language=language,
+        of=True,
+        other=other,
+        steps=(*number.steps, step),
+    )
+
+
+def _half(page: Page, number: Number) -> Number:
+    """Adds "et demi" after a magnitude: half of it."""
+    lex = numerals(number.language)
+    at = number.end
+    if number.scale == _ONE or page.norm(at) not in lex.joiners or page.norm(at + 1) not in lex.halves or not page.joined(at):
+        return number
+    half = number.scale / 2
+    return number._replace(
+        value=number.value + half,
+        quantum=number.scale / 10,
+        end=at + 2,
+        steps=(*number.steps, f"half of {number.scale:,}".replace(",", " ")),
+    )
+
+
+def _from_digits(page: Page, i: int, money: bool) -> Number:
+    language = page.languages[i]
+    figure = read_figure(page, i, words(language).decimal)
+    if figure.value is None:
+        return refused(i, figure.end, language)
+    text = page.text[page.tokens[i].start : page.tokens[figure.end - 1].end]
+    number = Number(
+        figure.value, figure.quantum, i, figure.end, figure.value, _ONE, language, fraction=figure.fraction, other=figure.other,
+        steps=(f"figure {text} = {figure.value:f}",),
+    )  # fmt: skip
+    number = _half(page, _scaled(page, number, money))
+    if (
+        number.other is not None
+        and number.scale > 1000
+        and number.value / number.scale == number.base
+        and _singular_magnitude(page, number)
+    ):
+        number = number._replace(value=number.other, other=None, quantum=number.scale / 1000)
+    return number
+
+
+def _singular_magnitude(page: Page, number: Number) -> bool:
+    """ "1.234 milliard": the singular says that the figure is below two, so that its mark is decimal."""
+    word = page.norm(number.end - 1)
+    plural = numerals(number.language).scale(word + "s")
+    return number.base >= 1000 and number.other is not None and number.other / number.scale < 2 and plural is not None
+
+
+def _from_words(page: Page, i: int, language: str) -> Number | None:
+    found = read_number(page.tokens, i, language)
+    if found is None or any(page.line_start(j) for j in range(i + 1, found.end)):
+        return None
+    text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
+    scale = _scale_of(found.value) if found.scaled and not found.collective else _ONE
+    one = found.end == i + 1 and found.value == 1
+    bound = words(language).sized.get(page.norm(i + 1)) if one else None
+    if bound is not None and (group := read_collective(page.tokens, i + 2, _ONE, numerals(language))) is not None:
+        found, one = group, False
+        text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
+    else:
+        bound = None
+    return Number(
+        found.value, found.quantum, i, found.end, found.value / scale, scale, language, True, found.collective, found.scaled, one,
+        bound=bound, steps=(f"numeral {text} = {found.value:f}",),
+    )  # fmt: skip
+
+
+def _scale_of(value: Decimal) -> Decimal:
+    return next((Decimal(10) ** e for e in (12, 9, 6, 3) if value >= Decimal(10) ** e), _ONE)
+
+
+def _vulgar(page: Page, i: int) -> Number | None:
+    value = vulgar(page, i)
+    if value is None:
+        return None
+    number = Number(
+        value,
+        Decimal("0.01"),
+        i,
+        i + 1,
+        value,
+        _ONE,
+        page.languages[i],
+        fraction=True,
+        steps=(f"fraction {page.raw(i)} = {value:f}",),
+    )
+    return _scaled(page, number, False)
+
+
+def read(page: Page, i: int, money: bool = False) -> Number | None:
+    """The number that starts at token `i`; None if none does. `money` says that a currency stands before it."""
+    token = page.tokens[i]
+    if token.kind == "digits":
+        return _from_digits(page, i, money)
+    if token.kind == "sign":
+        leading = token.norm in ".," and page.kind(i + 1) == "digits" and page.adjacent(i + 1) and not page.adjacent(i)
+        return _from_digits(page, i, money) if leading else None
+    if (fraction := _vulgar(page, i)) is not None:
+        return fraction
+    offered = triggers().get(token.norm)
+    if offered is None:
+        if len(token.norm) < _LONG_WORD or token.norm[:3] not in _germanic_starts():
+            return None
+        offered = _compounding()
+    language = language_of(page, i, offered)
+    number = _from_words(page, i, language)
+    return None if number is None else _half(page, number)
+
+
+@cache
+def _compounding() -> tuple[str, ...]:
+    """Languages that write numbers in one word."""
+    return tuple(each for each in LANGUAGES if numerals(each).half_suffix)
+
+
+@cache
+def _germanic_starts() -> frozenset[str]:
+    return frozenset(word[:3] for each in _compounding() for word, (kind, _) in numerals(each).words.items() if kind != "mixed")
+
+
+def may_start(word: str) -> bool:
+    """Whether a word may begin a number: cheap, to be asked of every word of a text."""
+    return word in triggers() or (len(word) >= _LONG_WORD and word[:3] in _germanic_starts())

@@ -1,0 +1,151 @@
+"""What looks like a quantity and is none: names, ranks, references, clock times, scores, addresses, list marks."""
+
+from __future__ import annotations
+
+from pipeline.grammar.measures import Found
+from pipeline.grammar.numbers import Number
+from pipeline.grammar.numerals import HYPHENS
+from pipeline.grammar.page import Page
+from pipeline.grammar.wordlists import words
+
+_DASHES = HYPHENS | frozenset("–—−")
+_GLUE = frozenset("/#@_=&\\*")
+_MARKS = frozenset(".)°/-–—:")
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_YEARS = range(1700, 2101)
+
+
+def _before(page: Page, start: int) -> int:
+    """Index of the word before token `start`, past the full stop or degree sign of an abbreviation ("art.", "n°")."""
+    i = start - 1
+    while i > 0 and page.norm(i) in (".", "°", "º", ":") and page.adjacent(i):
+        i -= 1
+    return i
+
+
+def glued(page: Page, start: int, end: int) -> str | None:
+    """Why digits from token `start` are part of something longer: "A36", "Covid-19", "#3", "12:30", "3-1-2"."""
+    if page.adjacent(start):
+        sign = page.norm(start - 1)
+        if page.kind(start - 1) in ("word", "digits") and not sign.endswith("'"):
+            return "part of a name"
+        if sign in _GLUE or (sign in _MARKS - _CLOSE and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits")):
+            return "part of a name, an address or a time"
+        if sign in HYPHENS and page.adjacent(start - 1) and page.norm(start - 2) in _CLOSE | frozenset("»\"'"):
+            return "part of a name"
+    if (
+        page.adjacent(end)
+        and page.norm(end) in (":", "#", "@", "_", "\\")
+        and page.adjacent(end + 1)
+        and page.kind(end + 1) in ("word", "digits")
+    ):
+        return "a time or an address"
+    return None
+
+
+def named(page: Page, start: int, bare: bool) -> str | None:
+    """Why a number is a reference or a name by the word before it: "article 49.3", "page 3", "Boeing 737"."""
+    if start == 0 or page.line_start(start):
+        return None
+    i, lex = _before(page, start), words(page.languages[start])
+    word = page.norm(i)
+    if page.kind(i) == "sign":
+        return None
+    if word in lex.refused_any:
+        return f"a reference after {page.raw(i)!r}"
+    if not bare:
+        return None
+    if word in lex.refused_after:
+        return f"a name or rank after {page.raw(i)!r}"
+    if i == start - 1 and page.joined(start) and page.raw(i)[:1].isupper() and page.kind(i) == "word":
+        if not page.sentence_start(i) or page.raw(i).isupper():
+            return f"a name: {page.raw(i)} {page.raw(start)}"
+        if word not in lex.openers:
+            return f"a name: {page.raw(i)} {page.raw(start)}"
+    return None
+
+
+def placed(page: Page, start: int, end: int, number: Number) -> str | None:
+    """Why a bare number is none by where it stands: list marks, brackets, years, streets, scores, ordinals."""
+    after = page.norm(end)
+    if (
+        page.line_start(start)
+        and after in _MARKS
+        and (page.adjacent(end) or page.norm(end) in "-–—")
+        and not page.line_end(end + 1)
+    ):
+        return "a list mark"
+    if after in _CLOSE:
+        if page.norm(start - 1) in _OPEN:
+            return "alone in brackets"
+        if not any(page.norm(j) in _OPEN for j in page.back(start, 30)):
+            return "a list mark"
+    if not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1:
+        return "perhaps a year"
+    if after in words(page.languages[start]).streets or (
+        after == "," and page.norm(end + 1) in words(page.languages[start]).streets
+    ):
+        return "an address"
+    if page.adjacent(end) and page.kind(end) == "word" and not number.words:
+        return "an ordinal or a name"
+    if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
+        return "part of a name or a score"
+    if not number.words and after in words(page.languages[start]).clock_words:
+        return "a clock time"
+    if not number.words and number.end == start + 1 and len(page.norm(start)) == 5 and page.raw(end)[:1].isupper():
+        return "a postal code"
+    return None
+
+
+def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
+    """Why a number word is none: an article, a name in capitals, "neuf" (new), "les deux", "deux-roues"."""
+    lex = words(number.language)
+    raw, first, before = page.raw(start), page.norm(start), page.norm(start - 1) if not page.line_start(start) else ""
+    if page.adjacent(start) and page.norm(start - 1) in HYPHENS and page.adjacent(start - 1):
+        return "part of a compound"
+    if page.adjacent(start) and page.kind(start - 1) == "digits":
+        return "part of a name"
+    if raw[:1].isupper() and not lex.capitals and not page.sentence_start(start) and not raw.isupper():
+        return "a name in capitals"
+    if counted:
+        return None
+    if page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1):
+        return "part of a compound"
+    if number.end == start + 1 and not number.of and first in lex.doubtful:
+        return f"{raw!r} counts nothing here"
+    if number.language != page.languages[start]:
+        return "a word of another language that counts nothing here"
+    if (before in lex.refused_bare or before.endswith("'")) and not number.of:
+        return f"no count after {page.raw(start - 1)!r}"
+    return None
+
+
+def title(page: Page, start: int) -> int | None:
+    """Index after a name that begins with the number at token `start` ("20 Minutes", "49.3"), None if none does."""
+    for name in words(page.languages[start]).names.get(page.raw(start), ()):
+        if all(page.raw(start + k) == word for k, word in enumerate(name)):
+            return start + len(name)
+    return None
+
+
+def clock(page: Page, number: Number, found: Found) -> str | None:
+    """Why hours are a time of day: "à 20 heures", "10H30"; None for a duration ("pendant 2 heures", "35 heures")."""
+    lex, start = words(page.languages[number.start]), number.start
+    if number.words and number.value > 24:
+        return None
+    letter = page.norm(found.start) == "h"
+    minutes = page.kind(found.end) == "digits" and len(page.norm(found.end)) == 2 and page.joined(found.end)
+    if number.value > 24 or number.value % 1 or page.norm(found.end) in ("/",):
+        return "round the clock" if page.norm(found.end) == "/" else None
+    before, follows = page.norm(start - 1), page.norm(found.end)
+    cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
+    of = follows in lex.clock_of
+    if before in lex.clock_before:
+        return None if of else "a time of day"
+    if letter or minutes:
+        return None if cue or of else "a time of day"
+    if before in lex.ranges["from"] | lex.ranges["between"] | lex.ranges["list"] | lex.ranges["to"]:
+        later = [page.norm(j) for j in range(found.end, min(found.end + 4, len(page.tokens)))]
+        if any(w in lex.ranges["to"] | lex.ranges["and"] for w in later) and not cue:
+            return "a time of day"
+    return None

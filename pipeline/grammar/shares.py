@@ -1,0 +1,178 @@
+"""Shares of a whole, told without a percent sign: "deux tiers", "un sur dix", "jeder Vierte", "half of"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.grammar import numbers
+from pipeline.grammar.bounds import EXACT, bound_before
+from pipeline.grammar.measures import unit_at
+from pipeline.grammar.nouns import counted
+from pipeline.grammar.numbers import Number
+from pipeline.grammar.numerals import HYPHENS
+from pipeline.grammar.page import Page
+from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.wordlists import words
+from pipeline.lexicon import LANGUAGES
+from pipeline.records import Mention, Quantity
+
+_CENT = Decimal("0.01")
+_ROUND = frozenset(Decimal(n) for n in (20, 25, 30, 50, 100, 1000, 10_000, 100_000, 1_000_000))
+
+
+def _place(value: Decimal) -> Decimal:
+    """The place of the last digit of a share in percent: 66.67 to the hundredth, 12.5 to the tenth, 10 to the unit."""
+    return next((place for place in (Decimal(1), Decimal("0.1")) if not value % place), _CENT)
+
+
+def _percent(page: Page, start: int, end: int, part: Decimal, step: str) -> Mention | None:
+    value = (part * 100).quantize(_CENT).normalize()
+    if not page.free(page.tokens[start].start, page.tokens[end - 1].end):
+        return None
+    found = bound_before(page, start, page.languages[start]) or bound_before(page, start - 1, page.languages[start])
+    bound = found or EXACT
+    a, b = page.tokens[start].start, page.tokens[end - 1].end
+    quantity = Quantity(
+        kind="percent", value=value, lower=value if bound.closed_below else None, upper=value if bound.closed_above else None,
+        quantum=_place(value), unit="%", approximation=bound.approximation,
+    )  # fmt: skip
+    steps = (step,) if bound is EXACT else (step, f"bound {bound.phrase} = {bound.approximation}")
+    return Mention(start=a, end=b, quote=page.text[a:b], language=page.languages[start], quantity=quantity, rule=steps)
+
+
+def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
+    """ "un salarié sur dix", "9 out of 10"."""
+    language = number.language
+    lex, at = words(language), number.end
+    noun = counted(page, at, number.value, language) if not any(page.norm(at) == p[0] for p in lex.share_of) else None
+    if noun is None and number.one and page.kind(at) == "word" and page.norm(at) not in lex.stop:
+        at += 1
+    elif noun is not None:
+        at = noun.end
+    for phrase in lex.share_of:
+        if all(page.norm(at + k) == w for k, w in enumerate(phrase)) and page.joined(at) and at + len(phrase) < len(page.tokens):
+            whole = numbers.read(page, at + len(phrase))
+            if whole is None or whole.quantum is None or not page.joined(at + len(phrase)):
+                return None
+            small = number.value < whole.value and number.value % 1 == 0 and number.value > 0
+            if not small or whole.one or not (2 <= whole.value <= 10 or whole.value in _ROUND) or whole.scale > 10**6:
+                return None
+            if unit_at(page, whole.end) is not None and page.joined(whole.end):
+                return None
+            step = f"share {number.value:f} of {whole.value:f}"
+            return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end
+    return None
+
+
+def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
+    """ "deux tiers", "three quarters", "un quart d'heure"."""
+    at, language = number.end, number.language
+    if page.norm(at) in HYPHENS and page.adjacent(at) and page.adjacent(at + 1):
+        at += 1
+    pair = words(language).shares.get(page.norm(at))
+    if pair is None or number.value >= 100 or number.value % 1 or not page.joined(at) or number.collective:
+        return None
+    part, end = number.value * pair[0] / pair[1], at + 1
+    if page.norm(end) in HYPHENS and page.adjacent(end):
+        return None, end
+    return _share(page, number.start, end, part, language, number.one)
+
+
+def _share(page: Page, start: int, end: int, part: Decimal, language: str, doubtful: bool) -> tuple[Mention | None, int] | None:
+    lex = numerals(language)
+    of = page.norm(end) in lex.of and page.joined(end)
+    found = unit_at(page, end + of) if page.joined(end) else None
+    if found is not None and found.unit.kind in ("duration", "measure", "money") and found.unit.code:
+        value = part * found.unit.factor
+        a, b = page.tokens[start].start, page.tokens[found.end - 1].end
+        value = value.quantize(Decimal("0.0001")).normalize()
+        quantity = Quantity(
+            kind=found.unit.kind, value=value, lower=value, upper=value, quantum=Decimal("0.01"), unit=found.unit.code
+        )
+        if not page.free(a, b):
+            return None, found.end
+        mention = Mention(
+            start=a,
+            end=b,
+            quote=page.text[a:b],
+            language=page.languages[start],
+            quantity=quantity,
+            rule=(f"share {part:f} of {found.unit.code}",),
+        )
+        return mention, found.end
+    if part > 1:
+        return None
+    if of and page.norm(end + 1) in words(language).not_shared:
+        return None, end + 2
+    return _percent(page, start, end, part, f"share {part:.4f}"), end
+
+
+def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """A share in one word ("la moitié", "half of"), or half a unit ("un demi-siècle")."""
+    for language in (page.languages[i], *LANGUAGES):
+        pair = words(language).shares.get(page.norm(i))
+        if pair is None or page.norm(i) not in words(language).alone:
+            continue
+        if page.adjacent(i) and page.norm(i - 1) in HYPHENS:
+            return None, i + 1
+        return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language, False)
+    return None
+
+
+def _every(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """ "jeder Vierte", "jede dritte Frau"."""
+    for language in dict.fromkeys((page.languages[i], *LANGUAGES)):
+        lex = words(language)
+        if page.norm(i) not in lex.every or not page.joined(i + 1):
+            continue
+        rank = lex.ordinals.get(page.norm(i + 1)) or lex.ordinals.get(page.norm(i + 1)[:-1])
+        if rank is None:
+            return None
+        found = unit_at(page, i + 2)
+        if found is not None and found.unit.kind == "duration":
+            return None, i + 2
+        return _percent(page, i, i + 2, Decimal(1) / rank, f"share one in {rank}"), i + 2
+    return None
+
+
+def _half_unit(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """ "un demi-siècle", "une demi-heure", "half an hour", "eine halbe Stunde"."""
+    for language in dict.fromkeys((page.languages[i], *LANGUAGES)):
+        lex, at = numerals(language), i
+        found = lex.words.get(page.norm(i))
+        if (found is not None and found[1] == 1) or page.norm(i) in lex.articles:
+            at += 1
+        if page.norm(at) not in lex.halves or not (at == i or page.joined(at)):
+            continue
+        at += 1
+        if page.norm(at) in HYPHENS and page.adjacent(at):
+            at += 1
+        if page.norm(at) in lex.articles:
+            at += 1
+        unit = unit_at(page, at) if page.joined(at) else None
+        if (
+            unit is not None
+            and unit.unit.code
+            and unit.unit.kind in ("duration", "measure", "money", "points")
+            and page.kind(at) == "word"
+        ):
+            return _share(page, i, at, Decimal("0.5"), language, False)
+    return None
+
+
+def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """The share that starts at token `i` with the token to go on from; None if none starts there.
+
+    A None mention beside a token says that what stands there is to be passed over.
+    """
+    if page.kind(i) == "sign":
+        return None
+    found = _half_unit(page, i) or _half_word(page, i) or _every(page, i)
+    if found is not None:
+        return found
+    number = numbers.read(page, i)
+    if number is None or number.quantum is None or number.scale > 1 or (page.adjacent(i) and page.kind(i - 1) != "sign"):
+        return None
+    if number.fraction and number.value < 1 and not number.words:
+        return _share(page, i, number.end, number.value, number.language, False)
+    return _parts(page, number) or _one_in(page, number)

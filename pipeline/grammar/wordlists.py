@@ -1,0 +1,197 @@
+"""Phrases of the lexicon that stand around a number, ready for lookup: bounds, ranges, refusals, nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from pipeline import lexicon
+from pipeline.errors import LexiconError
+from pipeline.grammar.tokens import tokenize
+from pipeline.grammar.vocabulary import section, words_of
+
+# How a wording bounds its value: the approximation of the contract, and whether the value is a lower or an upper bound.
+BOUNDS: dict[str, tuple[str, bool, bool]] = {
+    "about": ("about", True, True),
+    "about_below": ("about", False, True),
+    "about_above": ("about", True, False),
+    "at_least": ("at_least", True, False),
+    "at_most": ("at_most", False, True),
+    "more_than": ("more_than", True, False),
+    "less_than": ("less_than", False, True),
+}
+
+Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by key token: (all tokens, what it means), longest first
+
+
+def _phrases(found: Iterable[tuple[str, str]], last: bool) -> Phrases:
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, meaning in found:
+        tokens = (
+            tuple(t.norm for t in tokenize(phrase + "x"))[:-1]
+            if phrase.endswith("'")
+            else tuple(t.norm for t in tokenize(phrase))
+        )
+        out.setdefault(tokens[-1] if last else tokens[0], []).append((tokens, meaning))
+    return {key: tuple(sorted(entries, key=lambda e: -len(e[0]))) for key, entries in out.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the words around a number mean in one language."""
+
+    language: str
+    decimal: str
+    symbols: Mapping[str, Decimal]  # abbreviated magnitudes, case kept
+    shares: Mapping[str, tuple[int, int]]
+    share_of: frozenset[tuple[str, ...]]
+    alone: frozenset[str]  # shares that need no number before them ("la moitié")
+    not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
+    every: frozenset[str]
+    ordinals: Mapping[str, int]
+    before: Phrases  # bounds that stand before, by their last token
+    after: Phrases  # bounds that stand after, by their first token
+    ranges: Mapping[str, frozenset[str]]
+    money_nouns: frozenset[str]
+    clock_words: frozenset[str]
+    clock_before: frozenset[str]
+    clock_duration: frozenset[str]  # words that announce a duration
+    clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
+    capitals: bool
+    loose: bool  # unknown words may stand before the noun ("200 badly damaged cars")
+    participles: frozenset[str]  # nouns that may also stand before one ("injured")
+    plural: tuple[str, ...]
+    adjectives: frozenset[str]
+    adjective_endings: tuple[str, ...]
+    prefixes: frozenset[str]
+    stop: frozenset[str]
+    plurals: frozenset[str]
+    games: frozenset[str]  # where points are counted, not percentage points
+    ones: frozenset[str]  # nouns before which an article counts one ("un mort")
+    per: frozenset[str]  # nouns that may divide a rate ("par habitant")
+    per_by: frozenset[str]
+    per_each: Phrases
+    per_number: frozenset[str]
+    per_adjectives: Mapping[str, str]
+    invariable: frozenset[str]
+    singular: Mapping[str, str]
+    endings: tuple[tuple[str, str], ...]
+    refused_after: frozenset[str]  # a number after these words is a name, a rank, a reference
+    refused_any: frozenset[str]  # even if a noun follows
+    refused_bare: frozenset[str]  # a bare number word after these is no count ("les deux")
+    doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
+    suffixes: frozenset[str]  # of ordinals
+    streets: frozenset[str]
+    openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
+    names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
+    sized: Mapping[str, str]  # adjectives within "une bonne centaine", and the bound they set
+
+
+def _bounds(table: Mapping[str, Any], place: str, name: str, last: bool) -> Phrases:
+    block = section(table, place, name)
+    unknown = set(block) - set(BOUNDS)
+    if unknown:
+        raise LexiconError(f"{place}: [{name}] has {sorted(unknown)[0]!r}; choose among {', '.join(BOUNDS)}")
+    return _phrases(((phrase, kind) for kind in block for phrase in words_of(block, f"{place} [{name}]", kind)), last)
+
+
+def _shares(table: Mapping[str, Any], place: str) -> dict[str, tuple[int, int]]:
+    out = {}
+    for word, pair in section(table, place, "shares").items():
+        if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(n, int) and n > 0 for n in pair)):
+            raise LexiconError(f"{place}: share {word!r} is {pair!r}; write it as [numerator, denominator]")
+        out[word] = (pair[0], pair[1])
+    return out
+
+
+def _symbols(table: Mapping[str, Any], place: str) -> dict[str, Decimal]:
+    out = {}
+    for word, value in section(table, place, "symbols").items():
+        if not isinstance(value, int) or value < 1000:
+            raise LexiconError(f"{place}: symbol {word!r} is {value!r}; give it a whole number from 1000")
+        out[word] = Decimal(value)
+    return out
+
+
+def _set(table: Mapping[str, Any], place: str, name: str) -> frozenset[str]:
+    return frozenset(words_of(table, place, name))
+
+
+def _names(table: Mapping[str, Any], place: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for name in table.get("names", []):
+        tokens = tuple(name[t.start : t.end] for t in tokenize(name))
+        if not tokens:
+            raise LexiconError(f"{place}: a name in names is empty; drop it")
+        out.setdefault(tokens[0], []).append(tokens)
+    return {first: tuple(found) for first, found in out.items()}
+
+
+def _sized(table: Mapping[str, Any], place: str) -> dict[str, str]:
+    block = table.get("sized", {})
+    for word, kind in block.items():
+        if kind not in BOUNDS:
+            raise LexiconError(f"{place}: [sized] {word} = {kind!r}; choose among {', '.join(BOUNDS)}")
+    return dict(block)
+
+
+@cache
+def words(language: str) -> Words:
+    """The words around numbers in a language.
+
+    Raises:
+        LexiconError: a table is missing or broken; the message names file, entry and remedy.
+    """
+    number, noun, refusal = (lexicon.language(language, topic) for topic in ("numbers", "nouns", "refusals"))
+    at, noun_at, refusal_at = (f"lexicon/{language}/{topic}.toml" for topic in ("numbers", "nouns", "refusals"))
+    ranges, share, clock, rates = (section(number, at, name) for name in ("ranges", "share_of", "clock", "rates"))
+    return Words(
+        language=language,
+        decimal=words_of(number, at, "decimal")[0],
+        symbols=_symbols(number, at),
+        shares=_shares(number, at),
+        share_of=frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
+        alone=_set(share, at, "alone"),
+        not_shared=_set(share, at, "not"),
+        every=_set(share, at, "every"),
+        ordinals=share.get("ordinals", {}),
+        before=_bounds(number, at, "bounds", True),
+        after=_bounds(number, at, "bounds_after", False),
+        ranges={name: _set(ranges, at, name) for name in ranges},
+        money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
+        clock_words=_set(refusal, refusal_at, "clock"),
+        clock_before=_set(clock, at, "before"),
+        clock_duration=_set(clock, at, "duration"),
+        clock_of=_set(clock, at, "of"),
+        capitals=bool(noun.get("capitals", False)),
+        loose=bool(noun.get("loose", False)),
+        participles=_set(noun, noun_at, "participles"),
+        plural=words_of(noun, noun_at, "plural"),
+        adjectives=_set(noun, noun_at, "adjectives"),
+        adjective_endings=words_of(noun, noun_at, "adjective_endings"),
+        prefixes=_set(noun, noun_at, "prefixes"),
+        stop=_set(noun, noun_at, "stop"),
+        plurals=_set(noun, noun_at, "plurals"),
+        games=_set(noun, noun_at, "games"),
+        ones=_set(noun, noun_at, "ones"),
+        per=_set(noun, noun_at, "per"),
+        per_by=_set(rates, at, "by"),
+        per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
+        per_number=_set(rates, at, "per_number"),
+        per_adjectives=section(rates, at, "adjectives"),
+        invariable=_set(noun, noun_at, "invariable"),
+        singular=section(noun, noun_at, "singular"),
+        endings=tuple(sorted(section(noun, noun_at, "endings").items(), key=lambda e: -len(e[0]))),
+        refused_after=_set(refusal, refusal_at, "before"),
+        refused_any=_set(refusal, refusal_at, "before_any"),
+        refused_bare=_set(refusal, refusal_at, "before_words"),
+        doubtful=_set(refusal, refusal_at, "numerals"),
+        suffixes=_set(refusal, refusal_at, "ordinals"),
+        streets=_set(refusal, refusal_at, "streets"),
+        openers=_set(refusal, refusal_at, "openers"),
+        names=_names(refusal, refusal_at),
+        sized=_sized(number, at),
+    )
