@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import fold, lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.lexical import counted, fold, lexicon, limit, mistaken, soft_scopes
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
 
@@ -232,6 +232,8 @@ def _other_base(a: Item, b: Item, found: Level) -> Link:
 
 def _figures(a: Item, b: Item, found: Level) -> Link:
     x, y = a.amount, b.amount
+    if a.metric.ballot and _standing(a) != _standing(b) and (x.hedged or y.hedged):
+        return Link.NEUTRAL  # a projection that comes near is no result
     if same(x, y):
         return Link.AGREE
     if found is PART:
@@ -283,8 +285,8 @@ def _may_differ(a: Item, b: Item) -> bool:
 
 
 def _mistyped_age(a: float, b: float) -> bool:
-    """Ages of one person that differ otherwise are of other years of a life."""
-    return abs(a - b) <= 2 or sorted(f"{a:.0f}") == sorted(f"{b:.0f}")
+    """In months: ages of one person that differ otherwise are of other years of a life."""
+    return abs(a - b) <= 24 or sorted(f"{a / 12:.0f}") == sorted(f"{b / 12:.0f}")
 
 
 def _toll(a: Item, b: Item) -> bool:
@@ -305,7 +307,7 @@ def _comparable_size(a: Item, b: Item) -> bool:
 def _own_contradiction(a: Item, b: Item) -> bool:
     """An article contradicts itself where it names the same two parties, or two bodies; else it tells two facts."""
     both = a.counterparty is not None and a.counterparty == b.counterparty
-    return both or two_bodies(a, b) or (a.metric.running and (updates(a) or updates(b)))
+    return both or two_bodies(a, b) or (a.metric.running and _standing(a) == _standing(b) and (updates(a) or updates(b)))
 
 
 def updates(item: Item) -> bool:
@@ -366,4 +368,11 @@ def _other_year(a: Item, b: Item) -> bool:
 
 def confused(a: Item, b: Item) -> bool:
     """Whether two counts of one figure count what a hasty reader takes for one another (employees, contractors)."""
-    return a.kind == b.kind == "count" and None not in (a.base, b.base) and mistaken(str(a.base), str(b.base))
+    if a.kind != "count" or b.kind != "count" or a.base is None or b.base is None or not mistaken(a.base, b.base):
+        return False
+    return not _speaks_of(a, b.base) and not _speaks_of(b, a.base)
+
+
+def _speaks_of(item: Item, family: str) -> bool:
+    """Whether the sentence names another such group as well: "500 collaborateurs externes" are no employees."""
+    return any(counted(word) == family for word in fold(item.row["sentence"] or "").split())

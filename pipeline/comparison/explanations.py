@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline import wording
+from pipeline.comparison.arithmetic import Sum
 from pipeline.comparison.items import Item
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import gap, scale
@@ -64,6 +66,17 @@ def _fields(a: Item, b: Item, relation: str, ui: str, words: dict[str, Any]) -> 
         fields[f"body_{side}"] = item.row["attribution"] or item.source
     fields["hedge"] = words["hedges"][_hedge(a, b)]
     return fields
+
+
+def computation(failed: Sum, ui: str) -> str:
+    """The sum that fails, in words: what its terms make, and what is told instead."""
+    money = failed.form == "deal"
+    unit = failed.b.row["unit"] if money else "%"
+    shown = float(f"{failed.expected:.3g}")
+    expected = wording.Value(kind="money" if money else "percent", value=shown, unit=unit).words(ui)
+    quotes = {"a": failed.a, "b": failed.b, "other": failed.others[0]}
+    said = {name: " ".join(str(item.row["quote"]).split()) for name, item in quotes.items()}
+    return str(templates(ui)["sums"][failed.form].format(expected=expected, **said))
 
 
 def explain(a: Item, b: Item, relation: str, ui: str, why: str = "") -> str:

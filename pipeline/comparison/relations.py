@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, near, same_day, says, two_bodies, updates
+from pipeline.comparison.alignment import confused, near, same_day, two_bodies, updates
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
 
@@ -75,8 +74,7 @@ def _newer(a: Item, b: Item) -> bool:
     if a.published is not None and b.published is not None and a.published != b.published:
         return True
     dated = a.span is not None and b.span is not None and distance(a.span, b.span) > 0
-    newer = lexicon()["updates"]["newer"]
-    return dated or says(a, newer) or says(b, newer)
+    return dated or updates(a) or updates(b)
 
 
 def _date(a: Item, b: Item) -> bool:

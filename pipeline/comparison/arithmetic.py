@@ -1,0 +1,191 @@
+"""Figures of one article that do not add up: a stake against its price and the firm's value, growth against the two
+figures it joins, a share against part and whole. Every figure is the interval that its wording and written precision allow;
+only what cannot be true within all of them is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pipeline.comparison.alignment import trusted
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import lexicon, limit
+from pipeline.comparison.times import meets
+from pipeline.comparison.values import Amount, wording
+
+
+class Interval(NamedTuple):
+    """What a figure may be, ends included; positive ends only."""
+
+    low: float
+    high: float
+
+    def times(self, other: Interval) -> Interval:
+        """The product of two positive intervals."""
+        return Interval(self.low * other.low, self.high * other.high)
+
+    def over(self, other: Interval) -> Interval:
+        """The quotient of two positive intervals."""
+        return Interval(self.low / other.high, self.high / other.low)
+
+    def meets(self, other: Interval, slack: float) -> bool:
+        """Whether the two share a value when both give way by `slack` of themselves."""
+        return self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
+
+
+class Sum(NamedTuple):
+    """A computation that fails: the two claims that it sets against each other, the further ones, and its terms."""
+
+    a: Item
+    b: Item
+    others: tuple[Item, ...]
+    form: str
+    expected: float
+
+
+def interval(amount: Amount) -> Interval | None:
+    """What a positive figure may be; None for one that is open, not positive, or has no point."""
+    if amount.point is None or amount.approximation not in ("exact", "about"):
+        return None
+    low, high = wording(amount)
+    half = amount.quantum / 2
+    low, high = min(low, amount.point - half), max(high, amount.point + half)
+    return Interval(low, high) if low > 0 else None
+
+
+def failures(items: Iterable[Item]) -> Iterator[Sum]:
+    """The computations that fail, article by article, in the order of their claims."""
+    by_article: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        if item.modality == "asserted" or item.modality == "attributed":
+            by_article[item.article].append(item)
+    for article in sorted(by_article):
+        told = sorted(by_article[article], key=lambda item: (item.start, item.id))
+        if any(item.kind == "percent" for item in told):
+            for check in CHECKS:
+                yield from check(told)
+
+
+def _nearest(to: Item, candidates: Iterable[Item]) -> Item | None:
+    """The candidate that stands nearest to `to`, near enough to speak of the same thing, and sure enough."""
+    near = [c for c in candidates if abs(c.start - to.start) <= limit("sum_distance") and trusted(c, to)]
+    return min(near, key=lambda c: (abs(c.start - to.start), c.id), default=None)
+
+
+def _together(a: Item, b: Item) -> bool:
+    return a.span is None or b.span is None or meets(a.span, b.span)
+
+
+# A stake, its price, the value of the whole.
+
+
+def _deals(told: list[Item]) -> Iterator[Sum]:
+    metrics = lexicon()["sums"]["deal"]
+    for stake in told:
+        if stake.kind != "percent" or stake.metric.id not in metrics["stake"]:
+            continue
+        parties = {stake.subject, stake.counterparty} - {None}
+        money = [item for item in told if item.kind == "money"]
+        prices = [p for p in money if p.metric.id in metrics["price"] and parties <= {p.subject, p.counterparty}]
+        price = _nearest(stake, prices)
+        if price is None:
+            continue
+        values = [v for v in money if v.metric.id in metrics["value"] and v.subject in parties and v.base == price.base]
+        value = _nearest(price, (v for v in values if _together(v, price) and _together(v, stake)))
+        if value is not None:
+            yield from _deal(stake, price, value)
+
+
+def _deal(stake: Item, price: Item, value: Item) -> Iterator[Sum]:
+    share, paid, whole = (interval(item.amount) for item in (stake, price, value))
+    if share is None or paid is None or whole is None:
+        return
+    portion = Interval(share.low / 100, min(share.high, 100.0) / 100)
+    before = Interval(whole.low + paid.low, whole.high + paid.high)  # the value may be that before the new money
+    if not any(portion.times(total).meets(paid, limit("sum_slack")) for total in (whole, before)):
+        yield Sum(price, value, (stake,), "deal", stake.amount.figure / 100 * value.amount.figure)
+
+
+# Growth from one figure to the next.
+
+
+def _growth(told: list[Item]) -> Iterator[Sum]:
+    for first, last in _steps(told):
+        changes = [c for c in told if c.kind == "percent" and c.sentence == last.sentence and _may_grow(c, last)]
+        start, end = interval(first.amount), interval(last.amount)
+        if start is None or end is None or not changes:
+            continue
+        quotient = end.over(start)
+        grown = Interval((quotient.low - 1) * 100, (quotient.high - 1) * 100)
+        point = 100 * (last.amount.figure / first.amount.figure - 1)
+        change = min(changes, key=lambda c: (abs(c.amount.figure - point), c.id))
+        if _likely(change.amount.figure, point) and not any(_within(c, grown) for c in changes):
+            yield Sum(change, last, (first,), "growth", point)
+
+
+def _steps(told: list[Item]) -> Iterator[tuple[Item, Item]]:
+    """Two figures of one thing at two times in one sentence, the earlier time first."""
+    dated = [item for item in told if item.kind in ("money", "count", "measure") and item.span is not None]
+    for a, b in pairwise(dated):
+        if _series(a) != _series(b) or a.sentence != b.sentence or not trusted(a, b):
+            continue
+        if a.span and b.span and not meets(a.span, b.span):
+            yield (a, b) if a.span.first < b.span.first else (b, a)
+
+
+def _series(item: Item) -> tuple[object, ...]:
+    return item.subject, item.metric.id, item.kind, item.per, item.base
+
+
+def _may_grow(change: Item, last: Item) -> bool:
+    same = change.subject == last.subject and change.metric.id in (last.metric.id, "change")
+    told_then = change.span is None or last.span is None or meets(change.span, last.span)
+    return same and told_then and last.metric.nature != "stock" and change.amount.point is not None and trusted(change, last)
+
+
+def _likely(told: float, true: float) -> bool:
+    """Whether a stated percentage may be meant for the true one: of one direction and size. Else it is of something else."""
+    return told * true > 0 and max(abs(told), abs(true)) <= limit("sum_likely") * min(abs(told), abs(true))
+
+
+def _within(change: Item, grown: Interval) -> bool:
+    slack = max(change.amount.quantum / 2, abs(change.amount.figure) * (limit("about") if change.amount.hedged else 0.0))
+    return grown.low - slack <= change.amount.figure <= grown.high + slack
+
+
+# A share of a whole.
+
+
+def _shares(told: list[Item]) -> Iterator[Sum]:
+    for rule in lexicon()["sums"]["shares"]:
+        shares = [s for s in told if s.kind == "percent" and s.metric.id == rule["share"] and s.amount.figure > 0]
+        for part in _counts(told, rule["part"]):
+            whole = _nearest(part, (w for w in _counts(told, rule["whole"]) if w.subject == part.subject and _together(w, part)))
+            own = [s for s in shares if s.subject == part.subject and _together(s, part)]
+            if whole is not None and _nearest(part, own) is not None and 0 < part.amount.figure < whole.amount.figure:
+                yield from _share(own, part, whole, rule["slack"])
+
+
+def _counts(told: list[Item], rule: dict[str, Any]) -> list[Item]:
+    units = rule.get("units")
+    found = [item for item in told if item.kind == "count" and item.metric.id == rule["metric"]]
+    return [item for item in found if units is None or item.base in units]
+
+
+def _share(shares: list[Item], part: Item, whole: Item, slack: float) -> Iterator[Sum]:
+    few, many = interval(part.amount), interval(whole.amount)
+    if few is None or many is None:
+        return
+    true = 100 * part.amount.figure / whole.amount.figure
+    share = min(shares, key=lambda s: (abs(s.amount.figure - true), s.id))
+    rate = interval(share.amount)
+    if rate is None or not trusted(share, part) or not _likely(share.amount.figure, true):
+        return
+    if not Interval(rate.low / 100, rate.high / 100).meets(few.over(many), slack):
+        yield Sum(part, share, (whole,), "share", true)
+
+
+CHECKS: tuple[Callable[[list[Item]], Iterator[Sum]], ...] = (_deals, _growth, _shares)
