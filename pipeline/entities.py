@@ -180,6 +180,18 @@ def capitalised(text: str, start: int, end: int) -> list[Named]:
     return out
 
 
+_INTRODUCED = re.compile(r"([A-ZÀ-Þ][\w-]+(?:[ '’][\w-]+){1,7})\s?\(([A-ZÀ-Þ]{2,9})\)")
+
+
+def introduced(text: str, start: int, end: int) -> list[Named]:
+    """Names that an acronym in parentheses shows whole: "Union des traminots (UDT)"."""
+    out = []
+    for match in _INTRODUCED.finditer(text, start, end):
+        if match[2].casefold() == _initials(match[1]):
+            out.append(Named(match.start(1), match.end(1), "ORG"))
+    return out
+
+
 def uncapitalised(text: str, start: int, end: int, title: str | None, determiners: frozenset[str]) -> list[Named]:
     """Names in a language that capitalises every noun: words that come again and again, never behind a determiner."""
     seen: dict[str, list[int]] = defaultdict(list)
@@ -323,7 +335,7 @@ def resolve(text: str, found: Iterable[Named], *, elsewhere: Iterable[tuple[str,
     votes = _candidates(text, found)
     for surface, label in elsewhere:
         start, end = _named_part(surface, *_trim(surface, 0, len(surface)))
-        if _plausible(surface[start:end]):
+        if _plausible(surface[start:end]) and not _phrase(surface, start, surface[start:end]):
             votes[surface[start:end]][label] += 1
     for surface, (_, kind) in _known().items():
         if surface in text:

@@ -175,7 +175,16 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     morph = str(token.morph)
     lemma = _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph) if pos in _LEMMATISED and norm.isalpha() else norm
-    return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph)
+    verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
+    return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
+
+
+@cache
+def _infinitive(norm: str) -> str:
+    """The verb whose past participle a word may be, "" where the model's lexicon knows none."""
+    found = _lemma(norm, "VERB", "")
+    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")
+    return found if found != norm and found in index["verb"] else ""
 
 
 def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[Passage]) -> Iterator[Sentence]:

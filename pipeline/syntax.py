@@ -24,6 +24,7 @@ class Word(NamedTuple):
     dep: str  # universal dependency, "" where unknown
     head: int
     morph: str  # Universal Features ("Mood=Ind|Tense=Fut")
+    verb: str = ""  # casefolded infinitive of a participle that was tagged as adjective or noun ("licenciés")
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.parentheses import inherited
+from pipeline.claims.deals import of_target
 from pipeline.claims.rows import quantity_claim
-from pipeline.entities import Named, capitalised, resolve, uncapitalised
+from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
 from pipeline.grammar.tokens import tokenize
 from pipeline.pipes import Parsed, parse
 from pipeline.records import Article, Claim, Mention
@@ -50,7 +51,7 @@ def article_claims(opened: Opened, parsed: Parsed) -> list[Claim]:
     for sentence in context.sentences:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
-            out += _sentence_claims(context, sentence, found)
+            out += _sentence_claims(context, sentence, found, out)
     return sorted(out, key=lambda c: (c.start, c.end, c.subject))
 
 
@@ -70,6 +71,7 @@ def _by_letter(opened: Opened) -> Iterator[Named]:
     for passage in opened.passages:
         if passage.language in CAPITALS:
             yield from capitalised(text, passage.start, passage.end)
+        yield from introduced(text, passage.start, passage.end)
     foreign = [p for p in opened.passages if p.language not in CAPITALS]
     if foreign:
         determiners = frozenset(w for p in foreign for w in lexicon.language(p.language, "syntax")["reference"]["determiners"])
@@ -97,7 +99,7 @@ def _shallow(text: str, start: int, end: int, language: str) -> Sentence:
     return Sentence(start, end, language, words)
 
 
-def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention]) -> list[Claim]:
+def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention], earlier: list[Claim]) -> list[Claim]:
     cues: list[Cue] = all_cues(sentence)
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
@@ -107,6 +109,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention])
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
         claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
+        claim = of_target(claim, how, [*earlier, *out])
         measured.append((mention, how, claim))
         out.append(claim)
     out += events(context, sentence, [m for m in found if m.kind == "date"], cues, [m for _, m, _ in measured])

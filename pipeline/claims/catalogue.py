@@ -27,6 +27,7 @@ class Metric:
     running: bool = False
     family: str | None = None
     domain: str | None = None
+    acts_on: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     counterparty: dict[str, tuple[str, ...]]
@@ -67,6 +68,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         running=block.get("running", False),
         family=block.get("family"),
         domain=block.get("domain"),
+        acts_on=frozenset(block.get("acts_on", ())),
         counted=frozenset(w.casefold() for w in block.get("counted", ())),
         units=frozenset(u.casefold() for u in block.get("units", ())),
         counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
@@ -118,14 +120,14 @@ def _keys(norm: str, language: str) -> set[str]:
 def _matches(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:
     if i + len(phrase) > len(words):
         return False
-    return all(p in (words[i + k].norm, words[i + k].lemma) for k, p in enumerate(phrase))
+    return all(p in (words[i + k].norm, words[i + k].lemma, words[i + k].verb) for k, p in enumerate(phrase))
 
 
 def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
     """All cues in a sentence, in order; of two that start at one word the longer comes first."""
     index = _index(language)
     for i, word in enumerate(words):
-        forms = {word.lemma, word.norm} | _keys(word.norm, language)
+        forms = {word.lemma, word.norm, word.verb} | _keys(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms):
             for phrase, metric, verb in index.get(form, ()):
@@ -140,5 +142,5 @@ def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
 def _fits(word: Word, verb: bool) -> bool:
     """A noun cue is no verb and a verb cue no noun (participles may be tagged as adjectives)."""
     if verb:
-        return word.pos in ("VERB", "AUX", "ADJ", "X")
+        return word.pos in ("VERB", "AUX", "X") or bool(word.verb)
     return word.pos not in ("VERB", "AUX", "ADV", "ADP")

@@ -105,15 +105,21 @@ class Context:
                     votes.update(name for name in self._borne_by(word.end))
         best = max(votes, key=lambda n: (n in head, votes[n], n), default=None)
         found = next((e for e in self.entities if e.name == best), None)
-        return found or next((e for e in self.topics if e.type in ("LOC", "MISC")), None)
+        settings = [e for e in self.topics if _setting(e)]
+        titled = next((e for e in settings if e.name in head), None)
+        return (found if found is not None and found.name in head else None) or titled or found or next(iter(settings), None)
 
     def _borne_by(self, end: int) -> Iterator[str]:
         """Names that the event noun which ends at `end` bears, a few words on."""
         for start, _, entity in self.places_in(end, end + 40):
             between = self.article.text[end:start]
-            person = entity.type == "PER" and " " in entity.name
-            if not person and entity.type != "ORG" and len(between.split()) <= 4 and not set(between) & set(",;:.()"):
+            if _setting(entity) and len(between.split()) <= 4 and not set(between) & set(",;:.()"):
                 yield entity.name
+
+
+def _setting(entity: Entity) -> bool:
+    """Whether an entity can be where something happens: no firm, and nobody with a first name."""
+    return entity.type in ("LOC", "MISC") or (entity.type == "PER" and " " not in entity.name)
 
 
 CLOSE = 700  # characters within which the article's topic is preferred to the name that came last

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure, ways
+from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import confidence, row
 from pipeline.claims.times import governor, of_speech
 from pipeline.claims.voice import attribution, modality
-from pipeline.records import Claim, Mention
+from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence
 
 REACH = 3.4  # cost of the way from a date to the event that it dates
@@ -55,20 +57,39 @@ def events(
         who, sure = subject(context, sentence, date, how)
         if who.how == "topic" and how.record is not None and how.record.role != "place":
             continue  # an event whose subject is not known dates nothing
-        other = counterparty(context, sentence, date, how, who)
-        speaker = attribution(context, sentence, date, how, who.name)
-        out.append(
-            row(
-                context,
-                sentence,
-                date,
-                metric=how.metric,
-                who=who,
-                other=other.name if other else None,
-                when=date,
-                speaker=speaker,
-                voice=modality(sentence, how, speaker),
-                sure=confidence(how.cost, sure, parsed=sentence.parsed, known=True),
-            )
-        )
+        for each in _enumerated(context, sentence, who):
+            out.append(_dated(context, sentence, date, how, each, sure))
     return out
+
+
+def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Referent]:
+    """All names of the list that a subject stands in: "Microsoft, Indeed et Glassdoor ont annoncé"."""
+    text, words = context.article.text, lexicon.language(sentence.language, "syntax")["reference"]["and"]
+    runs: list[list[tuple[int, int, Entity]]] = []
+    for place in context.places_in(sentence.start, sentence.end):
+        between = text[runs[-1][-1][1] : place[0]].strip().casefold() if runs else None
+        if between is not None and (between == "," or between in words):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    for run in runs:
+        if who.how == "name" and len(run) > 1 and who.name in {p[2].name for p in run}:
+            return [named(p[2]) for p in run]
+    return [who]
+
+
+def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, who: Referent, sure: float) -> Claim:
+    other = counterparty(context, sentence, date, how, who)
+    speaker = attribution(context, sentence, date, how, who.name)
+    return row(
+        context,
+        sentence,
+        date,
+        metric=how.metric,
+        who=who,
+        other=other.name if other else None,
+        when=date,
+        speaker=speaker,
+        voice=modality(sentence, how, speaker),
+        sure=confidence(how.cost, sure, parsed=sentence.parsed, known=True),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline import lexicon
 from pipeline.grammar import mentions as read_mentions
 from pipeline.language import segments
 from pipeline.pipes import Passage
@@ -40,6 +41,17 @@ def _language(parts: list[Segment], start: int, end: int, at: int) -> tuple[str,
     return max(tally, key=lambda k: (tally[k], k)) if tally else "", at
 
 
+def _furniture(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a line belongs to the page and not to the article: "Lisa Ernst · 23.10.2025 · 5 min"."""
+    table = lexicon.language(language, "syntax").get("page", {})
+    line = text[start:end].casefold()
+    lone = sum(line.count(f" {s} ") for s in table.get("separators", ())) >= 2
+    return end - start < LINE and (lone or any(f in line for f in table.get("furniture", ())))
+
+
+LINE = 120  # characters that a line of page furniture has at most
+
+
 def open_article(article: Article, *, gate: bool = True) -> Opened:
     """Mentions and passages of an article; `gate=False` keeps every sentence."""
     text = article.text
@@ -51,9 +63,10 @@ def open_article(article: Article, *, gate: bool = True) -> Opened:
         if number < FILED and (filed := _DATELINE.match(text, start, end)):
             start = filed.end()
         language, at = _language(parts, start, end, at)
+        furniture = _furniture(text, start, end, language)
         inside = []
         while next_mention < len(found) and found[next_mention].start < end:
-            if found[next_mention].start >= start:
+            if found[next_mention].start >= start and not furniture:
                 inside.append(found[next_mention])
             next_mention += 1
         passage = Passage(start, end, language, tuple(inside))

@@ -8,7 +8,7 @@ licenciement de 200 salariés"). Where nothing was parsed, the distance along th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline import lexicon
@@ -53,7 +53,7 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool 
             dep = sentence.words[j].dep
             step = 0.6 if dep in participle else 0.5 if dep in coordination else 0.6 if dep in subject else 1.4
             if percent and i == start and dep in complement:
-                step = 0.4  # "32 % de grévistes"
+                step = 0.8  # "32 % de grévistes"
             if dep in clause and dep not in participle:
                 step = 2.4
             if cost + step <= limit and cost + step < costs.get(j, 99.0):
@@ -256,4 +256,12 @@ def all_cues(sentence: Sentence) -> list[Cue]:
     """The cues of a sentence, in order; a word inside "selon la police" measures nothing."""
     sources = _table(sentence.language, "speech", "sources")
     silent = {j for i, w in enumerate(sentence.words) if w.norm in sources for j in range(i, i + 4)}
-    return [c for c in cues(sentence.words, sentence.language) if c.at not in silent]
+    found = [c for c in cues(sentence.words, sentence.language) if c.at not in silent]
+    acting = {(c.at, m): c for c in found for m in c.metric.acts_on}
+    return [_acted_on(sentence, c, acting) for c in found]
+
+
+def _acted_on(sentence: Sentence, cue: Cue, acting: dict[tuple[int, str], Cue]) -> Cue:
+    """A cue under another metric's that acts on it speaks of that one ("une réduction de ses effectifs")."""
+    actor = acting.get((sentence.words[cue.at].head, cue.metric.id))
+    return cue if actor is None else replace(cue, metric=actor.metric)

@@ -103,7 +103,9 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     kind = description(sentence, i)
     if kind is not None:
         pointing = _words(sentence.language, "reference", "demonstrative")
-        recent = kind == "LOC" or any(sentence.words[j].norm in pointing for j in sentence.children[i])
+        recent = any(sentence.words[j].norm in pointing for j in sentence.children[i])
+        if kind == "LOC" and not recent and context.scene is not None and context.scene.type != "PER":
+            return named(context.scene, "description")
         last = None if recent else spoken_of(context, sentence, kind)
         found = named(last, "description") if last else _back(context, word.start, "description", kind, recent=recent)
         if found is not None:

@@ -229,12 +229,13 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
         inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1])]
         if len({p[2].name for p in inside}) == 1:
             return named(inside[0][2]), 0.5
-    if role not in ("place", "event"):
-        near = spoken_of(context, sentence, "ORG", "PER", "LOC") or context.before(mention.start, "ORG", reach=NEAR)
-        if near is not None:
+    where = role in ("place", "event")
+    if not where:
+        near = spoken_of(context, sentence, "ORG", "LOC") or context.before(mention.start, "ORG", reach=NEAR)
+        if near is not None and near.type != "PER":
             return named(near, "topic"), 0.4
-    types = ("LOC",) if role in ("place", "event") else ("ORG", "PER")
-    for kinds in (types, ()):
+    firm = mention.kind in ("money", "percent", "points") or measure.record is not None
+    for kinds in (("LOC",) if where else ("ORG",) if firm else (), ()):
         topic = context.topic(*kinds)
         if topic is not None:
             return named(topic, "topic"), 0.4

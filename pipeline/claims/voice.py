@@ -134,11 +134,22 @@ def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
     features = "|".join(_features(sentence, i) for i in verbs)
     if "Mood=Cnd" in features:
         return "conditional"
-    planned = set(_list(sentence.language, "modality", "planned"))
-    above = [*chain, *(i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX"))][:6]
-    if "Tense=Fut" in features or any(sentence.words[i].lemma in planned for i in above):
+    if "Tense=Fut" in features or _intended(sentence, chain):
         return "planned"
     return "attributed" if speaker else "asserted"
+
+
+def _intended(sentence: Sentence, chain: list[int]) -> bool:
+    """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
+    planned, aimed = (set(_list(sentence.language, "modality", k)) for k in ("planned", "aimed"))
+    if any(sentence.words[i].lemma in aimed for i in chain):
+        return True
+    verb = sentence.words[chain[-1]]
+    if "VerbForm=Inf" not in verb.morph:
+        return False
+    above = next((i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX", "NOUN")), None)
+    helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
+    return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
 
 
 def _line_modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
