@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from pipeline.grammar.dates import calendar, clock, intervals, months, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates import calendar, clock, foreign, intervals, months, numeric, parts, units, weekdays, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
@@ -51,9 +51,9 @@ def _read(p: Passage, i: int) -> list[Find]:
     """All that the readers find at an anchor."""
     token = p.tokens[i]
     if token.kind == "digits":
-        return numeric.read(p, i) or years.read(p, i) or clock.read(p, i) if len(token.norm) <= 4 else []
+        return numeric.read(p, i) or years.read(p, i) or clock.read(p, i) or clock.lone_day(p, i) or foreign.neighbour(p, i) if len(token.norm) <= 4 else []
     vocabulary = p.vocabularies[i]
-    found = months.read(p, i) if token.norm in vocabulary.months else []
+    found = (foreign.shuffled(p, i) or months.read(p, i)) if token.norm in vocabulary.months else []
     for kind, reader in READERS.items():
         if token.norm in vocabulary.starts.get(kind, ()):
             found += reader(p, i)

@@ -109,6 +109,40 @@ def weekend(when: date) -> Span | None:
     return between(add(when, "day", 5 - when.weekday()), 1)
 
 
+def iso_week(year_: int, number: int) -> Span | None:
+    """A week of ISO 8601, None where the year has no such week."""
+    try:
+        return week(date.fromisocalendar(year_, number, 1))
+    except ValueError:
+        return None
+
+
+def last_week(year_: int) -> Span | None:
+    """The last week of ISO 8601 in a year."""
+    return iso_week(year_, 53) or iso_week(year_, 52)
+
+
+def week_of_month(year_: int, month_: int, number: int) -> Span | None:
+    """The week with the `number`-th Thursday of a month, 0 for the last; None where the month has no such week."""
+    whole = month(year_, month_)
+    if whole is None or whole.first is None or whole.last is None:
+        return None
+    first = 1 + (3 - whole.first.weekday()) % 7
+    days = range(first, whole.last.day + 1, 7)
+    if not 0 <= number <= len(days):
+        return None
+    return week(date(year_, month_, days[number - 1]))
+
+
+def fortnight(year_: int, month_: int, first: bool) -> Span | None:
+    """The first fifteen days of a month, or the rest of it."""
+    whole = month(year_, month_)
+    if whole is None or whole.last is None:
+        return None
+    a, b = (date(year_, month_, 1), date(year_, month_, 15)) if first else (date(year_, month_, 16), whole.last)
+    return interval(day(a), day(b))
+
+
 def between(first: date | None, length: int) -> Span | None:
     """`length` days on from `first`, both ends included."""
     last = add(first, "day", length) if first else None

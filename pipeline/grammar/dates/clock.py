@@ -6,15 +6,29 @@ from collections.abc import Sequence
 
 from pipeline.grammar.dates import calendar
 from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import DASHES, Find, Passage
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+
+def lone_day(p: Passage, i: int) -> list[Find]:
+    """ "le 17" before a clock time: the only sign that the number is a day."""
+    day = p.digits(i, 1, 31)
+    cue = p.look("clock.before", i + 1)
+    if day is None or cue is None or not p.back("lone_day.before", i):
+        return []
+    e = i + 1 + cue.length
+    if end(p, e) is None and not _hour_of_range(p, e):
+        return []
+    return [Find(i, i + 1, p.vocabularies[i].code, ("day before a clock time",), Stamp(day=day))]
+
 
 _STOPS = frozenset(".!?…")
 _REACH = 120  # tokens back to the day that "la veille" counts from
 RULE = "clock time on a day told nearby"
 
 
-def _end(p: Passage, i: int) -> int | None:
-    """The first token after the clock time whose hour is token `i`."""
+def end(p: Passage, i: int) -> int | None:
+    """The first token after the clock time whose hour is token `i`, None where there is none."""
+    if hit := p.look("clock.words", i):
+        return i + hit.length
     if p.digits(i, 0, 24) is None or len(p.norm(i)) > 2:
         return None
     e = i + 1
@@ -35,7 +49,7 @@ def _hour_of_range(p: Passage, i: int) -> bool:
     """Whether token `i` is the first hour of "16 bis 17.30 Uhr"."""
     hit = p.look("intervals.close", i + 1)
     j = i + 1 + (hit.length if hit else 1 if p.norm(i + 1) in DASHES else 0)
-    return j > i + 1 and p.digits(i, 0, 24) is not None and len(p.norm(i)) <= 2 and _end(p, j) is not None
+    return j > i + 1 and p.digits(i, 0, 24) is not None and len(p.norm(i)) <= 2 and end(p, j) is not None
 
 
 def read(p: Passage, i: int) -> list[Find]:
@@ -43,10 +57,8 @@ def read(p: Passage, i: int) -> list[Find]:
     if not (p.back("clock.before", i) or p.norm(i - 1) in DASHES):
         return []
     code = p.vocabularies[i].code
-    if hit := p.look("clock.words", i):
-        return [Find(i, i + hit.length, code, (RULE,), offset=0)]
-    if (end := _end(p, i)) is not None:
-        return [Find(i, end, code, (RULE,), offset=0)]
+    if (stop := end(p, i)) is not None:
+        return [Find(i, stop, code, (RULE,), offset=0)]
     return []
 
 

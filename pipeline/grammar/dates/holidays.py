@@ -25,10 +25,14 @@ def easter(year: int) -> date | None:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The day in `year` of a rule of the lexicon: `MM-DD`, `easter+N`, or `MM-W-N`, the N-th weekday W (1 Monday) of a month."""
+    """The day in `year` of a rule of the lexicon: `MM-DD`, `easter+N` days, `advent-N` weeks before the fourth Sunday of Advent, or `MM-W-N`, the N-th weekday W (1 Monday) of a month."""
     if rule.startswith("easter"):
         sunday = easter(year)
         return sunday + timedelta(days=int(rule.removeprefix("easter"))) if sunday else None
+    if rule.startswith("advent"):
+        christmas = date(year, 12, 25)
+        fourth = christmas - timedelta(days=christmas.weekday() + 1)
+        return fourth + timedelta(weeks=int(rule.removeprefix("advent")))
     month, *rest = map(int, rule.split("-"))
     if len(rest) == 1:
         return calendar.valid(year, month, rest[0])

@@ -70,7 +70,7 @@ def advanced(left: Stamp, right: Stamp) -> Stamp:
 
 
 def _since(span: Span) -> Span:
-    return Span(span.first, None, f"{span.edtf}/..")
+    return Span(span.first, None, f"{span.edtf.split('/')[0]}/..")
 
 
 # How a preposition bounds the date after it; the date itself stays as written.
@@ -80,7 +80,7 @@ _BOUNDS = {"from": "at_least", "until": "at_most", "by": "at_most", "before": "l
 def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, ...]]:
     """(span, approximation, step) as the preposition before the find bounds it: "depuis 2016" is 2016/..; "avant 2018" is 2018, `less_than`."""
     plain = "about" if "~" in span.edtf else "exact"
-    if find.interval or "/" in span.edtf:
+    if find.interval:
         return span, plain, ()
     if p.back("bounds.since", find.start):
         return _since(span), "at_least", ("open interval",)

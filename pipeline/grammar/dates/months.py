@@ -203,7 +203,7 @@ def read(p: Passage, i: int) -> list[Find]:
     e = i + 1
     if month.short and p.norm(e) == "." and p.touches(e):
         e += 1
-    hyphen = p.norm(i - 1) in DASHES and p.kind(i - 2) == "digits"
+    hyphen = p.norm(i - 1) in DASHES | {"/"} and p.kind(i - 2) == "digits" and len(p.norm(i - 2)) < 3
     link = p.back("articles.month_link", i)
     j = i - 1 if hyphen else i - link.length if link and p.kind(i - link.length - 1) != "sign" else i
     days = _days(p, j)

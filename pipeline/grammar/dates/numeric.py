@@ -72,9 +72,10 @@ def _day_month(p: Passage, i: int) -> list[Find]:
         return []
     e = i + 3
     if sign == ".":
-        if p.norm(e) != "." or not p.touches(e):
+        stop = p.norm(e) == "." and p.touches(e)
+        if not stop and len(p.norm(i + 2)) != 2:
             return []
-        e += 1
+        e += stop
     if not _free(p, i, e) or years.counted(p, e) or not calendar.valid(2000, month, day):
         return []
     weekday = weekday_before(p, i)
@@ -82,6 +83,23 @@ def _day_month(p: Passage, i: int) -> list[Find]:
         return []
     stamp = Stamp(None, month, day, weekday[0] if weekday else None)
     return [Find(weekday[1] if weekday else i, e, p.vocabularies[i].code, ("day and month in figures",), stamp)]
+
+
+def _range(p: Passage, i: int) -> list[Find]:
+    """ "28/2-1/3/2019": a day and month, and a whole date, joined by a dash."""
+    if p.norm(i + 1) != "/" or p.norm(i + 3) not in DASHES or not p.touches(i + 3):
+        return []
+    left, right = _fields(p, i, 2), _fields(p, i + 4, 3)
+    if not left or not right or not _free(p, i, i + 9):
+        return []
+    found = _full(right, p.vocabularies[i].code)
+    day, month = p.digits(i, 1, 31), p.digits(i + 2, 1, 12)
+    if found is None or day is None or month is None:
+        return []
+    year = found[0] - (1 if month > found[1] else 0)
+    if not calendar.valid(year, month, day):
+        return []
+    return [Find(i, i + 9, p.vocabularies[i].code, ("interval in figures",), Stamp(year, month, day), Stamp(*found), interval=True)]
 
 
 def _month_year(p: Passage, i: int) -> list[Find]:
@@ -101,4 +119,4 @@ def _month_year(p: Passage, i: int) -> list[Find]:
 
 def read(p: Passage, i: int) -> list[Find]:
     """The date written in figures from the digits of token `i`."""
-    return _three(p, i) or _month_year(p, i) or _day_month(p, i) if p.norm(i + 1) in _SIGNS else []
+    return _range(p, i) or _three(p, i) or _month_year(p, i) or _day_month(p, i) if p.norm(i + 1) in _SIGNS else []

@@ -156,13 +156,14 @@ def holiday(p: Passage, i: int) -> list[Find]:
     if hit is None:
         return []
     e, code = i + hit.length, p.vocabularies[i].code
-    found = years.year_after(p, e)
-    year, end = found or (None, e)
-    pointer = years.pointer_after(p, e) if found is None else None
+    year, end, written = _year_of(p, e)
+    if written and year is None:
+        return [Find(i, end, code, ("no publication date to resolve it",))]
+    pointer = None if written else years.pointer_after(p, e)
     direction, end = pointer or (None, end)
-    if found is None and pointer is None:
+    if not written and pointer is None:
         cue = p.back("holiday_cues.before", i)
-        if cue is None or (p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months) or p.norm(e) == "-":
+        if (cue is None and hit.length == 1) or (p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months) or p.norm(e) == "-":
             return []
     return [Find(i, end, code, ("holiday",), Stamp(year, feast=hit.value, direction=direction))]
 

@@ -114,6 +114,8 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         return None, ("no publication date to resolve it",)
     if stamp.weekday and not stamp.month:
         return _weekday(stamp, context)
+    if stamp.direction == 0 and (stamp.month or stamp.part):
+        return _on(stamp, published.year), ("year of the publication",)
     years = range(published.year - 2, published.year + 3)
     if stamp.weekday and stamp.month and stamp.day:
         wide = range(published.year - _WEEKDAY_YEARS, published.year + _WEEKDAY_YEARS + 1)

@@ -10,6 +10,12 @@ from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context, modified, nearest
 
+_BEFORE = (
+    ("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0), ("pointers.current", 0),
+    ("pointers.last_but_one", -2), ("pointers.next_but_one", 2),
+)
+_FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
+_ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)
 
 
@@ -32,7 +38,7 @@ def _pointer(p: Passage, i: int, e: int) -> tuple[int, int, int, int] | None:
     if after := years.pointer_after(p, e):
         this = p.back("pointers.this", i) or p.back("articles.definite", i)
         return after[0], i - (this.length if this else 0), after[1], e
-    for kind, direction in (("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0), ("pointers.current", 0)):
+    for kind, direction in _BEFORE:
         if hit := p.back(kind, i):
             here = p.look("pointers.here", e)
             start = i - hit.length
@@ -41,26 +47,22 @@ def _pointer(p: Passage, i: int, e: int) -> tuple[int, int, int, int] | None:
     return None
 
 
-def relative_year(p: Passage, e: int) -> tuple[int | None, int] | None:
-    """(year, first token after it) of "de l'année dernière", "vorigen Jahres", "of last year" at token `e`; the year None without a publication."""
+def relative_unit(p: Passage, e: int, wanted: str) -> tuple[int, int] | None:
+    """(direction, first token after it) of "de l'année dernière", "vorigen Jahres", "of last week" at token `e`."""
     of = p.look("articles.of", e)
     i = e + (of.length if of else 0)
-    this = p.look("pointers.this", i) or p.look("pointers.current", i) or p.look("pointers.last", i) or p.look("pointers.next", i) or p.look("articles.definite", i)
-    if this and p.look("units", i) is None:
-        i += this.length
+    for kind in ("pointers.this", "pointers.current", "pointers.last", "pointers.next", "articles.definite"):
+        if p.look("units", i) is None and (hit := p.look(kind, i)):
+            i += hit.length
     unit = p.look("units", i)
-    if unit is None or unit.value != "year":
-        return None
-    found = _pointer(p, i, i + unit.length)
-    if found is None or _plural(p, i, found[3]):
-        return None
-    return (p.published.year + found[0] if p.published else None), found[2]
+    found = _pointer(p, i, i + unit.length) if unit and unit.value == wanted else None
+    return (found[0], found[2]) if found and found[1] >= e and not _plural(p, i, found[3]) else None
 
 
-def _weekend(p: Passage, direction: int) -> Span | None:
-    if p.published is None:
-        return None
-    return calendar.moved(p.published, "weekend", direction)
+def relative_year(p: Passage, e: int) -> tuple[int | None, int] | None:
+    """(year, first token after it) of "de l'année dernière", "vorigen Jahres" at token `e`; the year None without a publication."""
+    found = relative_unit(p, e, "year")
+    return found and ((p.published.year + found[0] if p.published else None), found[1])
 
 
 def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -78,10 +80,11 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         code = p.vocabularies[i].code
         if p.published is None:
             return [Find(_article(p, start), e, code, _UNRESOLVED)]
-        other = calendar.add(p.published, unit, direction * number[0]) if unit not in ("weekend",) else None
-        if other is None:
+        other = calendar.add(p.published, unit, direction * number[0]) if unit != "weekend" else None
+        tomorrow = calendar.add(p.published, "day", 1)
+        if other is None or tomorrow is None:
             return []
-        first, last = sorted((other, p.published))
+        first, last = (other, p.published) if direction < 0 else (tomorrow, other)
         return [Find(_article(p, start), e, code, (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",),
                      span=calendar.interval(calendar.day(first), calendar.day(last)))]
     return []
@@ -96,8 +99,12 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     half = p.look("halves.after", e)
     if half:
         e += half.length
+    begin = start
+    while begin > start - _ABOUT and p.back("distances.about", begin):
+        begin -= 1
     for kind, direction in (("distances.ago_before", -1), ("distances.ahead_before", 1)):
-        if hit := p.back(kind, start):
+        if hit := p.back(kind, begin):
+            start = begin
             return [_at_distance(p, start - hit.length, e, unit, direction * count, half is not None)]
     for kind, direction in (("distances.ago_after", -1), ("distances.ahead_after", 1)):
         if hit := p.look(kind, e):
@@ -126,8 +133,12 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]
-    spans = [s and modified(s, modifier) for s in (calendar.moved(p.published, unit, n) for n in (-1, 0, 1))]
-    return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=nearest(spans, context, None))]
+    span = calendar.moved(p.published, unit, 0)
+    around = span and modified(span, modifier)
+    if around and around.first and unit == "year" and (around.first - p.published).days * context.tense < -_FAR:
+        span = calendar.moved(p.published, unit, context.tense)
+        around = span and modified(span, modifier)
+    return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=around)]
 
 
 def read(p: Passage, i: int, context: Context) -> list[Find]:
@@ -145,12 +156,76 @@ def read(p: Passage, i: int, context: Context) -> list[Find]:
 def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     if unit in ("quarter", "half", "century"):
         return parts.ordinal_unit(p, i, unit, e)
-    return _part_of_month(p, i, unit, e) if unit in ("week", "fortnight") else []
+    if unit == "week":
+        return _week_number(p, i, e) or _week_of(p, i, e)
+    return _fortnight_of(p, i, e) if unit == "fortnight" else []
 
 
-def _part_of_month(p: Passage, i: int, unit: str, e: int) -> list[Find]:
-    """ "la première semaine de mars", "la seconde quinzaine d'août 2024": days counted within the month, unresolved without a year."""
-    return []
+def _week_number(p: Passage, i: int, e: int) -> list[Find]:
+    """ "la semaine 31", "Kalenderwoche 12 2024": a week of ISO 8601."""
+    number = p.digits(e, 1, 53)
+    if number is None or years.counted(p, e + 1) or p.look("units", e + 1) or p.norm(e + 1) in {":", "/", ".", ","} and p.kind(e + 2) == "digits":
+        return []
+    found = years.year_after(p, e + 1)
+    year = found[0] if found else p.published.year if p.published else None
+    code, end = p.vocabularies[i].code, found[1] if found else e + 1
+    if year is None:
+        return [Find(i, end, code, _UNRESOLVED)]
+    span = calendar.iso_week(year, number)
+    return [Find(i, end, code, ("week by its number",), span=span)] if span else []
+
+
+def _after_of(p: Passage, e: int) -> int:
+    of = p.look("articles.of_month", e) or p.look("articles.of", e)
+    return e + (of.length if of else 0)
+
+
+def _month_at(p: Passage, e: int) -> tuple[int, int | None, int] | None:
+    """(month, year, first token after it) of "de mars 2024", "im Juli" at token `e`; the year of the publication stands in."""
+    i = _after_of(p, e)
+    month = p.vocabularies[i].months.get(p.norm(i)) if i < len(p.norms) else None
+    if month is None or month.short or i == e:
+        return None
+    found = years.year_after(p, i + 1)
+    return (month.number, found[0], found[1]) if found else (month.number, None, i + 1)
+
+
+def _nearest_month(p: Passage, month: int, year: int | None) -> int | None:
+    """The year of a month, by the publication where none is written."""
+    if year is not None or p.published is None:
+        return year
+    spans = (calendar.month(y, month) for y in (p.published.year - 1, p.published.year, p.published.year + 1))
+    found = nearest(spans, Context(p.published), None)
+    return found.first.year if found and found.first else None
+
+
+def _week_of(p: Passage, i: int, e: int) -> list[Find]:
+    """ "la première semaine de mars", "the last week of 2016": weeks of ISO 8601, whose Thursday counts."""
+    ordinal = parts.ordinal_before(p, i)
+    if ordinal is None or ordinal[0] > 53:
+        return []
+    code, number = p.vocabularies[i].code, ordinal[0]
+    start = _article(p, ordinal[1])
+    if found := _month_at(p, e):
+        year = _nearest_month(p, found[0], found[1])
+        span = calendar.week_of_month(year, found[0], number) if year else None
+        return [Find(start, found[2], code, ("week of a month",), span=span)] if span or year is None else []
+    at = _after_of(p, e)
+    year_found = years.year_after(p, at) if at > e else None
+    if year_found is None:
+        return []
+    span = calendar.iso_week(year_found[0], number) if number else calendar.last_week(year_found[0])
+    return [Find(start, year_found[1], code, ("week of a year",), span=span)] if span else []
+
+
+def _fortnight_of(p: Passage, i: int, e: int) -> list[Find]:
+    """ "la seconde quinzaine d'août": from the 1st to the 15th, or from the 16th on."""
+    ordinal, found = parts.ordinal_before(p, i), _month_at(p, e)
+    if ordinal is None or found is None or ordinal[0] > 2:
+        return []
+    code, year = p.vocabularies[i].code, _nearest_month(p, found[0], found[1])
+    span = calendar.fortnight(year, found[0], ordinal[0] == 1) if year else None
+    return [Find(ordinal[1], found[2], code, ("half of a month",), span=span)]
 
 
 def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
@@ -167,7 +242,7 @@ def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Fi
     if p.published is None:
         return [Find(begin, end, code, _UNRESOLVED)]
     span = _this_weekend(p.published, context) if unit == "weekend" and direction == 0 else _moved(p, unit, direction)
-    name = {-1: "last", 0: "this", 1: "next"}[direction]
+    name = {-2: "last but one", -1: "last", 0: "this", 1: "next", 2: "next but one"}[direction]
     return [Find(begin, end, code, (f"{name} {unit} by the publication",), span=span and modified(span, modifier))]
 
 

@@ -5,6 +5,7 @@ The months of the other languages are added to each vocabulary, because articles
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -68,7 +69,7 @@ def _entries(code: str) -> Iterator[tuple[str, str, Any]]:
     yield from _compounds(table)
     for section, content in table.items():
         for key, words in content.items():
-            if not isinstance(words, list):
+            if not isinstance(words, list) or section == "style":
                 continue
             if not all(isinstance(word, str) and _norms(word) for word in words):
                 raise LexiconError(f"{code}/dates.toml: {section}.{key} holds something that is no word; write words in quotes")
@@ -80,15 +81,33 @@ def _entries(code: str) -> Iterator[tuple[str, str, Any]]:
                 yield from ((f"{section}.{key}", word, key) for word in words)
 
 
-def _index(entries: Iterable[tuple[str, str, Any]], end: bool) -> dict[str, Index]:
-    out: dict[str, Index] = {}
+def _plain(text: str) -> str:
+    """Letters without their accents, as capitals and hurried typing leave them."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def _with_plain(entries: Iterable[tuple[str, str, Any]]) -> Iterator[tuple[str, list[str], Any]]:
+    """(kind, norms, value) of each entry, and of words of substance once more without accents ("annee derniere")."""
     for kind, phrase, value in entries:
         norms = _norms(phrase)
+        yield kind, norms, value
+        plain = [_plain(norm) for norm in norms]
+        if plain != norms and (kind in _PLAIN or kind.startswith("pointers.")):
+            yield kind, plain, value
+
+
+def _index(entries: Iterable[tuple[str, str, Any]], end: bool) -> dict[str, Index]:
+    out: dict[str, Index] = {}
+    for kind, norms, value in _with_plain(entries):
         out.setdefault(kind, {}).setdefault(norms[-1 if end else 0], []).append((norms, value))
     for index in out.values():
         for found in index.values():
             found.sort(key=lambda item: -len(item[0]))
     return out
+
+
+# Kinds whose words are met without their accents; little words ("à", "dès") would become others.
+_PLAIN = frozenset({"units", "ordinals", "modifiers", "holidays", "seasons", "deictic", "decades"})
 
 
 @cache
@@ -119,6 +138,7 @@ class Vocabulary:
         table = language(code, "dates")
         self.bare_years: bool = bool(table["years"].get("bare", False))
         self.capital_months: bool = bool(table["style"]["capital_months"])
+        self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
         self._tense |= {w.casefold(): -1 for w in table["tense"]["past"]} | {w.casefold(): 1 for w in table["tense"]["future"]}
         self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.grammar.dates import calendar, years
+from pipeline.grammar.dates import calendar, clock, units, years
+from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 
 
@@ -35,7 +36,10 @@ def _day_number(p: Passage, e: int) -> int | None:
 
 def _named(p: Passage, i: int) -> bool:
     """Whether a capital inside a sentence makes the weekday a name ("le Journal du Dimanche")."""
-    return p.capital(i) and not p.vocabularies[i].capital_months and not p.opens(i)
+    if not p.capital(i) or p.vocabularies[i].capital_months or p.opens(i):
+        return False
+    hit = p.look("clock.before", i + 1)
+    return hit is None or clock.end(p, i + 1 + hit.length) is None
 
 
 def read(p: Passage, i: int) -> list[Find]:
@@ -44,7 +48,10 @@ def read(p: Passage, i: int) -> list[Find]:
     if hit is None:
         return []
     e, start, code = i + hit.length, i, p.vocabularies[i].code
+    link = p.look("articles.day_link", e)
     day = _day_number(p, e)
+    if day is None and link and p.norm(e + link.length + 1) == "." and (day := _day_number(p, e + link.length)):
+        e += link.length
     if _dated(p, e) or p.back("not.each", i):
         return []
     direction, rule = None, ["weekday"]
@@ -59,9 +66,22 @@ def read(p: Passage, i: int) -> list[Find]:
     article = p.back("articles.definite", i)
     if day is None and direction is None and (_named(p, i) or (article and not p.vocabularies[i].capital_months and not _starts_interval(p, i))):
         return []  # "le mardi" recurs
+    if day is None and direction is None and (in_week := _of_week(p, hit.value, e)):
+        return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
     return [Find(start, after_daypart(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
+
+
+def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None:
+    """(span, first token after it) of the weekday in "lundi de la semaine prochaine", "Montag kommender Woche"."""
+    found = units.relative_unit(p, e, "week")
+    if found is None:
+        return None
+    direction, end = found
+    monday = calendar.add(p.published, "day", 7 * direction - p.published.weekday()) if p.published else None
+    to = calendar.add(monday, "day", weekday - 1) if monday else None
+    return (calendar.day(to) if to else None), end
 
 
 def _starts_interval(p: Passage, i: int) -> bool:
@@ -90,10 +110,22 @@ def deictic_year(p: Passage, i: int) -> list[Find]:
     return [Find(i, i + hit.length, p.vocabularies[i].code, ("year counted from the publication",), span=span)]
 
 
+def _night(p: Passage, start: int, pointer: tuple[int, int]) -> Find:
+    """ "la nuit dernière": from the day before the publication to that of it; "la nuit prochaine": on to the day after."""
+    code = p.vocabularies[start].code
+    first = calendar.add(p.published, "day", min(pointer[0], 0)) if p.published else None
+    rule = ("night beside the day of publication",)
+    return Find(start, pointer[1], code, rule, span=first and calendar.between(first, 1))
+
+
 def daypart(p: Passage, i: int) -> list[Find]:
     """The date of "ce soir", "cette nuit", "this morning", whose noun is token `i`."""
     hit, this = p.look("dayparts.nouns", i), p.back("pointers.this", i)
-    if hit is None or this is None or p.look("pointers.there", i + hit.length):
+    if hit is None or p.look("pointers.there", i + hit.length):
+        return []
+    if (pointer := years.pointer_after(p, i + hit.length)) and pointer[0] and (article := p.back("articles.definite", i)):
+        return [_night(p, i - article.length, pointer)]
+    if this is None:
         return []
     span = calendar.day(p.published) if p.published else None
     return [Find(i - this.length, i + hit.length, p.vocabularies[i].code, ("part of the day of publication",), span=span)]

@@ -89,7 +89,13 @@ def _follows_well(p: Passage, i: int) -> bool:
         return p.norm(i) not in {"%", "€", "$", "£", "°", "‰", "²", "³", "+", "=", "#", "&", "/"} and not counted(p, i)
     if kind == "digits":
         return False
-    return bool(p.look("years.function", i)) or p.capital(i)
+    return bool(p.look("years.function", i)) or p.capital(i) or not _plural(p, i)
+
+
+def _plural(p: Passage, i: int) -> bool:
+    """Whether a word looks like a plural, as a counted noun must."""
+    norm = p.norm(i)
+    return norm.endswith(p.vocabularies[i].plural_endings)
 
 
 def _code(p: Passage, i: int) -> bool:
@@ -97,7 +103,7 @@ def _code(p: Passage, i: int) -> bool:
     before = p.norm(i - 1)
     if p.touches(i) and (p.kind(i - 1) == "word" and not before.endswith("'") or before in {".", ",", ":", "#", "_", "@", "+", "=", "$", "€", "£", "&", "*", "\\"}):
         return True
-    if p.touches(i) and before == "/" and p.kind(i - 2) != "digits":
+    if p.touches(i) and before == "/":
         return True
     if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "word" and not p.look("years.nouns", i - 2):
         return not p.back("modifiers", i - 1)
@@ -120,6 +126,8 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     if vocabulary.bare_years:
         return p.kind(e) != "digits"
     if p.back("years.weak", i) or p.back("years.nouns", i):
+        return _follows_well(p, e)
+    if p.norm(i - 1) == "," and _written(p, i - 2) in _LIKELY:
         return _follows_well(p, e)
     if p.norm(i - 1) in {"(", ","} or p.norm(i - 1) in DASHES:
         return p.norm(e) in {")", ",", ";", ":", "."} or p.norm(e) in DASHES or p.kind(e) == ""
