@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -447,13 +449,14 @@ def labels(axes: Any) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("MPLBACKEND", "agg")
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 def test_plot_has_a_row_for_each_source_by_publication(told: Frames) -> None:
-    from matplotlib import pyplot
-
     axes = plot_fact(told, "f-layoffs")
     axes.figure.canvas.draw()
     assert labels(axes) == ["aurore.example\n4 mars 2025", "brume.example\n5 mars 2025", "cigale.example"]
@@ -461,7 +464,6 @@ def test_plot_has_a_row_for_each_source_by_publication(told: Frames) -> None:
     points = [line for line in axes.lines if line.get_marker() in ("o", "D")]
     assert [line.get_xdata()[0] for line in points] == [240, 200, 240]
     assert [line.get_marker() for line in points] == ["o", "D", "o"]  # the consensus, and what differs
-    pyplot.close("all")
 
 
 @pytest.mark.parametrize(
@@ -475,6 +477,31 @@ def test_plot_of_every_kind(told: Frames, key: str, unit: str) -> None:
     assert axes.get_xlabel() == unit
 
 
+def test_units_of_one_dimension_share_a_scale() -> None:
+    rain = {"metric": "rainfall", "kind": "measure", "fact_id": "f-rain", "subject": "Quimper"}
+    claims = [
+        claim("a", "Il est tombé 240 mm.", "240 mm", value=240.0, unit="mm", **rain),
+        claim("b", "Il est tombé 24 cm.", "24 cm", value=24.0, unit="cm", **rain),
+        claim("c", "Il est tombé 255 mm.", "255 mm", value=255.0, unit="mm", **rain),
+    ]
+    told = comparison(claims, [fact("f-rain", claims, "conflict")], [pair(claims[0], claims[2], "conflict", "major", "Écart.")])
+    [shown] = rows(told).discrepant
+    assert [[side.quote for side in position.sides] for position in shown.positions] == [["240 mm", "24 cm"], ["255 mm"]]
+    axes = plot_fact(told, "f-rain")
+    assert [line.get_xdata()[0] for line in axes.lines if line.get_marker() in ("o", "D")] == [240, 240, 255]
+    assert axes.get_xlabel() == "mm"
+
+
 def test_plot_of_an_unknown_fact(told: Frames) -> None:
     with pytest.raises(TableError, match="fact 'nothing' has no claims"):
         plot_fact(told, "nothing")
+
+
+def test_records_show_themselves_through_the_package(told: Frames) -> None:
+    from pipeline.comparison import Comparison
+
+    article = Article(id="a", source="aurore.example", text=TEXT, published=date(2025, 3, 6), language="fr")
+    assert ">240 emplois</mark> &lt;b&gt;et&lt;/b&gt;" in article._repr_html_()
+    assert "<mark" in claim("aurore", "Valmont supprime 240 emplois.", "240 emplois", value=240.0)._repr_html_()
+    comparison = Comparison(claims=told.claims, facts=told.facts, discrepancies=told.discrepancies)
+    assert comparison._repr_html_() == comparison_html(told)

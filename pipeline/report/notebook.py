@@ -10,7 +10,7 @@ from pipeline.markup import Mark, marked
 from pipeline.records import Article, Claim, Mention
 from pipeline.report.page import headline
 from pipeline.report.render import render
-from pipeline.report.rows import rows, side
+from pipeline.report.rows import SEVERITIES, rows, side
 from pipeline.tables import Tables
 from pipeline.wording import Value, day, metric
 
@@ -62,6 +62,7 @@ def claim_html(claim: Claim, *, ui: str = "fr") -> str:
 def comparison_html(comparison: Tables, *, ui: str = "fr") -> str:
     """`comparison` as HTML: its counts and its worst discrepancies, values marked in their sentences."""
     shown = rows(comparison, ui)
-    pairs = [(fact, pair) for fact in shown.discrepant for pair in fact.pairs[:_MAX_PAIRS_OF_FACT]][:_MAX_PAIRS]
+    some = [(fact, pair) for fact in shown.discrepant for pair in fact.pairs[:_MAX_PAIRS_OF_FACT]]
+    pairs = sorted(some, key=lambda each: SEVERITIES.index(each[1].severity))[:_MAX_PAIRS]
     hidden = shown.counts["discrepancies"] - len(pairs)
     return render("comparison.html.j2", ui, rows=shown, t=shown.texts, headline=headline(shown, ui), pairs=pairs, hidden=hidden)

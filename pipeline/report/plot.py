@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import TableError
 from pipeline.lexicon import table
 from pipeline.report.rows import by_publication, records, same_value
-from pipeline.report.track import Extent, extent, is_logarithmic
+from pipeline.report.track import Extent, commonest_unit, converted, extent, is_logarithmic
 from pipeline.tables import Tables
 from pipeline.wording import close, day, magnitude, metric, number, present, unit_forms
 
@@ -26,7 +26,9 @@ def plot_fact(comparison: Tables, fact_id: str, *, ax: Axes | None = None, ui: s
     The point is the value written, the bar what its wording admits (an arrow where it is open), blue where it is the fact's
     consensus, orange where it differs. Draws into `ax`, or into a new figure. Raises TableError for an unknown `fact_id`.
     """
-    claims = _claims(comparison, fact_id)
+    given = _claims(comparison, fact_id)
+    unit = commonest_unit(given)
+    claims = [converted(claim, unit) for claim in given]
     fact = next(iter(records(comparison.facts[comparison.facts["fact_id"] == fact_id])), {})
     if ax is None:
         import matplotlib.pyplot as plt
@@ -67,9 +69,16 @@ def _rows(ax: Axes, claims: Sequence[Mapping[str, Any]], fact: Mapping[str, Any]
 def _is_consensus(claim: Mapping[str, Any], claims: Sequence[Mapping[str, Any]], fact: Mapping[str, Any]) -> bool:
     """Whether a claim gives the value most given: the fact's consensus, for dates the period most often written."""
     if claim["kind"] != "date":
-        return close(claim["value"], present(fact.get("consensus")))
+        return claim["value"] is not None and close(claim["value"], _consensus(claim, fact))
     periods = [(c["time_start"], c["time_end"]) for c in claims]
     return max(periods, key=periods.count) == (claim["time_start"], claim["time_end"])
+
+
+def _consensus(claim: Mapping[str, Any], fact: Mapping[str, Any]) -> float | None:
+    """The fact's consensus in the unit of `claim`."""
+    best = {"unit": fact.get("unit"), "value": present(fact.get("consensus")), "lower": None, "upper": None, "quantum": None}
+    value: float | None = converted(best, claim["unit"])["value"]
+    return value
 
 
 def _row(ax: Axes, row: int, reach: Extent, edges: tuple[float, float], colour: str) -> None:

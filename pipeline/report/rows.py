@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.lexicon import Table, table
 from pipeline.markup import Mark, marked
+from pipeline.report.track import Reach, commonest_unit, converted, reaches
 from pipeline.tables import Tables
 from pipeline.wording import Value, day, is_plural, metric, number, present, when
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from pipeline.report.track import Reach
 
 Row = Mapping[str, Any]
 SEVERITIES = ("major", "minor", "info")
@@ -292,14 +291,15 @@ def sentence(claim: Row, tip: str = "") -> str:
 
 def positions(claims: Sequence[dict[str, Any]], texts: Table, ui: str) -> tuple[Position, ...]:
     """The distinct values of a fact, lowest first, each with those who give it (an article once)."""
-    from pipeline.report.track import reaches
-
     groups: dict[tuple[Any, ...], list[Row]] = {}
-    alike = _share_unit(claims)
+    unit = commonest_unit(claims)
+    measured = {claim["claim_id"]: converted(claim, unit) for claim in claims}
+    alike = _share_unit(list(measured.values()))
     for claim in claims:
-        groups.setdefault(same_value(claim | {"unit": None} if alike else claim), []).append(claim)
-    ordered = sorted(groups.values(), key=lambda some: _height(some[0]))
-    places = reaches([some[0] for some in ordered]) if alike else [None] * len(ordered)
+        same = measured[claim["claim_id"]] | ({"unit": None} if alike else {})
+        groups.setdefault(same_value(same), []).append(claim)
+    ordered = sorted(groups.values(), key=lambda some: _height(measured[some[0]["claim_id"]]))
+    places = reaches([measured[some[0]["claim_id"]] for some in ordered]) if alike else [None] * len(ordered)
     return tuple(
         Position(words=_said(some, texts, ui), sides=tuple(side(c, texts, ui) for c in _once(some)), reach=place)
         for some, place in zip(ordered, places, strict=True)

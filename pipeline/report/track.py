@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.lexicon import table
+
 LOG_FROM = 50.0  # where the highest is so many times the lowest, only a logarithmic scale shows both
 MARGIN = 6.0  # percent of the track left free at either end
 
@@ -42,6 +44,22 @@ def extent(claim: Mapping[str, Any]) -> Extent | None:
         return None
     half = (claim["quantum"] or 0.0) / 2 if low is not None and low == high else 0.0
     return Extent(low=None if low is None else low - half, high=None if high is None else high + half, point=value)
+
+
+def commonest_unit(claims: Sequence[Mapping[str, Any]]) -> str | None:
+    """The unit that most claims give, of equals the first; None where none gives one."""
+    units = [claim["unit"] for claim in claims if claim["unit"] is not None]
+    return max(units, key=units.count, default=None)
+
+
+def converted(claim: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
+    """`claim` with its figures in `unit`: 24 cm as 240 mm; as it is where the two do not measure the same."""
+    for factors in table("comparison")["units"].values():
+        if unit in factors and claim["unit"] in factors:
+            factor = factors[claim["unit"]] / factors[unit]
+            figures = {name: claim[name] for name in ("value", "lower", "upper", "quantum") if claim[name] is not None}
+            return {**claim, "unit": unit, **{name: float(f"{figure * factor:.12g}") for name, figure in figures.items()}}
+    return dict(claim)
 
 
 def reaches(claims: Sequence[Mapping[str, Any]]) -> list[Reach | None]:
