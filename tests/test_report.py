@@ -20,6 +20,7 @@ from pipeline.markup import Mark, marked, show, show_with
 from pipeline.records import Article, Claim, Mention, Period, Quantity, Rejection
 from pipeline.report import article_html, claim_html, comparison_html, plot_fact, write
 from pipeline.report.rows import MAX_FACTS, MAX_PAIRS, rows
+from pipeline.report.track import converted
 from pipeline.tables import claims_frame, frame
 
 SCRIPT = "<script>alert('Valmont')</script>"
@@ -490,6 +491,22 @@ def test_units_of_one_dimension_share_a_scale() -> None:
     axes = plot_fact(told, "f-rain")
     assert [line.get_xdata()[0] for line in axes.lines if line.get_marker() in ("o", "D")] == [240, 240, 255]
     assert axes.get_xlabel() == "mm"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "into", "expected"),
+    [
+        (24.0, "cm", "mm", 240.0),
+        (104.0, "[degF]", "Cel", 40.0),
+        (2.0, "a", "mo", 24.0),
+        (3.0, "USD", "EUR", 3.0),
+        (3.0, None, "km", 3.0),
+    ],
+)
+def test_conversion(value: float, unit: str | None, into: str, expected: float) -> None:
+    given = {"value": value, "lower": value, "upper": None, "quantum": None, "unit": unit}
+    found = converted(given, into)
+    assert (found["value"], found["lower"], found["upper"]) == (expected, expected, None)
 
 
 def test_plot_of_an_unknown_fact(told: Frames) -> None:

@@ -54,12 +54,23 @@ def commonest_unit(claims: Sequence[Mapping[str, Any]]) -> str | None:
 
 def converted(claim: Mapping[str, Any], unit: str | None) -> dict[str, Any]:
     """`claim` with its figures in `unit`: 24 cm as 240 mm; as it is where the two do not measure the same."""
-    for factors in table("comparison")["units"].values():
-        if unit in factors and claim["unit"] in factors:
-            factor = factors[claim["unit"]] / factors[unit]
-            figures = {name: claim[name] for name in ("value", "lower", "upper", "quantum") if claim[name] is not None}
-            return {**claim, "unit": unit, **{name: float(f"{figure * factor:.12g}") for name, figure in figures.items()}}
+    for sizes in table("comparison")["units"].values():
+        if unit in sizes and claim["unit"] in sizes:
+            return _converted(claim, unit, _size(sizes[claim["unit"]]), _size(sizes[unit]))
     return dict(claim)
+
+
+def _size(entry: float | list[float]) -> tuple[float, float]:
+    """How many of the first unit of its dimension a unit makes, and where its nought lies in that one."""
+    factor, nought = entry if isinstance(entry, list) else (entry, 0.0)
+    return factor, nought
+
+
+def _converted(claim: Mapping[str, Any], unit: str | None, old: tuple[float, float], new: tuple[float, float]) -> dict[str, Any]:
+    factor, shift = old[0] / new[0], (old[1] - new[1]) / new[0]
+    moved = {name: claim[name] * factor + shift for name in ("value", "lower", "upper") if claim[name] is not None}
+    size = {"quantum": claim["quantum"] * factor} if claim["quantum"] is not None else {}
+    return {**claim, "unit": unit, **{name: float(f"{figure:.12g}") for name, figure in (moved | size).items()}}
 
 
 def reaches(claims: Sequence[Mapping[str, Any]]) -> list[Reach | None]:
