@@ -50,7 +50,7 @@ UNSHOWN = ("language", "quantum", "time_start", "time_end")  # on a terminal
 COLUMNS = {
     "claims": ("article_id", "subject", "metric", "quote", "value", "unit", "time", "attribution", "modality", "confidence"),
     "facts": ("subject", "metric", "kind", "unit", "time", "claims", "sources", "lowest", "highest", "consensus", "relation"),
-    "discrepancies": ("severity", "relation", "source_a", "quote_a", "source_b", "quote_b", "explanation"),
+    "discrepancies": ("severity", "relation", "quote_a/source_a", "quote_b/source_b", "explanation"),
 }
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PIPED_WIDTH = 140  # columns of a table that no terminal bounds
-_STYLES = {"major": "bold red", "minor": "yellow", "info": "dim", "conflict": "bold red"}
+_STYLES = {"major": "bold red", "minor": "yellow", "info": "dim"}
+_MINIMA = {"explanation": 40, "rule": 40}  # columns that are read as sentences
 
 
 class ReaderGone(Exception):
@@ -49,7 +50,7 @@ def say(line: str) -> None:
 
 
 def show(table: pd.DataFrame, form: str, columns: Sequence[str]) -> None:
-    """`table` on stdout: for `table` its `columns` drawn, for `jsonl` and `csv` all of them."""
+    """`table` on stdout: for `table` its `columns` drawn ("a/b" is two in one, below each other), for `jsonl` and `csv` all."""
     if form == "table":
         if len(table):
             _draw(table, columns)
@@ -70,11 +71,13 @@ def _draw(table: pd.DataFrame, columns: Sequence[str]) -> None:
     from rich.text import Text
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        number = table[name].dtype.kind in "fi"
-        drawn.add_column(name, justify="right" if number else "left", overflow="fold")
-    for row in zip(*(table[name].tolist() for name in columns), strict=True):
-        drawn.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in map(_cell, row)))
+    for shown in columns:
+        names = shown.split("/")
+        number = all(table[name].dtype.kind in "fi" for name in names)
+        drawn.add_column("\n".join(names), justify="right" if number else "left", overflow="fold", min_width=_MINIMA.get(shown))
+    for row in table.to_dict("records"):
+        cells = ("\n".join(_cell(row[name]) for name in shown.split("/")) for shown in columns)
+        drawn.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in cells))
     with _to(sys.stdout) as stream:
         console = Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False)
         with console.capture() as captured:

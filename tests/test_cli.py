@@ -156,7 +156,7 @@ def test_formats_of_stdout_and_of_the_folder(
     read = {"table": lambda: None, "csv": lambda: list(csv.DictReader(io.StringIO(result.out))),
             "jsonl": lambda: [json.loads(line) for line in result.out.splitlines()]}[stdout]()  # fmt: skip
     if read is None:
-        assert result.out.splitlines()[0].split()[:2] == ["severity", "relation"]
+        assert result.out.splitlines()[1].split()[:2] == ["severity", "relation"]
     else:
         assert [(row["relation"], tuple(row)[: len(DISCREPANCY_COLUMNS)]) for row in read] == [
             ("conflict", DISCREPANCY_COLUMNS)
