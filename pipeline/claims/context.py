@@ -51,7 +51,25 @@ class Context:
 
     def topic(self, *types: str) -> Entity | None:
         """The foremost topic that can be of one of the types (of any, where none is named)."""
-        return next((e for e in self.topics if not types or suits(e, types)), None)
+        return next((e for e in self.topics if e.name not in self.speakers and (not types or suits(e, types))), None)
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Names of those that the article only quotes: named behind "selon", never in its title."""
+        head = self.article.title or ""
+        text = self.article.text
+        sources = tuple(s for s in _sources() if s)
+        quoted = (e for s, _, e in self.places if any(w in text[max(0, s - QUOTED) : s].casefold() for w in sources))
+        return frozenset(e.name for e in quoted if e.name not in head)
+
+    @cached_property
+    def interviewee(self) -> Entity | None:
+        """Who says "je" in the article: the person of its title, else the one most spoken of."""
+        return next((e for e in self.topics if e.type == "PER"), None)
+
+    def paragraph_start(self, offset: int) -> int:
+        """Where the paragraph that holds `offset` begins."""
+        return self.article.text.rfind("\n", 0, offset) + 1
 
     @cached_property
     def _order(self) -> dict[int, int]:
@@ -85,10 +103,13 @@ class Context:
         A topic of that type is preferred within a few lines, unless only the most recent will do.
         """
         earlier = self.places[: bisect_right(self._starts, offset - 1)]
-        found = [p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types))]
-        if not found:
-            return None
-        main = None if recent else self.topic(*types)
+        found = [p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types)) and p[2].name not in self.speakers]
+        if not found or recent:
+            return found[-1][2] if found else None
+        main = self.topic(*types)
+        here = [p[2] for p in found if p[0] >= self.paragraph_start(offset)]
+        if here:
+            return main if main in here else here[0]
         if main is not None and any(p[2] is main and p[0] >= offset - CLOSE for p in found):
             return main
         return found[-1][2]
@@ -122,6 +143,12 @@ def _setting(entity: Entity) -> bool:
     return entity.type in ("LOC", "MISC") or (entity.type == "PER" and " " not in entity.name)
 
 
+@cache
+def _sources() -> tuple[str, ...]:
+    return tuple(w.casefold() for code in lexicon.LANGUAGES for w in lexicon.language(code, "syntax")["speech"]["sources"])
+
+
+QUOTED = 24  # characters before a name in which "selon" makes it a source
 CLOSE = 700  # characters within which the article's topic is preferred to the name that came last
 
 

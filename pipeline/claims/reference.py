@@ -25,6 +25,11 @@ def _words(language: str, section: str, key: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
 
 
+@cache
+def _relations(language: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.language(language, "syntax").get("relations", {}).get(key, ()))
+
+
 def named(entity: Entity, how: str = "name") -> Referent:
     """The referent of an entity."""
     return Referent(entity.name, entity.type, how)
@@ -100,6 +105,10 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     if is_pronoun(sentence, i):
         found_subject = spoken_of(context, sentence, "ORG", "PER")
         return named(found_subject, "pronoun") if found_subject else _back(context, word.start, "pronoun", "ORG", "PER")
+    if word.norm in _words(sentence.language, "reference", "speaking"):
+        return named(context.interviewee, "pronoun") if context.interviewee else None
+    if word.dep in _relations(sentence.language, "object") and word.norm in _words(sentence.language, "reference", "objects"):
+        return _back(context, word.start, "pronoun", "ORG", "PER")
     kind = description(sentence, i)
     if kind is not None:
         pointing = _words(sentence.language, "reference", "demonstrative")
@@ -150,6 +159,8 @@ def main_subject(sentence: Sentence) -> int | None:
 
 def _back(context: Context, offset: int, how: str, *types: str, recent: bool = False) -> Referent | None:
     found = context.before(offset, *types, recent=recent) or context.topic(*types)
+    if found is None and types == ("ORG",):
+        found = next((e for e in context.topics if e.type != "PER" or " " not in e.name), None)
     return named(found, how) if found is not None else None
 
 

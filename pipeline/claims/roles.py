@@ -29,6 +29,11 @@ def _set(language: str, section: str, key: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
 
 
+@cache
+def _labels(language: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon.language(language, "syntax")["relations"][key])
+
+
 def _dependents(sentence: Sentence, i: int, *relations: str) -> list[int]:
     table = lexicon.language(sentence.language, "syntax")["relations"]
     wanted = {dep for r in relations for dep in table[r]}
@@ -59,8 +64,7 @@ def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
     if _is_verb(sentence, at):
         if not _passive(sentence, at):
             yield from (j for j in [subject_of(sentence, at)] if j is not None)
-        participle = sentence.words[at].dep in lexicon.language(sentence.language, "syntax")["relations"]["participle"]
-        if participle and not _dependents(sentence, at, "agent"):
+        if sentence.words[at].dep in _labels(sentence.language, "participle") and not _dependents(sentence, at, "agent"):
             yield from (j for j in [subject_of(sentence, sentence.words[at].head)] if j is not None)
     else:
         names = [j for j in _with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
@@ -77,8 +81,10 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
     if _is_verb(sentence, at):
         if _passive(sentence, at):
             yield from _dependents(sentence, at, "passive_subject")
+        if sentence.words[at].dep in _labels(sentence.language, "participle"):
+            yield sentence.words[at].head  # "la start-up, valorisée 29 milliards"
         objects = [j for j in _dependents(sentence, at, "object") if j != measure.root]
-        yield from (j for j in objects if entity_of(context, sentence, j) is not None)
+        yield from (j for j in objects if entity_of(context, sentence, j) is not None or sentence.words[j].pos == "PRON")
         yield from (j for j in [subject_of(sentence, at)] if j is not None)
         yield from objects
         return
@@ -98,8 +104,11 @@ def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
     """Words that may name the place where something is counted, best first."""
     within = _set(sentence.language, "prepositions", "in")
     subject = subject_of(sentence, measure.root)
+    there = _set(sentence.language, "reference", "there")
     for i in (measure.at, measure.root, *sentence.ancestors(measure.root)):
         for j in sentence.children[i] if sentence.parsed else ():
+            if sentence.words[j].norm in there:
+                yield j
             if (sentence.case(j) in within or j == subject) and _is_place(context, sentence, j):
                 yield j
 
@@ -144,10 +153,25 @@ def _by_role(context: Context, sentence: Sentence, mention: Mention, measure: Me
         if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
             continue
         referent = refer(context, sentence, j)
+        if referent is None and sentence.words[j].norm in _set(sentence.language, "reference", "there"):
+            last = context.before(sentence.start, "LOC", recent=True)
+            referent = named(last, "pronoun") if last else None
         if _usable(referent, mention):
             assert referent is not None
             return referent, _SURE[referent.how]
+    if role == "agent" and (partner := _partner(context, sentence, measure)) is not None:
+        return named(partner), 0.6
     return _scene(context, sentence, measure) if role in ("place", "event") else None
+
+
+def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity | None:
+    """With whom, where nobody is said to act: "l'accord de 14,3 milliards avec Meta"."""
+    for i in (measure.at, measure.root):
+        for j in _with_case(sentence, i, "with", "complement", "oblique"):
+            entity = entity_of(context, sentence, j)
+            if entity is not None:
+                return entity
+    return None
 
 
 def _beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
@@ -235,7 +259,8 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
         if near is not None and near.type != "PER":
             return named(near, "topic"), 0.4
     firm = mention.kind in ("money", "percent", "points") or measure.record is not None
-    for kinds in (("LOC",) if where else ("ORG",) if firm else (), ()):
+    electoral = measure.record is not None and measure.record.domain == "election"
+    for kinds in (("LOC",) if where else ("PER",) if electoral else ("ORG",) if firm else (), ()):
         topic = context.topic(*kinds)
         if topic is not None:
             return named(topic, "topic"), 0.4
@@ -256,6 +281,8 @@ def counterparty(context: Context, sentence: Sentence, mention: Mention, measure
         before = sentence.words[indices[0] - 1].norm if indices and indices[0] else ""
         if before in allowed and not _speaks(context, sentence, start):
             return entity
+    if sentence.parsed and (partner := _partner(context, sentence, measure)) is not None and partner.name == who.name:
+        return next((e for e in context.topics if e.type == "ORG" and e.name != who.name), None)
     if mention.kind != "date" and _is_verb(sentence, measure.at):
         for j in _dependents(sentence, measure.at, "object") if sentence.parsed else ():
             entity_here = entity_of(context, sentence, j)
