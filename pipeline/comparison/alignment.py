@@ -10,9 +10,10 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import counted, fold, lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, soft_scopes
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
+from pipeline.folding import fold
 
 
 class Level(IntEnum):

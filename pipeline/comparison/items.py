@@ -12,6 +12,7 @@ from pipeline.comparison.lexical import Metric
 from pipeline.comparison.names import Names, key
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, written_quantum
+from pipeline.folding import fold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,18 +61,18 @@ def _span(row: Row) -> Span | None:
     return edtf_span(row["time"]) if row["time"] else None
 
 
-def _base(kind: str, unit: str | None) -> tuple[str | None, float]:
+def _base(kind: str, unit: str | None) -> tuple[str | None, float, float]:
     if kind == "count" and unit:
-        return lexical.counted(unit), 1.0
+        return lexical.counted(unit), 1.0, 0.0
     if kind in ("measure", "duration"):
         return lexical.dimension(unit)
-    return unit, 1.0
+    return unit, 1.0, 0.0
 
 
-def _amount(row: Row, factor: float) -> Amount:
+def _amount(row: Row, factor: float, nought: float) -> Amount:
     value, lower, upper = (_number(row[name]) for name in ("value", "lower", "upper"))
     quantum = _number(row["quantum"]) or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
-    scaled = [None if x is None else x * factor for x in (value, lower, upper)]
+    scaled = [None if x is None else x * factor + nought for x in (value, lower, upper)]
     return Amount(scaled[0], scaled[1], scaled[2], quantum * factor, row["approximation"])
 
 
@@ -84,7 +85,7 @@ def _body(attribution: str | None) -> str | None:
 
 
 def _item(row: Row, names: Names) -> Item:
-    base, factor = _base(row["kind"], row["unit"])
+    base, factor, nought = _base(row["kind"], row["unit"])
     return Item(
         row=row,
         id=row["claim_id"],
@@ -98,9 +99,9 @@ def _item(row: Row, names: Names) -> Item:
         metric=lexical.metric(row["metric"]),
         kind=row["kind"],
         named=row["subject"][:1].isupper() and row["subject_type"] != "LOC",
-        amount=_amount(row, factor),
+        amount=_amount(row, factor, nought),
         base=base,
-        per=lexical.fold(row["per"]) if row["per"] else None,
+        per=fold(row["per"]) if row["per"] else None,
         span=_span(row),
         body=_body(row["attribution"]),
         modality=row["modality"],

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.folding import fold
 from pipeline.lexicon import table
-
-_FOLDED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
-_WORD = re.compile(r"[^\W_]+")
-
-
-@cache
-def fold(text: str) -> str:
-    """`text` in lower case without accents, its words parted by one space ("Saint-Étienne" -> "saint etienne")."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
-    return " ".join(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def lexicon() -> dict[str, Any]:
@@ -83,14 +72,22 @@ def mistaken(a: str, b: str) -> bool:
 
 
 @cache
-def _dimensions() -> dict[str, tuple[str, float]]:
-    units: dict[str, dict[str, float]] = lexicon()["units"]
-    return {unit: (dimension, factor) for dimension, factors in units.items() for unit, factor in factors.items()}
+def _dimensions() -> dict[str, tuple[str, float, float]]:
+    units: dict[str, dict[str, Any]] = lexicon()["units"]
+    found = {}
+    for name, members in units.items():
+        for unit, size in members.items():
+            factor, nought = size if isinstance(size, list) else (size, 0.0)
+            found[unit] = (name, float(factor), float(nought))
+    return found
 
 
-def dimension(unit: str | None) -> tuple[str | None, float]:
-    """The dimension of a unit and how many of its first unit it makes; a unit not in the table is its own dimension."""
-    return _dimensions().get(unit or "", (unit, 1.0))
+def dimension(unit: str | None) -> tuple[str | None, float, float]:
+    """The dimension of a unit, how many of its first unit it makes, and where its nought lies in that one.
+
+    A unit that is not in the table is its own dimension.
+    """
+    return _dimensions().get(unit or "", (unit, 1.0, 0.0))
 
 
 # Metrics.

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pipeline.comparison.lexical import fold, lexicon
+from pipeline.comparison.lexical import lexicon
+from pipeline.folding import fold
 
 
 @cache

@@ -117,7 +117,7 @@ def rounds(a: Amount, b: Amount) -> bool:
     coarse, fine = _coarser(a, b)
     difference = abs(a.point - b.point)
     if coarse.quantum > fine.quantum * 1.5:
-        return difference <= coarse.quantum / 2 * (1 + 1e-9)
+        return difference <= coarse.quantum / 2 * (1 + 1e-9) and gap(a, b) <= limit("rounding")
     return _rounds_digits(a, b) or _rounds_digits(b, a)
 
 
@@ -145,7 +145,7 @@ def admits(a: Amount, b: Amount) -> bool:
     if not (a.hedged or b.hedged):
         return False
     (low_a, high_a), (low_b, high_b) = wording(a), wording(b)
-    return (max(low_a, low_b) <= min(high_a, high_b)) or (rounds(a, b) and _coarser(a, b)[0].hedged)
+    return (max(low_a, low_b) <= min(high_a, high_b)) or (rounds(a, b) and _coarser(a, b)[0].approximation == "about")
 
 
 def written(a: Amount, b: Amount) -> bool:
