@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -116,6 +119,17 @@ def test_environment_and_ctrl_c_stay_as_they_were() -> None:
     list(ENGINES["processes"]([article(1)], work, 1))
     assert dict(os.environ) == before
     assert signal.getsignal(signal.SIGINT) is handler
+
+
+def test_a_script_needs_no_guard_against_being_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from test_engines import ENGINES, article, work\n"
+        "print(len(list(ENGINES['processes']([article(n) for n in range(40)], work, 2))))\n"
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("40\n", "")
 
 
 def test_a_map_left_early_leaves_no_process() -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from types import ModuleType
 
 from pipeline.engines.outcome import Outcome, Work, batches, settle
 from pipeline.errors import RecoupeError
@@ -41,14 +43,20 @@ def _serve(connection: Connection, work: Work) -> None:
 
 @contextlib.contextmanager
 def _inherited() -> Iterator[None]:
-    """What a process that starts in this block inherits: one BLAS thread, and Ctrl-C left to the parent."""
+    """What a process that starts in this block inherits: one BLAS thread, Ctrl-C left to the parent, and no main module.
+
+    A worker needs nothing of the script that is run; not to run it again spares its author the guard against that.
+    """
     before = {name: os.environ.get(name) for name in _THREADS}
     main = threading.current_thread() is threading.main_thread()
     handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
     os.environ.update(_THREADS)
     try:
         yield
     finally:
+        sys.modules["__main__"] = script
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.__setitem__(name, value)
         if main:
