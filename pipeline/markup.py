@@ -31,9 +31,9 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
         first, last = max(mark.start, start), min(mark.end, end)
         if first < place or last <= first:
             continue
-        parts += [escape(text[place:first]), _opening(mark), escape(text[first:last]), "</mark>"]
+        parts += [escape(text[place:first], quote=False), _opening(mark), escape(text[first:last], quote=False), "</mark>"]
         place = last
-    return "".join([*parts, escape(text[place:end])])
+    return "".join([*parts, escape(text[place:end], quote=False)])
 
 
 def _opening(mark: Mark) -> str:

@@ -36,6 +36,7 @@ class Side:
     title: str | None
     published: str | None
     language: str | None
+    kind: str | None
     quote: str
     sentence: str  # HTML, the value marked
     words: str | None
@@ -265,6 +266,7 @@ def side(claim: Row, texts: Table, ui: str) -> Side:
         title=claim.get("title"),
         published=day(published, ui) if isinstance(published, date) else None,
         language=claim.get("language"),
+        kind=claim.get("kind"),
         quote=claim.get("quote") or "",
         sentence=sentence(claim),
         words=Value.of(claim).words(ui) if claim.get("kind") else None,
@@ -279,13 +281,13 @@ def link(url: str | None) -> str | None:
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def sentence(claim: Row, tip: str = "") -> str:
+def sentence(claim: Row) -> str:
     """The sentence of a claim as HTML with its value marked, at its own place even where the quote stands there twice."""
     text, quote = claim.get("sentence") or "", claim.get("quote") or ""
     start = (claim.get("start") or 0) - (claim.get("sentence_start") or 0)
     if text[start : start + len(quote)] != quote or start < 0:
         start = text.find(quote)
-    marks = [Mark(start=start, end=start + len(quote), kind=claim.get("kind") or "", tip=tip)] if quote and start >= 0 else []
+    marks = [Mark(start=start, end=start + len(quote))] if quote and start >= 0 else []
     return marked(text, marks)
 
 
