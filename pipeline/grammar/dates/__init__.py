@@ -31,7 +31,14 @@ def _tense(p: Passage, start: int, end: int) -> int:
     return tense(p.norms, start, end, p.vocabularies[start])
 
 
+def _month(p: Passage, i: int) -> list[Find]:
+    return foreign.shuffled(p, i) or months.read(p, i)
+
+
+FIGURES: tuple[Reader, ...] = (numeric.read, years.read, clock.read, clock.lone_day, foreign.neighbour)
+
 READERS: dict[str, Reader] = {
+    "months": _month,
     "named": parts.named,
     "holidays": parts.holiday,
     "weekdays": weekdays.read,
@@ -47,17 +54,17 @@ READERS: dict[str, Reader] = {
 }
 
 
+def _figures(p: Passage, i: int) -> list[Find]:
+    """What the first reader of figures that finds something makes of the digits at token `i`."""
+    return next((found for reader in FIGURES if (found := reader(p, i))), [])
+
+
 def _read(p: Passage, i: int) -> list[Find]:
     """All that the readers find at an anchor."""
     token = p.tokens[i]
     if token.kind == "digits":
-        return numeric.read(p, i) or years.read(p, i) or clock.read(p, i) or clock.lone_day(p, i) or foreign.neighbour(p, i) if len(token.norm) <= 4 else []
-    vocabulary = p.vocabularies[i]
-    found = (foreign.shuffled(p, i) or months.read(p, i)) if token.norm in vocabulary.months else []
-    for kind, reader in READERS.items():
-        if token.norm in vocabulary.starts.get(kind, ()):
-            found += reader(p, i)
-    return found
+        return _figures(p, i) if len(token.norm) <= 4 else []
+    return [find for kind in p.vocabularies[i].anchors[token.norm] if kind in READERS for find in READERS[kind](p, i)]
 
 
 def _finds(p: Passage) -> list[Find]:
@@ -92,7 +99,8 @@ def _keep(out: list[Find], find: Find, p: Passage) -> None:
 
 def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
     """Both ends of an interval: the right one by the context, the left one by the right one, unless only the left is told."""
-    left, right, rule = find.span, find.until_span, ("both ends as written",)
+    left, right = find.span, find.until_span
+    rule: tuple[str, ...] = ("both ends as written",)
     if find.until is not None:
         until = intervals.advanced(find.stamp, find.until) if find.stamp else find.until
         if find.stamp and find.stamp.direction is not None and until.weekday and not until.month:
@@ -134,10 +142,10 @@ def _mention(p: Passage, find: Find, span: Span | None) -> Mention | None:
 def _mentions(p: Passage) -> Iterator[Mention | None]:
     finds = intervals.joined(p, _finds(p))
     told = [_resolved(p, find) for find in finds if find.offset is None]
-    days = dict(((find.start, find.end), pair) for find, pair in zip((f for f in finds if f.offset is None), told, strict=True))
+    days = iter(told)
     for find in finds:
         if find.offset is None:
-            yield _mention(p, *days[find.start, find.end])
+            yield _mention(p, *next(days))
         elif (span := clock.day_for(p, find, told)) is not None or find.offset:
             yield _mention(p, find, span)
 

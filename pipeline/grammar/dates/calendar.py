@@ -25,6 +25,11 @@ def day(when: date) -> Span:
     return Span(when, when, when.isoformat())
 
 
+def maybe(when: date | None) -> Span | None:
+    """One day, or None for none."""
+    return None if when is None else day(when)
+
+
 def valid(year: int, month: int, number: int) -> date | None:
     """The date, or None where the calendar has no such day."""
     try:
@@ -61,7 +66,9 @@ def decade(first: int) -> Span | None:
 
 def century(number: int) -> Span | None:
     """The century with that ordinal: 20 is 19XX."""
-    return years(max(1, (number - 1) * 100), number * 100 - 1, f"{number - 1:02d}XX") if 1 <= number <= 99 else None
+    if not 1 <= number <= 99:
+        return None
+    return years(max(1, (number - 1) * 100), number * 100 - 1, f"{number - 1:02d}XX")
 
 
 def _months(year_: int, first: int, last: int, edtf: str) -> Span | None:
@@ -85,7 +92,7 @@ _SEASONS = {21: ((0, 3, 1), (0, 6, 21)), 22: ((0, 6, 1), (0, 9, 23)), 23: ((0, 9
 
 
 def season(year_: int, code: int) -> Span | None:
-    """Season by its EDTF code, 21 spring to 24 winter; the winter of a year may be the one that begins or the one that ends in it."""
+    """Season by its EDTF code, 21 spring to 24 winter; the winter of a year may begin or end in it."""
     if not _served(year_ - 1, year_ + 1):
         return None
     (a, *first), (b, *last) = _SEASONS[code]

@@ -8,6 +8,7 @@ from pipeline.grammar.dates import calendar
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
+
 def lone_day(p: Passage, i: int) -> list[Find]:
     """ "le 17" before a clock time: the only sign that the number is a day."""
     day = p.digits(i, 1, 31)
@@ -32,7 +33,8 @@ def end(p: Passage, i: int) -> int | None:
     if p.digits(i, 0, 24) is None or len(p.norm(i)) > 2:
         return None
     e = i + 1
-    if p.norm(e) in {":", "."} and p.touches(e) and p.touches(e + 1) and len(p.norm(e + 1)) == 2 and p.digits(e + 1, 0, 59) is not None:
+    minutes = p.digits(e + 1, 0, 59) if len(p.norm(e + 1)) == 2 else None
+    if p.norm(e) in {":", "."} and p.touches(e) and p.touches(e + 1) and minutes is not None:
         colon = p.norm(e) == ":"
         e += 2
         hit = p.look("clock.units", e)
@@ -68,7 +70,8 @@ def daypart(p: Passage, i: int) -> list[Find]:
     if hit is None or cue is None:
         return []
     article = p.back("articles.definite", i)
-    return [Find(i - (article.length if article else 0), i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=0)]
+    start = i - (article.length if article else 0)
+    return [Find(start, i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=0)]
 
 
 def anaphoric(p: Passage, i: int) -> list[Find]:
@@ -76,7 +79,8 @@ def anaphoric(p: Passage, i: int) -> list[Find]:
     hit = p.look("anaphoric", i)
     if hit is None or p.look("not.after_anaphoric", i + hit.length):
         return []
-    return [Find(i, i + hit.length, p.vocabularies[i].code, (f"{hit.value:+d} days from the day told before",), offset=hit.value)]
+    rule = (f"{hit.value:+d} days from the day told before",)
+    return [Find(i, i + hit.length, p.vocabularies[i].code, rule, offset=hit.value)]
 
 
 def _sentences_between(p: Passage, start: int, end: int) -> int:
@@ -100,8 +104,7 @@ def day_for(p: Passage, find: Find, told: Sequence[tuple[Find, Span | None]]) ->
     if find.offset:
         if before is None or find.start - before[0].end > _REACH or before[1] is None or before[1].first is None:
             return None
-        to = calendar.add(before[1].first, "day", find.offset)
-        return to and calendar.day(to)
+        return calendar.maybe(calendar.add(before[1].first, "day", find.offset))
     if before and find.start - before[0].end <= _REACH and _sentences_between(p, before[0].end - 1, find.start) <= 1:
         return before[1]
     after = next((pair for pair in told if pair[0].start >= find.end and _is_day(pair[1])), None)

@@ -25,7 +25,11 @@ def easter(year: int) -> date | None:
 
 
 def holiday(rule: str, year: int) -> date | None:
-    """The day in `year` of a rule of the lexicon: `MM-DD`, `easter+N` days, `advent-N` weeks before the fourth Sunday of Advent, or `MM-W-N`, the N-th weekday W (1 Monday) of a month."""
+    """The day in `year` of a rule of the lexicon, None where it has none.
+
+    Rules: `MM-DD`; `easter+N` days; `advent-N` weeks before the fourth Sunday of Advent; `MM-W-N`, the N-th weekday W
+    (1 is Monday) of a month.
+    """
     if rule.startswith("easter"):
         sunday = easter(year)
         return sunday + timedelta(days=int(rule.removeprefix("easter"))) if sunday else None

@@ -1,4 +1,4 @@
-"""Two dates joined to an interval, and prepositions that open one: "de juillet à octobre", "entre 2019 et 2023", "depuis 2016"."""
+"""Two dates joined to an interval ("de juillet à octobre"), and prepositions that open or bound one ("depuis 2016")."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ def _opened(p: Passage, i: int) -> bool:
     return p.back("intervals.open", i) is not None
 
 
-def _gap(p: Passage, left: Find, right: Find) -> str | None:
-    """How two neighbours are joined: "to", or None."""
+def _linked(p: Passage, left: Find, right: Find) -> bool:
+    """Whether what stands between two neighbours makes them the ends of an interval."""
     e, s = left.end, right.start
     if s - e == 1 and p.norm(e) in DASHES | {"/"}:
-        fine = left.stamp is not None and right.stamp is not None and left.stamp.day is None and right.stamp.day is None
-        return "to" if p.norm(e) in DASHES or fine else None
+        dayless = left.stamp is not None and right.stamp is not None and left.stamp.day is None and right.stamp.day is None
+        return p.norm(e) in DASHES or dayless
     if 0 < s - e <= 3:
         strong = p.back("intervals.close_strong", s)
         if strong and strong.length == s - e:
-            return "to"
+            return True
         close = p.back("intervals.close", s)
         if close and close.length == s - e and (_opened(p, left.start) or p.back("intervals.night", left.start)):
-            return "to"
+            return True
         both = p.back("intervals.and", s)
         if both and both.length == s - e and p.back("intervals.between", left.start):
-            return "to"
-    return None
+            return True
+    return False
 
 
 def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
@@ -36,7 +36,7 @@ def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
     out: list[Find] = []
     for find in finds:
         left = out[-1] if out else None
-        if left and _single(left) and _single(find) and _gap(p, left, find):
+        if left and _single(left) and _single(find) and _linked(p, left, find):
             rule = ("interval", *left.rule, *find.rule)
             out[-1] = Find(left.start, find.end, find.language, rule, left.stamp, find.stamp, left.span, find.span, interval=True)
         else:
@@ -49,10 +49,11 @@ def _single(find: Find) -> bool:
 
 
 def borrowed(left: Stamp, right: Stamp, end: Span | None) -> Stamp:
-    """The left end with what it lacks taken from the right one, whose span is `end`: "3 au 12 mars 2024", "décembre à février"."""
-    if left.feast or left.part or left.weekday and not left.day:
-        year = right.year if left.year is None and (left.feast or left.part) else left.year
-        return left._replace(year=year)
+    """The left end with what it lacks taken from the right one, whose span is `end`: "3 au 12 mars 2024"."""
+    if left.feast or left.part:
+        return left if left.year else left._replace(year=right.year)
+    if left.weekday and not left.day:
+        return left
     if left.month is None and left.day and right.month:
         left = left._replace(month=right.month)
     if left.year is None and end is not None and end.last is not None and left.month:
@@ -78,7 +79,7 @@ _BOUNDS = {"from": "at_least", "until": "at_most", "by": "at_most", "before": "l
 
 
 def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, ...]]:
-    """(span, approximation, step) as the preposition before the find bounds it: "depuis 2016" is 2016/..; "avant 2018" is 2018, `less_than`."""
+    """(span, approximation, step) as a preposition bounds it: "depuis 2016" is 2016/.., "avant 2018" is 2018, `less_than`."""
     plain = "about" if "~" in span.edtf else "exact"
     if find.interval:
         return span, plain, ()

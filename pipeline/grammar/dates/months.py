@@ -1,4 +1,4 @@
-"""Dates around the name of a month: "3 mars 2025", "12./13. Juni", "du mercredi 3 au samedi 6 avril", "octobre dernier", "June 5, 2018"."""
+"""Dates around the name of a month: "3 mars 2025", "12./13. Juni", "du 3 au 6 avril", "octobre dernier", "June 5, 2018"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.vocabulary import Month
 
+_CUES = ("month_cues.before", "modifiers", "bounds.since", "bounds.until", "bounds.from")
 _MOST_DAYS = 12  # in one list
 
 
@@ -99,7 +100,8 @@ def _days(p: Passage, j: int) -> list[tuple[str, _Day]]:
 
 def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
     day = last = None
-    if dayless and "en" in month.languages and (found := p.digits(e, 1, 31)) and len(p.norm(e)) <= 2 and not years.counted(p, e + 1):
+    found = p.digits(e, 1, 31) if dayless and "en" in month.languages and len(p.norm(e)) <= 2 else None
+    if found and not years.counted(p, e + 1):
         after = e + 1 + (1 if p.look("ordinals.suffixes", e + 1) and p.touches(e + 1) else 0)
         if p.vocabularies[e - 1].code == "en" or p.norm(after) == ",":
             day, e = found, after
@@ -172,7 +174,7 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
         return not vocabulary.capital_months
     if vocabulary.capital_months or not p.opens(i):
         beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
-        return beside or any(p.back(kind, i) for kind in ("month_cues.before", "modifiers", "bounds.since", "bounds.until", "bounds.from"))
+        return beside or any(p.back(kind, i) for kind in _CUES)
     return True
 
 

@@ -11,7 +11,10 @@ _SIGNS = frozenset("/.") | DASHES
 
 def _free(p: Passage, i: int, e: int) -> bool:
     """Whether no sign or letter glues the figures to something longer."""
-    if p.touches(i) and (p.kind(i - 1) == "word" and not p.norm(i - 1).endswith("'") or p.norm(i - 1) in _SIGNS | {",", ":", "#", "_", "="} and p.kind(i - 2) == "digits"):
+    before = p.norm(i - 1)
+    if p.touches(i) and p.kind(i - 1) == "word" and not before.endswith("'"):
+        return False
+    if p.touches(i) and before in _SIGNS | {",", ":", "#", "_", "="} and p.kind(i - 2) == "digits":
         return False
     if p.touches(e) and p.norm(e) in _SIGNS | {",", ":", "_"} and p.touches(e + 1) and p.kind(e + 1) == "digits":
         return False
@@ -25,7 +28,9 @@ def _fields(p: Passage, i: int, count: int) -> list[str]:
         return []
     places = [i + 2 * k for k in range(count)]
     tight = all(p.touches(k) for k in range(i + 1, i + 2 * count - 1))
-    if not all(p.kind(k) == "digits" and len(p.norm(k)) in (1, 2, 4) for k in places) or any(p.norm(k + 1) != sign for k in places[:-1]):
+    if not all(p.kind(k) == "digits" and len(p.norm(k)) in (1, 2, 4) for k in places):
+        return []
+    if any(p.norm(k + 1) != sign for k in places[:-1]):
         return []
     spaced = sign == "." and all(not p.touches(k) for k in places[1:]) and all(p.touches(k + 1) for k in places[:-1])
     return [p.norm(k) for k in places] if tight or spaced else []
@@ -99,7 +104,8 @@ def _range(p: Passage, i: int) -> list[Find]:
     year = found[0] - (1 if month > found[1] else 0)
     if not calendar.valid(year, month, day):
         return []
-    return [Find(i, i + 9, p.vocabularies[i].code, ("interval in figures",), Stamp(year, month, day), Stamp(*found), interval=True)]
+    ends = Stamp(year, month, day), Stamp(*found)
+    return [Find(i, i + 9, p.vocabularies[i].code, ("interval in figures",), *ends, interval=True)]
 
 
 def _month_year(p: Passage, i: int) -> list[Find]:

@@ -163,7 +163,8 @@ def holiday(p: Passage, i: int) -> list[Find]:
     direction, end = pointer or (None, end)
     if not written and pointer is None:
         cue = p.back("holiday_cues.before", i)
-        if (cue is None and hit.length == 1) or (p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months) or p.norm(e) == "-":
+        name = p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months
+        if (cue is None and hit.length == 1) or name or p.norm(e) == "-":
             return []
     return [Find(i, end, code, ("holiday",), Stamp(year, feast=hit.value, direction=direction))]
 
@@ -174,4 +175,5 @@ def named(p: Passage, i: int) -> list[Find]:
     if hit is None or years.year_after(p, i + hit.length):
         return []
     start = next((k for k in range(i, i + hit.length) if p.kind(k) == "digits"), i)
-    return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=calendar.day(date.fromisoformat(hit.value)))]
+    span = calendar.day(date.fromisoformat(hit.value))
+    return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=span)]

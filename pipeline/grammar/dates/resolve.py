@@ -54,13 +54,11 @@ def nearest(candidates: Iterable[Span | None], context: Context, direction: int 
 def _on(stamp: Stamp, year: int) -> Span | None:
     """The stamp's span in a year."""
     if stamp.feast:
-        feast = holiday(stamp.feast, year)
-        return feast and calendar.day(feast)
+        return calendar.maybe(holiday(stamp.feast, year))
     if stamp.part:
         return calendar.part(year, stamp.part)
     if stamp.month and stamp.day:
-        found = calendar.valid(year, stamp.month, stamp.day)
-        return found and calendar.day(found)
+        return calendar.maybe(calendar.valid(year, stamp.month, stamp.day))
     if stamp.month:
         return calendar.month(year, stamp.month)
     return calendar.year(year)
@@ -73,13 +71,16 @@ _PLACES = {
 }
 
 
+_LENGTHS = {"year": range(364, 366), "half": range(179, 185), "quarter": range(88, 93)}
+
+
 def modified(span: Span, modifier: str | None) -> Span:
-    """The start, middle or end of a span as an approximate month (annotation: "fin 2024" is 2024-12~), or the span made approximate."""
+    """The start, middle or end of a span as an approximate month ("fin 2024" is 2024-12~), or the span made approximate."""
     if modifier is None or modifier == "during" or span.first is None or span.last is None:
         return span
     days = (span.last - span.first).days
-    size = "year" if 364 <= days <= 365 else "half" if 179 <= days <= 184 else "quarter" if 88 <= days <= 92 and "-3" in span.edtf else ""
-    if not size or "/" in span.edtf:
+    size = next((size for size, lengths in _LENGTHS.items() if days in lengths), None)
+    if size is None or "/" in span.edtf or span.edtf[4:6] == "-2":  # a season has no months of its own
         return calendar.about(span)
     month = span.first.month - 1 + _PLACES[modifier][size]
     found = calendar.month(span.first.year, month)
@@ -89,7 +90,8 @@ def modified(span: Span, modifier: str | None) -> Span:
 def _weekday(stamp: Stamp, context: Context) -> Resolved:
     """A weekday alone, or one with the number of its day."""
     published = context.published
-    assert published is not None and stamp.weekday is not None
+    assert published is not None
+    assert stamp.weekday is not None
     if stamp.day:
         months = (calendar.add(published.replace(day=1), "month", n) for n in range(-12, 13))
         days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
@@ -126,10 +128,11 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
     if stamp.day and not stamp.month:
         months = (calendar.add(published.replace(day=1), "month", n) for n in (-1, 0, 1))
         days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
-        return nearest((calendar.day(d) for d in days if d), context, stamp.direction), ("month by the publication and the tense",)
+        found = nearest((calendar.day(d) for d in days if d), context, stamp.direction)
+        return found, ("month by the publication and the tense",)
     found = nearest((_on(stamp, y) for y in years), context, stamp.direction)
     named = {-1: "past", 0: "unknown", 1: "future"}[context.tense]
-    return found, (f"year by the publication, tense {named}" if not stamp.direction else "year by the publication and the pointer",)
+    return found, ("year by the publication and the pointer" if stamp.direction else f"year by the publication, tense {named}",)
 
 
 def resolve(stamp: Stamp, context: Context) -> Resolved:
@@ -149,8 +152,7 @@ def resolve_before(stamp: Stamp, day: date) -> Span | None:
     """The latest span of the stamp that begins before a day: the left end of an interval that has no year of its own."""
     if stamp.weekday and not stamp.month:
         back = (day.isoweekday() - stamp.weekday) % 7 or 7
-        found = calendar.add(day, "day", -back)
-        return found and calendar.day(found)
+        return calendar.maybe(calendar.add(day, "day", -back))
     spans = (_on(stamp, year) for year in (day.year, day.year - 1))
     found_span = next((s for s in spans if s and s.first and s.first < day), None)
     return found_span and modified(found_span, stamp.modifier)
@@ -159,5 +161,4 @@ def resolve_before(stamp: Stamp, day: date) -> Span | None:
 def resolve_after(stamp: Stamp, day: date) -> Resolved:
     """The first such weekday after a day: the right end of an interval whose left end is told."""
     ahead = ((stamp.weekday or 1) - day.isoweekday()) % 7 or 7
-    found = calendar.add(day, "day", ahead)
-    return found and calendar.day(found), ("such weekday after the first end",)
+    return calendar.maybe(calendar.add(day, "day", ahead)), ("such weekday after the first end",)

@@ -23,7 +23,7 @@ def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[
 
 
 def tense(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
-    """PAST, FUTURE or 0 (unknown) of what is said around the tokens `start` to `end`: the nearest cue decides, the left one at a tie."""
+    """PAST, FUTURE or 0 (unknown) of what is said around the tokens `start` to `end`: the nearest cue decides."""
     left = _cues(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cues(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     return (left if left[1] <= right[1] + 2 else right)[0] if left[0] else right[0]

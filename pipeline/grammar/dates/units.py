@@ -1,4 +1,4 @@
-"""Periods that are pointed at or counted from the publication: "l'an dernier", "cette semaine", "il y a trois mois", "fin de l'année"."""
+"""Periods pointed at or counted from the publication: "l'an dernier", "cette semaine", "il y a trois mois", "fin de l'année"."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def relative_unit(p: Passage, e: int, wanted: str) -> tuple[int, int] | None:
 
 
 def relative_year(p: Passage, e: int) -> tuple[int | None, int] | None:
-    """(year, first token after it) of "de l'année dernière", "vorigen Jahres" at token `e`; the year None without a publication."""
+    """(year, first token after it) of "de l'année dernière" at token `e`; the year None without a publication."""
     found = relative_unit(p, e, "year")
     return found and ((p.published.year + found[0] if p.published else None), found[1])
 
@@ -85,8 +85,9 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         if other is None or tomorrow is None:
             return []
         first, last = (other, p.published) if direction < 0 else (tomorrow, other)
-        return [Find(_article(p, start), e, code, (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",),
-                     span=calendar.interval(calendar.day(first), calendar.day(last)))]
+        rule = (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",)
+        span = calendar.interval(calendar.day(first), calendar.day(last))
+        return [Find(_article(p, start), e, code, rule, span=span)]
     return []
 
 
@@ -164,7 +165,8 @@ def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 def _week_number(p: Passage, i: int, e: int) -> list[Find]:
     """ "la semaine 31", "Kalenderwoche 12 2024": a week of ISO 8601."""
     number = p.digits(e, 1, 53)
-    if number is None or years.counted(p, e + 1) or p.look("units", e + 1) or p.norm(e + 1) in {":", "/", ".", ","} and p.kind(e + 2) == "digits":
+    longer = p.norm(e + 1) in {":", "/", ".", ","} and p.kind(e + 2) == "digits"
+    if number is None or longer or years.counted(p, e + 1) or p.look("units", e + 1):
         return []
     found = years.year_after(p, e + 1)
     year = found[0] if found else p.published.year if p.published else None

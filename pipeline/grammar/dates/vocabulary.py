@@ -140,21 +140,32 @@ class Vocabulary:
         self.capital_months: bool = bool(table["style"]["capital_months"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
-        self._tense |= {w.casefold(): -1 for w in table["tense"]["past"]} | {w.casefold(): 1 for w in table["tense"]["future"]}
+        for name, value in (("past", -1), ("future", 1)):
+            self._tense |= {w.casefold(): value for w in table["tense"][name]}
         self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]
         self.anchors = self._anchors()
 
-    def _anchors(self) -> frozenset[str]:
-        kinds = ("weekdays", "seasons", "deictic", "deictic_years", "anaphoric", "units", "holidays", "named", "decades", "quarters", "dayparts.nouns", "clock.words", "not.names")
-        words = {norm for kind in kinds for norm in self.starts.get(kind, ())} | set(self.months)
-        return frozenset(words)
+    def _anchors(self) -> dict[str, tuple[str, ...]]:
+        """For each word that may begin or carry a date, the kinds of entry that it begins."""
+        out: dict[str, tuple[str, ...]] = dict.fromkeys(self.months, ("months",))
+        for kind in ANCHORS:
+            for norm in self.starts.get(kind, ()):
+                out[norm] = (*out.get(norm, ()), kind)
+        return out
 
     def direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither."""
         known = self._tense.get(norm)
-        if known is None:
-            known = next((value for endings, value in self._endings if len(norm) > 4 and norm.endswith(endings)), 0)
-        return known
+        if known is not None or len(norm) < 5:
+            return known or 0
+        return next((value for endings, value in self._endings if norm.endswith(endings)), 0)
+
+
+# The kinds whose words the scan of a text stops at.
+ANCHORS = (
+    "named", "holidays", "weekdays", "deictic", "deictic_years", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
+    "decades", "quarters", "units", "not.names",
+)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Weekdays and days counted from the publication: "mardi", "lundi prochain", "ce samedi", "hier matin", "Dienstagabend", "ce soir"."""
+"""Weekdays and days counted from the publication: "mardi", "lundi prochain", "hier matin", "Dienstagabend", "ce soir"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def _dated(p: Passage, e: int) -> bool:
 def _day_number(p: Passage, e: int) -> int | None:
     """The number of the day in "vendredi 13", where no month follows."""
     day = p.digits(e, 1, 31)
-    if day is None or years.counted(p, e + 1) or p.look("not.clock", e + 1) or p.kind(e + 1) == "word" and not p.look("years.function", e + 1):
+    if day is None or years.counted(p, e + 1) or p.look("not.clock", e + 1):
+        return None
+    if p.kind(e + 1) == "word" and not p.look("years.function", e + 1):
         return None
     return None if p.norm(e + 1) in {"/", ".", ":"} and p.kind(e + 2) == "digits" else day
 
@@ -64,8 +66,9 @@ def read(p: Passage, i: int) -> list[Find]:
     if p.look("pointers.there", e):
         return []
     article = p.back("articles.definite", i)
-    if day is None and direction is None and (_named(p, i) or (article and not p.vocabularies[i].capital_months and not _starts_interval(p, i))):
-        return []  # "le mardi" recurs
+    recurs = article and not p.vocabularies[i].capital_months and not _starts_interval(p, i)  # "le mardi"
+    if day is None and direction is None and (recurs or _named(p, i)):
+        return []
     if day is None and direction is None and (in_week := _of_week(p, hit.value, e)):
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is not None:
@@ -81,7 +84,7 @@ def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None
     direction, end = found
     monday = calendar.add(p.published, "day", 7 * direction - p.published.weekday()) if p.published else None
     to = calendar.add(monday, "day", weekday - 1) if monday else None
-    return (calendar.day(to) if to else None), end
+    return calendar.maybe(to), end
 
 
 def _starts_interval(p: Passage, i: int) -> bool:
@@ -98,7 +101,7 @@ def deictic(p: Passage, i: int) -> list[Find]:
         return []
     to = calendar.add(p.published, "day", hit.value) if p.published else None
     rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)
-    return [Find(i, after_daypart(p, i + hit.length), code, rule, span=to and calendar.day(to))]
+    return [Find(i, after_daypart(p, i + hit.length), code, rule, span=calendar.maybe(to))]
 
 
 def deictic_year(p: Passage, i: int) -> list[Find]:
@@ -115,7 +118,7 @@ def _night(p: Passage, start: int, pointer: tuple[int, int]) -> Find:
     code = p.vocabularies[start].code
     first = calendar.add(p.published, "day", min(pointer[0], 0)) if p.published else None
     rule = ("night beside the day of publication",)
-    return Find(start, pointer[1], code, rule, span=first and calendar.between(first, 1))
+    return Find(start, pointer[1], code, rule, span=calendar.between(first, 1))
 
 
 def daypart(p: Passage, i: int) -> list[Find]:

@@ -8,6 +8,7 @@ from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
 _LOW, _HIGH = 1000, 2199  # four digits outside are no year of the press
 _LIKELY = range(1850, 2060)
+_GLUE = frozenset(".,:#_@+=$€£&*\\")
 _PIVOT = 50  # two digits below are of this century
 
 
@@ -101,13 +102,14 @@ def _plural(p: Passage, i: int) -> bool:
 def _code(p: Passage, i: int) -> bool:
     """Whether the digits are part of a figure, a code or a name."""
     before = p.norm(i - 1)
-    if p.touches(i) and (p.kind(i - 1) == "word" and not before.endswith("'") or before in {".", ",", ":", "#", "_", "@", "+", "=", "$", "€", "£", "&", "*", "\\"}):
+    if p.touches(i) and ((p.kind(i - 1) == "word" and not before.endswith("'")) or before in _GLUE):
         return True
     if p.touches(i) and before == "/":
         return True
     if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "word" and not p.look("years.nouns", i - 2):
         return not p.back("modifiers", i - 1)
-    return p.touches(i + 1) and (p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1) or p.norm(i + 1) in {"_", "@", "\\", "="})
+    word = p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1)
+    return p.touches(i + 1) and (word or p.norm(i + 1) in {"_", "@", "\\", "="})
 
 
 def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
@@ -118,7 +120,7 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return False
     vocabulary = p.vocabularies[i]
     if _strong(p, i):
-        return vocabulary.bare_years or p.kind(e) != "word" or bool(p.look("years.function", e)) or p.capital(e) or year in _LIKELY
+        return vocabulary.bare_years or p.kind(e) != "word" or year in _LIKELY or _follows_well(p, e)
     if year not in _LIKELY and vocabulary.bare_years and p.kind(e) == "word" and not p.capital(e):
         return True
     if year not in _LIKELY:
@@ -140,7 +142,8 @@ def year_range(p: Passage, i: int, year: int) -> tuple[int, int] | None:
     if sign not in DASHES and sign != "/":
         return None
     last = _written(p, i + 2)
-    if last is None and p.touches(i + 1) and p.touches(i + 2) and len(p.norm(i + 2)) == 2 and (short := p.digits(i + 2, 0, 99)) is not None:
+    short = p.digits(i + 2, 0, 99) if len(p.norm(i + 2)) == 2 and p.touches(i + 1) and p.touches(i + 2) else None
+    if short is not None:
         last = year // 100 * 100 + short + (100 if short < year % 100 else 0)
         last = last if last - year == 1 or (sign != "/" and 0 < last - year < 30 and short > 12) else None
     if last is None or last <= year or _clings(p, i + 3) or (p.touches(i + 3) and p.norm(i + 3) in DASHES | {"/"}):
@@ -177,7 +180,7 @@ def read(p: Passage, i: int) -> list[Find]:
     if found := year_range(p, i, year):
         last, end = found
         coordinated = last == year + 1 and p.back("intervals.coordinated", i)
-        if coordinated or not counted(p, end) and (last in _LIKELY or p.norm(i - 1) == "("):
+        if coordinated or (not counted(p, end) and (last in _LIKELY or p.norm(i - 1) == "(")):
             start = i - (noun.length if noun else 0)
             left, right = calendar.year(year), calendar.year(last)
             span = calendar.interval(left, right) if left and right else None
