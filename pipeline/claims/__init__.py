@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
+from pipeline.claims.deals import of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.measures import Measure, all_cues, measure
-from pipeline.claims.parentheses import inherited
-from pipeline.claims.deals import of_target
+from pipeline.claims.parentheses import coordinated, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
 from pipeline.grammar.tokens import tokenize
@@ -108,6 +108,8 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
             continue
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
+        taken = taken or coordinated(context, sentence, mention, how, measured)
+        how = taken[0] if taken is not None else how
         claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
         claim = of_target(claim, how, [*earlier, *out])
         measured.append((mention, how, claim))

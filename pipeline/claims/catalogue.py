@@ -107,6 +107,15 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
     return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in out.items()}
 
 
+HEAD = 6  # letters that the head of a compound has at least ("Netto|verschuldung")
+
+
+@cache
+def _compounds(language: str) -> bool:
+    """Whether the language writes compounds in one word."""
+    return bool(lexicon.language(language, "syntax")["forms"].get("compounds", False))
+
+
 @cache
 def _endings(language: str) -> tuple[str, ...]:
     return tuple(lexicon.language(language, "syntax")["forms"]["endings"])
@@ -114,7 +123,10 @@ def _endings(language: str) -> tuple[str, ...]:
 
 def _keys(norm: str, language: str) -> set[str]:
     """Forms under which a word is looked up where no lemmatizer serves its language."""
-    return {norm} | {norm[: -len(e)] for e in _endings(language) if norm.endswith(e) and len(norm) - len(e) >= 4}
+    bare = {norm} | {norm[: -len(e)] for e in _endings(language) if norm.endswith(e) and len(norm) - len(e) >= 4}
+    if not _compounds(language):
+        return bare
+    return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}
 
 
 def _matches(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ from pipeline.syntax import Sentence
 
 REACH = 4.6  # cost beyond which a cue no longer governs
 COUNTED = 2.6  # cost of the metric that the counted noun names by itself
+LOOSE = 3.6  # the same, of a noun that says little of what happened ("200 employés", "2 000 foyers")
 BARE = 3.6  # cost of the one metric that a unit leaves open ("°C")
 
 
@@ -55,7 +56,7 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool 
             if percent and i == start and dep in complement:
                 step = 0.8  # "32 % de grévistes"
             if dep in clause and dep not in participle:
-                step = 2.4
+                step = 0.6 if sentence.words[j].pos == "ADJ" else 2.4  # "restaient introuvables"
             if cost + step <= limit and cost + step < costs.get(j, 99.0):
                 costs[j] = cost + step
                 if depth:
@@ -134,22 +135,23 @@ def _candidates(context: Context, sentence: Sentence, found: Sequence[Cue], root
         if not cue.metric.admits(mention.kind, mention.unit) or any(i in own for i in words):
             continue
         reached = [costs[i] for i in words if i in costs]
-        if reached and _claims_noun(cue, mention, min(reached), above):
+        if reached and _claims_noun(cue, mention, min(reached), above | set(sentence.children[root])):
             bonus = 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
     return sorted(out, key=lambda c: c[:2])
 
 
-def _claims_noun(cue: Cue, mention: Mention, cost: float, above: set[int]) -> bool:
+def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int]) -> bool:
     """Whether a cue may claim a counted noun that it does not count itself ("le licenciement de 200 salariés")."""
     if mention.kind != "count" or mention.unit is None:
         return True
     unit = mention.unit.casefold()
     if unit in cue.metric.counted or unit in cue.metric.units:
         return True
-    direct = cost <= DIRECT and (cue.verb or cue.at in above)
-    return direct and (cue.verb or unit not in by_counted_noun())
+    if unit in by_counted_noun():
+        return cost <= DIRECT and cue.verb and cue.at in linked
+    return cost <= DIRECT and (cue.verb or cue.at in linked)
 
 
 DIRECT = 1.9  # cost of a way to a verb or noun that governs a counted noun without anything between
@@ -175,14 +177,16 @@ def _is_age(context: Context, sentence: Sentence, mention: Mention, root: int) -
     """Whether years are somebody's age: beside a name ("Luc Morel, 44 ans,"), or of a person ("un homme de 44 ans")."""
     if mention.kind != "duration" or mention.unit != "a" or mention.value is None or mention.value > LONGEST_LIFE:
         return False
-    text = context.article.text
-    before, after = text[max(sentence.start, mention.start - 2) : mention.start], text[mention.end : mention.end + 1]
-    if before.strip() in (",", "(", "âgé de") and after in ",).;:" and before.strip():
-        return bool([p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 4]) or before.strip() == "("
     people = _table(sentence.language, "people", "nouns") | _table(sentence.language, "reference", "PER")
     aged = _table(sentence.language, "people", "aged")
+    sign = context.article.text[max(sentence.start, mention.start - 2) : mention.start].strip()
+    if sign in (",", "("):
+        beside = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 4]
+        nouns = [w for w in sentence.words if 0 < mention.start - w.end <= 3 and w.lemma in people]
+        return bool(beside or nouns)
     heads = list(sentence.ancestors(root))[:1]
-    return any(sentence.words[i].lemma in aged or (sentence.words[i].lemma in people and sentence.case(root) != "pour") for i in heads)
+    of = _table(sentence.language, "prepositions", "of")
+    return any(sentence.words[i].lemma in aged or (sentence.words[i].lemma in people and sentence.case(root) in of) for i in heads)
 
 
 def _counted(mention: Mention) -> Metric | None:
@@ -211,8 +215,10 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         named = [c for c in candidates if c[2].metric.id != "change"] or _through(sentence, found, turn, mention)
         candidates = named or candidates
     best = candidates[0] if candidates else None
+    if best is not None and best[2].metric.id == "change" and not sign:
+        best = next(iter(_through(sentence, found, best[2].at, mention)), best)  # the state before or after a change
     counted = _counted(mention)
-    if counted is not None and (best is None or best[0] > COUNTED):
+    if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
         return Measure(counted.id, counted, root, root, COUNTED, sign)
     if best is not None and best[0] <= REACH:
         return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0), sign)
@@ -228,7 +234,7 @@ def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Menti
     out = []
     for order, cue in enumerate(found):
         reached = [costs[i] for i in range(cue.first, cue.last + 1) if i in costs]
-        if reached and not cue.verb and cue.metric.id != "change" and cue.metric.nature != "event":
+        if reached and not cue.verb and mention.kind in (*cue.metric.kinds, "percent", "points") and cue.metric.id != "change" and cue.metric.nature != "event":
             out.append((min(reached) + 0.5, order, cue))
     return sorted(out, key=lambda c: c[:2])
 
@@ -256,6 +262,8 @@ def all_cues(sentence: Sentence) -> list[Cue]:
     """The cues of a sentence, in order; a word inside "selon la police" measures nothing."""
     sources = _table(sentence.language, "speech", "sources")
     silent = {j for i, w in enumerate(sentence.words) if w.norm in sources for j in range(i, i + 4)}
+    by = _table(sentence.language, "prepositions", "by")
+    silent |= {i for i, w in enumerate(sentence.words) if i and sentence.words[i - 1].norm in by and w.pos == "NOUN"}  # "par action"
     found = [c for c in cues(sentence.words, sentence.language) if c.at not in silent]
     acting = {(c.at, m): c for c in found for m in c.metric.acts_on}
     return [_acted_on(sentence, c, acting) for c in found]

@@ -43,3 +43,22 @@ def inherited(
     if not _restates(context, sentence, before, mention):
         return None
     return replace(how, cost=how.cost + 0.4), claim
+
+
+def coordinated(
+    context: Context, sentence: Sentence, mention: Mention, how: Measure, measured: Sequence[tuple[Mention, Measure, Claim]]
+) -> tuple[Measure, Claim] | None:
+    """Measure and claim of the value that this one is coordinated with ("200 salariés et quelque 500 indépendants").
+
+    Only where nothing but its own noun says what this one measures.
+    """
+    if how.record is not None or not measured or mention.kind != "count":
+        return None
+    before, link, claim = measured[-1]
+    words = context.article.text[before.end : mention.start].casefold().replace(",", " , ").split()
+    joins = {",", *lexicon.language(sentence.language, "syntax")["reference"]["and"]}
+    if before.kind != "count" or link.record is None or not words or words[0] not in joins or len(words) > 4:
+        return None
+    if mention.unit is not None and link.record.units and link.record.domain is not None:
+        return None
+    return replace(link, root=how.root, cost=link.cost + 0.5), claim

@@ -103,5 +103,5 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         voice=modality(sentence, how, speaker),
         sure=confidence(how.cost, sure, parsed=sentence.parsed, known=how.record is not None),
         sign=_sign(mention, how),
-        qualifiers=scope(sentence, mention, how),
+        qualifiers=scope(context, sentence, mention, how),
     )

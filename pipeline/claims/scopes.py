@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.records import Mention
 from pipeline.syntax import Sentence
@@ -22,30 +23,58 @@ def _against(language: str) -> frozenset[str]:
     return frozenset(lexicon.language(language, "syntax")["change"]["against"])
 
 
-def scope(sentence: Sentence, mention: Mention, measure: Measure) -> str | None:
+def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> str | None:
     """Scope ids of a claim, sorted and joined by "+", or None."""
     found = set()
     if measure.direction and measure.metric != "change":
         found.add("change")
     qualifiers = _qualifiers(sentence.language)
-    near = _near(sentence, measure) if sentence.parsed else range(max(0, measure.root - 4), min(len(sentence.words), measure.root + 4))
-    for i in near:
+    for i, narrow in _near(sentence, measure):
         word = sentence.words[i]
         if word.start >= mention.start and word.end <= mention.end:
             continue
         name = qualifiers.get(word.lemma) or qualifiers.get(word.norm)
-        if name:
+        if name and (narrow or name not in NARROW):
             found.add(name)
-    if sentence.parsed and sentence.case(measure.root) in _against(sentence.language):
+    if _of_which(sentence, mention):
+        found.add("part")
+    if _earlier(context, sentence, mention, measure):
         found.add("before")
     return "+".join(sorted(found)) or None
 
 
-def _near(sentence: Sentence, measure: Measure) -> list[int]:
-    """The value's own dependents, its cue with dependents, and the heads between them."""
-    out = [measure.root, *sentence.children[measure.root], measure.at, *sentence.children[measure.at]]
+NARROW = ("severe", "minor", "women", "children")  # scopes that only a word at the value itself gives
+BRIDGE = 14  # characters between the two ends of a change ("de 8,13 Mds€ à 8,42 Mds€")
+
+
+def _near(sentence: Sentence, measure: Measure) -> list[tuple[int, bool]]:
+    """Words whose sense a value takes on, each with whether it stands at the value itself."""
+    if not sentence.parsed:
+        return [(i, True) for i in range(max(0, measure.root - 4), min(len(sentence.words), measure.root + 4))]
+    out = [(i, True) for i in (measure.root, *sentence.children[measure.root])]
+    out += [(i, False) for i in (measure.at, *sentence.children[measure.at])]
     for i in sentence.ancestors(measure.root):
-        out.append(i)
+        out.append((i, False))
         if sentence.words[i].pos in ("VERB", "AUX"):
             break
     return out
+
+
+def _of_which(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value is a part of the one before: "dont trois", "davon 12"."""
+    part = {w for w, name in _qualifiers(sentence.language).items() if name == "part"}
+    before = [w.norm for w in sentence.words if w.end <= mention.start][-3:]
+    return bool(part & set(before))
+
+
+def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> bool:
+    """Whether a value is the state that another one follows: "contre 3 % un an plus tôt", "de 8,4 % à 7,8 %"."""
+    if sentence.parsed and sentence.case(measure.root) in _against(sentence.language):
+        return True
+    after = next((m for m in context.mentions_in(mention.end, sentence.end) if m.kind == mention.kind), None)
+    if after is None or after.start - mention.end > BRIDGE:
+        return False
+    between = context.article.text[mention.end : after.start].casefold().split()
+    before = [w.norm for w in sentence.words if w.end <= mention.start][-1:]
+    change = lexicon.language(sentence.language, "syntax")["change"]
+    return bool(between) and between[0] in change["to"] and bool(set(before) & {*change["by"], *change.get("from", ())})
