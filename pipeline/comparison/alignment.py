@@ -76,7 +76,8 @@ def _counted(a: Item, b: Item) -> Level:
         return STRONG  # the metric says what an elided or general noun counts, and which are words for the same
     if len(known) == 1 or "people" in known:
         return OPEN
-    return NO
+    other_word = a.metric.catalogued and a.metric.id == b.metric.id and not mistaken(*sorted(known)) and a.amount.telling
+    return PART if other_word and a.article != b.article else NO
 
 
 def _modality(a: Item, b: Item) -> Level:
@@ -249,7 +250,7 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
 def _tight(a: Item, b: Item) -> bool:
     """Close enough to be evidence: rounded as written, or hedged by a little, unless one is a forecast of the other."""
     x, y = a.amount, b.amount
-    if rounds(x, y) and written(x, y):
+    if rounds(x, y) and written(x, y) and not (x.hedged and y.hedged):
         return True
     return admits(x, y) and gap(x, y) <= limit("about") and _standing(a) == _standing(b)
 

@@ -61,12 +61,18 @@ def _span(row: Row) -> Span | None:
     return edtf_span(row["time"]) if row["time"] else None
 
 
-def _base(kind: str, unit: str | None) -> tuple[str | None, float, float]:
+def _base(kind: str, unit: str | None, quote: str) -> tuple[str | None, float, float]:
     if kind == "count" and unit:
-        return lexical.counted(unit), 1.0, 0.0
+        return _narrowed(lexical.counted(unit), quote), 1.0, 0.0
     if kind in ("measure", "duration"):
         return lexical.dimension(unit)
     return unit, 1.0, 0.0
+
+
+def _narrowed(family: str, quote: str) -> str:
+    """The family that the quote's own adjective makes of it: "500 travailleurs indépendants" are contractors."""
+    words = [lexical.counted(word) for word in fold(quote).split()]
+    return next((word for word in reversed(words) if lexical.mistaken(word, family)), family)
 
 
 def _amount(row: Row, factor: float, nought: float) -> Amount:
@@ -85,7 +91,7 @@ def _body(attribution: str | None) -> str | None:
 
 
 def _item(row: Row, names: Names) -> Item:
-    base, factor, nought = _base(row["kind"], row["unit"])
+    base, factor, nought = _base(row["kind"], row["unit"], row["quote"] or "")
     return Item(
         row=row,
         id=row["claim_id"],

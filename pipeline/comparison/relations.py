@@ -57,7 +57,7 @@ def _update(a: Item, b: Item) -> bool:
     """A newer figure is said as a fact; what only counts upwards is not updated downwards, a ballot's recount aside."""
     if not _newer(a, b) or b.modality in ("planned", "conditional"):
         return False
-    rises = b.amount.figure >= a.amount.figure
+    rises = b.amount.figure >= a.amount.figure or a.published == b.published  # on one day the order is not known
     return rises or a.article == b.article or a.metric.nature == "stock" or a.metric.ballot
 
 
@@ -74,7 +74,7 @@ def _newer(a: Item, b: Item) -> bool:
     if a.published is not None and b.published is not None and a.published != b.published:
         return True
     dated = a.span is not None and b.span is not None and distance(a.span, b.span) > 0
-    return dated or updates(a) or updates(b)
+    return dated or updates(a) or updates(b) or (a.source == b.source and a.published is not None)
 
 
 def _date(a: Item, b: Item) -> bool:

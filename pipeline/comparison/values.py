@@ -29,6 +29,11 @@ class Amount(NamedTuple):
         return self.approximation != "exact"
 
     @property
+    def telling(self) -> bool:
+        """Whether two who give this figure are likely to speak of one thing: at least two significant digits, and not small."""
+        return abs(self.figure) >= 100 and len(f"{abs(self.figure):.12g}".split("e")[0].replace(".", "").strip("0")) >= 2
+
+    @property
     def figure(self) -> float:
         """The point, else the middle of the range, else its only bound."""
         if self.point is not None:
