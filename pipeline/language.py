@@ -151,7 +151,7 @@ def _foreign(word: str, base: int) -> bool:
     marks, norm = _marks(), _norm(word)
     tables = (marks.words, marks.months, marks.magnitudes, marks.labels, marks.beside)
     known = [table[norm] for table in tables if norm in table] or [_shape(marks, word)]
-    return norm in marks.single or (norm in marks.months and word[0].isupper()) or any(votes[base] < max(votes) for votes in known)
+    return norm in marks.single or (norm in marks.months and word[0].isupper()) or any(v[base] < max(v) for v in known)
 
 
 class _Sign(NamedTuple):

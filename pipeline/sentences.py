@@ -14,11 +14,13 @@ from pipeline import lexicon
 
 _LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _SPACE = re.compile(r"\s*")
-_CLOSERS = r"»«”“\"’'‘)\]}›‹"
-# A stop with what closes behind it: brackets and quotes that touch it, or a French guillemet after a space.
-_STOP = re.compile(rf"[.!?…]+(?:[{_CLOSERS}]+(?![^\W\d_]))?(?:[ \u00a0\u202f\u2009][»›])*(?:\[\d{{1,3}}\])*")
+# A stop, with the brackets and quotes that touch it, French guillemets after a space, and marks of footnotes.
+_STOP = re.compile(
+    r"(?P<mark>[.!?…]+)(?P<touching>[»«”“\"’'‘)\]}›‹]*)(?P<after>(?:[ \u00a0\u202f\u2009][»›])*(?:\[\d{1,3}\])*)"
+)
+_PAIRS = {"«": "»", "‹": "›", "“": "„", "‘": "‚"}  # what opens in French and English closes in German, after its partner
 # What may stand between a stop and the next sentence's first word; "(...)" stands for words left out.
-_OPENERS = re.compile(r"(?:[\s«»“”„‚‘’'\"{‹›\-–—―•*_#]|[(\[](?:(?:\.\.\.|…)[)\]])?)*")
+_OPENERS = re.compile(r"(?:[\s«»“”„‚‘’'\"{‹›\-–—―•*_#]|[(\[](?:(?:\.{2,4}|…)[)\]])?)*")
 _BEFORE = re.compile(r"[^\s(\[«»“”„\"’'‘/]+$")
 _WORD = re.compile(r"[^\W\d_]+['’ʼ]?")
 _LOOK_BACK = 24
@@ -43,10 +45,10 @@ def _facts() -> _Facts:
     def union(topic: str, key: str) -> frozenset[str]:
         return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, topic)[key])
 
-    stops = [union("sentences", key) for key in ("inner", "figure", "final", "ordinal")]
+    inner, figure, final, ordinal = (union("sentences", key) for key in ("inner", "figure", "final", "ordinal"))
     dates = [lexicon.language(code, "dates")["months"].values() for code in lexicon.LANGUAGES]
     months = frozenset(name.casefold() for table in dates for names in table for name in names)
-    return _Facts(*stops, months, union("language", "words"))
+    return _Facts(inner, figure, final, ordinal, months, union("language", "words"))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -54,39 +56,61 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start, end = line.span()
-        for stop in _STOP.finditer(text, start, end):
-            if stop.end() < end and _ends(text, start, stop, end):
-                found.append((start, stop.end()))
-                gap = _SPACE.match(text, stop.end(), end)
-                start = gap.end() if gap else stop.end()
+        for match in _STOP.finditer(text, start, end):
+            stop = _stop(text, start, match)
+            if stop.end < end and _ends(text, start, stop, end):
+                found.append((start, stop.end))
+                gap = _SPACE.match(text, stop.end, end)
+                start = gap.end() if gap else stop.end
         if start < end:
             found.append((start, start + len(text[start:end].rstrip())))
     return found
 
 
-def _ends(text: str, start: int, stop: re.Match[str], line_end: int) -> bool:
+class _Stop(NamedTuple):
+    """A stop at `start`, its signs in `mark`, and where what closes behind it ends."""
+
+    start: int
+    mark: str
+    end: int
+
+
+def _stop(text: str, start: int, match: re.Match[str]) -> _Stop:
+    """The stop of a match in the sentence that began at `start`; quotes that open the next sentence are not its own."""
+    end = match.end("mark")
+    for sign in match.group("touching"):
+        if not _closes(text, max(start, match.start() - _LOOK_AHEAD), end, sign):
+            return _Stop(match.start(), match.group("mark"), end)
+        end += 1
+    return _Stop(match.start(), match.group("mark"), match.end())
+
+
+def _closes(text: str, floor: int, place: int, sign: str) -> bool:
+    """Whether the quote or bracket at `place` closes what began after `floor`, rather than to open what follows."""
+    following = text[place + 1 : place + 2]
+    if sign in _PAIRS:
+        return text.rfind(_PAIRS[sign], floor, place) > text.rfind(sign, floor, place)
+    if sign in "\"'" and following.isalnum():
+        return text.count(sign, floor, place) % 2 == 1
+    return True
+
+
+def _ends(text: str, start: int, stop: _Stop, line_end: int) -> bool:
     """Whether the sentence that began at `start` ends with `stop`, which is not the last thing of its line."""
-    gap = _OPENERS.match(text, stop.end(), min(line_end, stop.end() + _LOOK_AHEAD))
-    after = gap.end() if gap else stop.end()
+    gap = _OPENERS.match(text, stop.end, min(line_end, stop.end + _LOOK_AHEAD))
+    after = gap.end() if gap else stop.end
     if after == line_end:
         return False  # nothing but quotes and brackets is left: they close this sentence
     following = text[after]
     if following.islower() or following in ".,;:!?…)]}":
         return False
-    spaced = text[stop.end()].isspace()
-    if not spaced:
+    if not text[stop.end].isspace():
         return _glued(text, start, stop, after, line_end)
-    sign = stop.group()
-    if sign[0] != "." or sign.startswith(".."):
-        return _after_bracket(text, stop)
-    if len(sign) > 1:
-        return True  # something closes after the stop
-    return _full_stop(text, start, stop.start(), after, line_end)
-
-
-def _after_bracket(text: str, stop: re.Match[str]) -> bool:
-    """An ellipsis in brackets of its own stands for words left out and ends nothing."""
-    return not (stop.start() and text[stop.start() - 1] in "[(" and stop.group()[-1] in ")]")
+    if stop.mark == ".":
+        closed = stop.end > stop.start + 1
+        return closed or _full_stop(text, start, stop.start, after, line_end)
+    omission = stop.start > 0 and text[stop.start - 1] in "[(" and text[stop.end - 1] in ")]"
+    return not omission  # an ellipsis in brackets of its own stands for words left out
 
 
 def _full_stop(text: str, start: int, stop: int, after: int, line_end: int) -> bool:
@@ -116,8 +140,11 @@ def _full_stop(text: str, start: int, stop: int, after: int, line_end: int) -> b
 
 def _known(entries: frozenset[str], word: str, previous: str) -> bool:
     """Whether `word`, alone or with the one before it, is among `entries`; those with a capital want it written so."""
+    if word in entries:
+        return True
     norm = word.casefold()
-    return word in entries or norm in entries or f"{previous} {norm}" in entries
+    shouted = len(word) > 1 and word.isupper()  # RTE is no "rte."
+    return not shouted and (norm in entries or f"{previous} {norm}" in entries)
 
 
 def _ordinal(text: str, after: int, line_end: int, previous: str, opens: bool, figure: bool) -> bool:
@@ -134,17 +161,16 @@ def _opens(text: str, after: int, line_end: int) -> bool:
     return word is not None and word.group().casefold().replace("’", "'").replace("ʼ", "'") in _facts().starters
 
 
-def _glued(text: str, start: int, stop: re.Match[str], after: int, line_end: int) -> bool:
+def _glued(text: str, start: int, stop: _Stop, after: int, line_end: int) -> bool:
     """Whether a sentence begins right behind the stop, its space forgotten: "en juillet.Le gouvernement", but "U.S", "3.500"."""
     word = _WORD.match(text, after, line_end)
     if word is None or (len(word.group()) > 1 and not word.group()[1:].islower() and word.group()[-1] not in "'’ʼ"):
         return False
-    floor = max(start, stop.start() - _LOOK_BACK)
-    run = text[floor : stop.start()].rsplit(None, 1)
+    run = text[max(start, stop.start - _LOOK_BACK) : stop.start].rsplit(None, 1)
     last = run[-1] if run else ""
     if any(sign in last for sign in ("@", "/", "www")) or last.endswith("."):
         return False
-    if stop.group()[0] != "." or len(stop.group()) > 1:
+    if stop.mark != "." or stop.end > stop.start + 1 or after > stop.end:
         return True
     return _native_end(last) and not _names_site(text, word.end(), line_end)
 
@@ -157,7 +183,7 @@ def _native_end(last: str) -> bool:
         return True
     if _known(facts.inner, tail, ""):
         return False
-    return tail.isdigit() or (len(tail) > 1 and tail[-1].islower() and tail.isalpha())
+    return tail.isdigit() or (len(tail) > 1 and tail.isalnum() and not tail[-1].isupper())
 
 
 def _names_site(text: str, end: int, line_end: int) -> bool:
