@@ -28,7 +28,7 @@ def holiday(rule: str, year: int) -> date | None:
     """The day in `year` of a rule of the lexicon, None where it has none.
 
     Rules: `MM-DD`; `easter+N` days; `advent-N` weeks before the fourth Sunday of Advent; `MM-W-N`, the N-th weekday W
-    (1 is Monday) of a month.
+    (1 is Monday) of a month, with `+D` days after it.
     """
     if rule.startswith("easter"):
         sunday = easter(year)
@@ -37,8 +37,10 @@ def holiday(rule: str, year: int) -> date | None:
         christmas = date(year, 12, 25)
         fourth = christmas - timedelta(days=christmas.weekday() + 1)
         return fourth + timedelta(weeks=int(rule.removeprefix("advent")))
-    month, *rest = map(int, rule.split("-"))
+    place, _, more = rule.partition("+")
+    month, *rest = map(int, place.split("-"))
     if len(rest) == 1:
         return calendar.valid(year, month, rest[0])
     first = calendar.valid(year, month, 1)
-    return None if first is None else first + timedelta(days=(rest[0] - first.isoweekday()) % 7 + 7 * (rest[1] - 1))
+    days = 7 * (rest[1] - 1) + int(more or 0)
+    return None if first is None else first + timedelta(days=(rest[0] - first.isoweekday()) % 7 + days)

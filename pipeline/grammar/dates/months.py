@@ -175,7 +175,7 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
     if vocabulary.capital_months or not p.opens(i):
         beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
         return beside or any(p.back(kind, i) for kind in _CUES)
-    return True
+    return not (p.capital(e) and p.kind(e) == "word")  # "Avril Dumont"
 
 
 def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:

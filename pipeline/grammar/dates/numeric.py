@@ -18,7 +18,7 @@ def _free(p: Passage, i: int, e: int) -> bool:
         return False
     if p.touches(e) and p.norm(e) in _SIGNS | {",", ":", "_"} and p.touches(e + 1) and p.kind(e + 1) == "digits":
         return False
-    return not (p.touches(e) and p.kind(e) == "word" and p.norm(e) != "t")
+    return not (p.touches(e) and (p.kind(e) == "digits" or (p.kind(e) == "word" and p.norm(e) != "t")))
 
 
 def _fields(p: Passage, i: int, count: int) -> list[str]:

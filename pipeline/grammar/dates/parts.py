@@ -100,6 +100,8 @@ def season(p: Passage, i: int) -> list[Find]:
     if hit is None or p.back("not.before_season", i) or p.back("not.each", i):
         return []
     e, start, code = i + hit.length, i, p.vocabularies[i].code
+    if double := _over_two_years(p, i, e, hit.value):
+        return [double]
     year, end, written = _year_of(p, e)
     if written and year is None:
         return [Find(start, end, code, ("no publication date to resolve it",))]
@@ -117,17 +119,18 @@ def season(p: Passage, i: int) -> list[Find]:
         return []
     if p.look("pointers.there", end):
         return []
-    winter = years.year_range(p, end - 1, year) if year is not None else None
-    if winter and year is not None:
-        return [_winter(p, begin, winter[1], hit.value, year)]
     return [Find(begin, end, code, ("season",), Stamp(year, part=hit.value, direction=direction, modifier=modifier))]
 
 
-def _winter(p: Passage, start: int, end: int, code: int, year: int) -> Find:
-    """The winter of two years ("hiver 2024-2025"), from December to March."""
+def _over_two_years(p: Passage, i: int, e: int, code: int) -> Find | None:
+    """The season at token `i` of two years ("hiver 2024-2025"): a winter runs from December to March."""
+    year = p.digits(e, 1000, 2199) if len(p.norm(e)) == 4 else None
+    pair = years.year_range(p, e, year) if year is not None else None
+    if pair is None or year is None or pair[0] != year + 1:
+        return None
     first, last = calendar.valid(year, 12, 1), calendar.valid(year + 1, 3, 20)
     span = calendar.Span(first, last, f"{year:04d}-{code}") if code == 24 and first and last else calendar.season(year, code)
-    return Find(start, end, p.vocabularies[start].code, ("season over two years",), span=span)
+    return Find(i, pair[1], p.vocabularies[i].code, ("season over two years",), span=span)
 
 
 def decade(p: Passage, i: int) -> list[Find]:

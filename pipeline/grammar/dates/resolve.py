@@ -11,8 +11,9 @@ from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.holidays import holiday
 from pipeline.grammar.dates.passage import Stamp
 
-# Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away.
-_AGAINST_TENSE = 150
+# Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away: the tense of
+# a sentence is less sure than a near date ("les élections du 30 mai seront rejouées"), and surer than a distant one.
+_NEAR, _AGAINST_NEAR, _AGAINST_FAR = 45, 150, 260
 # Years to either side in which a weekday is looked for.
 _WEEKDAY_YEARS = 6
 
@@ -45,7 +46,8 @@ def nearest(candidates: Iterable[Span | None], context: Context, direction: int 
         distance = _distance(span, context.published)
         if direction and distance * direction <= 0:
             continue
-        cost = abs(distance) + (_AGAINST_TENSE if distance * context.tense < 0 else 0)
+        against = _AGAINST_NEAR if abs(distance) <= _NEAR else _AGAINST_FAR
+        cost = abs(distance) + (against if distance * context.tense < 0 else 0)
         if best is None or cost < best[0]:
             best = cost, span
     return best and best[1]

@@ -85,6 +85,8 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         if other is None or tomorrow is None:
             return []
         first, last = (other, p.published) if direction < 0 else (tomorrow, other)
+        this = p.back("pointers.this", start)
+        start -= this.length if this else 0
         rule = (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",)
         span = calendar.interval(calendar.day(first), calendar.day(last))
         return [Find(_article(p, start), e, code, rule, span=span)]

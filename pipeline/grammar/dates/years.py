@@ -51,7 +51,7 @@ def year_after(p: Passage, e: int, short: bool = False) -> tuple[int, int] | Non
 
 def _clings(p: Passage, i: int) -> bool:
     """Whether the digits before token `i` go on after a sign, as in a figure or a code."""
-    return p.norm(i) in {".", ",", ":", "/"} and p.touches(i) and p.touches(i + 1) and p.kind(i + 1) == "digits"
+    return p.norm(i) in {".", ",", ":", "/"} | DASHES and p.touches(i) and p.touches(i + 1) and p.kind(i + 1) == "digits"
 
 
 def _short_year(p: Passage, e: int, bare: bool) -> tuple[int, int] | None:
