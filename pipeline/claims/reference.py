@@ -50,7 +50,27 @@ def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
             found = context.entity_at(child.start, child.end)
             if found is not None:
                 return found
-    return None
+    return _before_comma(context, sentence, i) or _in_parentheses(context, sentence, i)
+
+
+def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None:
+    """The name that word `i` explains from behind: "Meta, le groupe derrière Facebook"."""
+    if sentence.words[i].pos != "NOUN" or not sentence.children[i] or (first := sentence.children[i][0]) > i:
+        return None
+    start = sentence.words[first].start
+    near = context.places_in(max(sentence.start, start - 60), start)
+    return near[-1][2] if near and context.article.text[near[-1][1] : start].strip() == "," else None
+
+
+def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | None:
+    """The name that stands in parentheses behind word `i`: "une unité entière (« Nouvelle Organisation »)"."""
+    end = sentence.words[i].end
+    if sentence.words[i].pos != "NOUN":
+        return None
+    near = context.places_in(end, min(sentence.end, end + 45))
+    between = context.article.text[end : near[0][0]] if near else ""
+    opened = "(" in between and not set(between) & set(".;,)") and not between.rpartition("(")[2].strip(" «\u00a0\u202f\"“")
+    return near[0][2] if opened else None
 
 
 def _apposed(sentence: Sentence, i: int, j: int) -> bool:
