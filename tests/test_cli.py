@@ -234,6 +234,12 @@ def test_the_same_run_writes_the_same_bytes(recoupe: Callable[..., Result], pres
     assert written[0] == written[1]
 
 
+def test_results_within_the_sources_are_no_articles(recoupe: Callable[..., Result], press: Path) -> None:
+    runs = [recoupe("run", press, "--out", press / "out", "--format", "table,csv,jsonl") for _ in range(2)]
+    assert runs[0] == runs[1]
+    assert "set aside" not in runs[1].err
+
+
 # The other commands.
 
 

@@ -18,6 +18,7 @@ LONGEST = 32 * 2**20  # bytes of one article, line or row: what is longer is no 
 
 # Files that lie in a folder of articles without being one.
 _ABOUT = ("readme", "license", "licence", "changelog", "contributing")
+_RUN = {"rejected.jsonl", "report.html"}  # a folder with these holds the results of a run: `recoupe run . --out out`, once more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,11 @@ def of_file(path: Path) -> Origin:
 
 
 def in_folder(root: Path) -> Iterator[Origin]:
-    """The files below `root` in the order of their names, hidden ones and those about the folder (README) left out."""
+    """The files below `root` in the order of their names; hidden ones, what a run wrote and what is about the folder left out."""
     for folder, folders, names in os.walk(root):
+        if _RUN <= set(names):
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.startswith(".") or name.lower().split(".")[0] in _ABOUT:
