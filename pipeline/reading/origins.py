@@ -93,7 +93,7 @@ def of_file(path: Path) -> Origin:
 def in_folder(root: Path) -> Iterator[Origin]:
     """The files below `root` in the order of their names; hidden ones, what a run wrote and what is about the folder left out."""
     for folder, folders, names in os.walk(root):
-        if _RUN <= set(names):
+        if set(names) >= _RUN:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
