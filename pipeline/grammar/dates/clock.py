@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.grammar.dates import calendar
 from pipeline.grammar.dates.calendar import Span
@@ -94,20 +95,38 @@ def _sentences_between(p: Passage, start: int, end: int) -> int:
     return stops
 
 
-def _is_day(span: Span | None) -> bool:
-    return span is not None and span.first is not None and span.first == span.last
+def _is_day(span: Span) -> bool:
+    return span.first is not None and span.first == span.last
 
 
 def day_for(p: Passage, find: Find, told: Sequence[tuple[Find, Span | None]]) -> Span | None:
-    """The day of a find that takes it from a date nearby: for a clock time one of its sentence, the one before it first."""
-    before = next((pair for pair in reversed(told) if pair[0].end <= find.start and _is_day(pair[1])), None)
+    """The day of a find that takes it from a date nearby: for a clock time one of its sentence, the one before it first.
+
+    `told` holds the other finds in order with their spans; only those within reach are looked at.
+    """
+    place = bisect_left(told, find.start, key=_start)
+    before = _near(told, range(place - 1, -1, -1), lambda other: find.start - other.end)
     if find.offset:
-        if before is None or find.start - before[0].end > _REACH or before[1] is None or before[1].first is None:
-            return None
-        return calendar.maybe(calendar.add(before[1].first, "day", find.offset))
-    if before and find.start - before[0].end <= _REACH and _sentences_between(p, before[0].end - 1, find.start) <= 1:
+        first = before[1].first if before else None
+        return calendar.maybe(calendar.add(first, "day", find.offset) if first else None)
+    if before and _sentences_between(p, before[0].end - 1, find.start) <= 1:
         return before[1]
-    after = next((pair for pair in told if pair[0].start >= find.end and _is_day(pair[1])), None)
-    if after and after[0].start - find.end <= _REACH and not _sentences_between(p, find.end - 1, after[0].start):
-        return after[1]
+    after = _near(told, range(place, len(told)), lambda other: other.start - find.end)
+    return after[1] if after and not _sentences_between(p, find.end - 1, after[0].start) else None
+
+
+def _start(pair: tuple[Find, Span | None]) -> int:
+    return pair[0].start
+
+
+def _near(
+    told: Sequence[tuple[Find, Span | None]], places: Iterable[int], distance: Callable[[Find], int]
+) -> tuple[Find, Span] | None:
+    """The first of the finds at `places` that tells one day, none that is out of reach."""
+    for k in places:
+        find, span = told[k]
+        if distance(find) > _REACH:
+            return None
+        if span is not None and _is_day(span):
+            return find, span
     return None

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
 
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
 _NEIGHBOURS = ["it", "es", "pt", "nl", "ca", "ro", "pl"]
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _SIGNS = DASHES | {"/"}
 
 
@@ -24,6 +26,13 @@ def _parser(own: bool) -> Any:
 
     languages = ["fr", "de", "en"] if own else _NEIGHBOURS
     return DateDataParser(languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"})
+
+
+@cache
+def _months() -> frozenset[str]:
+    """The names of months of the neighbouring languages, as dateparser knows them: what is none of them is not handed over."""
+    data = (import_module(f"dateparser.data.date_translation_data.{code}").info for code in _NEIGHBOURS)
+    return frozenset(name.casefold() for info in data for month in _MONTHS for name in info.get(month, ()))
 
 
 @lru_cache(maxsize=1024)
@@ -59,7 +68,7 @@ def neighbour(p: Passage, i: int) -> list[Find]:
     if p.norm(e) in {"de", "del", "di"}:
         e += 1
     year = p.digits(e, 1900, 2100) if len(p.norm(e)) == 4 else None
-    return [] if year is None else _find(p, i, e + 1, day, year, own=False)
+    return _find(p, i, e + 1, day, year, own=False) if year is not None and name in _months() else []
 
 
 def shuffled(p: Passage, i: int) -> list[Find]:
