@@ -80,6 +80,11 @@ def _grouped(parts: list[str]) -> bool:
     return len(parts[0]) <= 3 and parts[0][0] != "0" and all(len(p) == 3 for p in parts[1:])
 
 
+def _indian(parts: list[str]) -> bool:
+    """Groups of two before the last of three: "12,34,567"."""
+    return len(parts[-1]) == 3 and 0 < len(parts[0]) <= 2 and parts[0][0] != "0" and all(len(p) == 2 for p in parts[1:-1])
+
+
 def _decimal(whole: list[str], fraction: str) -> tuple[Decimal, Decimal]:
     quantum = Decimal(1).scaleb(-len(fraction))
     return Decimal("".join(whole) + "." + fraction), quantum
@@ -94,11 +99,10 @@ def _interpret(parts: list[str], seen: str, decimal: str) -> tuple[Decimal, Deci
         return (whole, Decimal(1), None) if len(parts[0]) == 1 or parts[0][0] != "0" or not whole else None
     mark = seen[-1]
     if set(seen) == {mark} and (mark in " '" or len(seen) > 1):
-        indian = mark == "," and len(parts[-1]) == 3 and len(parts[0]) <= 2 and all(len(p) == 2 for p in parts[1:-1])
-        return (whole, Decimal(1), None) if _grouped(parts) or (indian and parts[0][0] != "0") else None
+        return (whole, Decimal(1), None) if _grouped(parts) or (mark == "," and _indian(parts)) else None
     if mark not in _MARKS:
         return None
-    if len(seen) > 1 and (len(set(seen[:-1])) > 1 or mark in seen[:-1] or not _grouped(parts[:-1])):
+    if len(seen) > 1 and (len(set(seen[:-1])) > 1 or mark in seen[:-1] or not (_grouped(parts[:-1]) or _indian(parts[:-1]))):
         return None
     value, quantum = _decimal(parts[:-1], parts[-1])
     if len(seen) > 1 or not _grouped(parts):

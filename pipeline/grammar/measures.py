@@ -66,7 +66,7 @@ def unit_after(page: Page, number: Number) -> Found | None:
     if (number.of or number.value >= 10**6) and page.norm(i) in numerals(page.languages[i]).of | numerals(number.language).of:
         return unit_at(page, i + 1) if page.joined(i + 1) else None
     if page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1):
-        return unit_at(page, i + 1) if page.kind(i + 1) == "word" else None
+        return unit_at(page, i + 1) if page.kind(i + 1) == "word" or page.norm(i + 1) in ("€", "$") else None
     return unit_at(page, i)
 
 
@@ -134,9 +134,12 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     """The kind and code of a unit where it stands; a bare head ("dollars", "francs", "livres") by what is around it."""
     unit, i = found.unit, found.start
     if unit.kind == "points" and unit.code == "pt" and unit.factor == 1:
-        bare = found.end == i + 1
-        if bare and (abs(number.value) > 100 or near(page, i, words(page.languages[i]).games)):
+        bare, lex = found.end == i + 1, words(page.languages[i])
+        counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
+        if bare and (counted or abs(number.value) > 100 or near(page, i, words(page.languages[i]).games)):
             return Meaning("count", "point", Decimal(1), "points that are counted")
+    if unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles):
+        return Meaning(unit.kind, "deg", unit.factor, "an angle")
     if unit.head is None:
         return Meaning(unit.kind, unit.code, unit.factor, "")
     head = units().heads[unit.head]

@@ -11,6 +11,7 @@ from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import Words, words
 
 _MAX_ADJECTIVES = 3
+_QUOTES = frozenset("\"'«“„‘")
 
 
 class Noun(NamedTuple):
@@ -66,19 +67,26 @@ def _acronym(raw: str) -> bool:
 
 def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
     """The noun of a language that marks its plural with an ending."""
-    at, skipped = i, 0
+    at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i)), 0
     while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
         word, raw, end = page.norm(at), page.raw(at), _compound_end(page, at)
         if word in lex.stop and end == at + 1:
             return None
         last = page.norm(end - 1)
         found = _acronym(raw) or _is_plural(word, lex) or _is_plural(last, lex) or (not many and raw.islower())
-        if found and word not in lex.adjectives and not (lex.loose and _more(page, end, lex)):
+        if word in lex.nominal and not _noun_follows(page, end, lex):
+            return Noun(_lemma(page, at, end, lex.language), end)
+        if found and len(word) > 1 and word not in lex.adjectives and not (lex.loose and _more(page, end, lex)):
             return Noun(_lemma(page, at, end, lex.language), end)
         if skipped >= _MAX_ADJECTIVES or (word not in lex.adjectives and not (lex.loose and raw.islower())):
             return None
         at, skipped = end, skipped + 1
     return None
+
+
+def _noun_follows(page: Page, i: int, lex: Words) -> bool:
+    """Whether a plural stands at `i`: then what is before it is an adjective."""
+    return page.kind(i) == "word" and page.joined(i) and _is_plural(page.norm(i), lex) and page.norm(i) not in lex.stop
 
 
 def _more(page: Page, i: int, lex: Words) -> bool:
@@ -101,7 +109,7 @@ def _germanic(page: Page, i: int, lex: Words) -> Noun | None:
         word, raw, end = page.norm(j), page.raw(j), _compound_end(page, j)
         if word in lex.stop:
             return None
-        if raw[0].isupper() or page.raw(end - 1)[:1].isupper():
+        if len(word) > 1 and (raw[0].isupper() or page.raw(end - 1)[:1].isupper()):
             return Noun(_lemma(page, j, end, lex.language), end)
         if word not in lex.adjectives and not word.endswith(lex.adjective_endings):
             return None

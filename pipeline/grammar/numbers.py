@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.grammar.denominators import denominator
 from pipeline.grammar.figures import read_figure, vulgar
 from pipeline.grammar.numerals import collective as read_collective
 from pipeline.grammar.numerals import read_number
@@ -105,9 +106,9 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
         end = j + 1
         if page.norm(end) == "." and page.adjacent(end) and page.joined(end + 1) and not page.line_end(end + 1):
             end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") else 0
-        plain = (
-            len(raw) > 1 or (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (raw.isupper() and page.adjacent(j))
-        )
+        own = each == page.languages[j]
+        letter = (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (own and raw.isupper() and page.adjacent(j))
+        plain = len(raw) > 1 or letter
         if plain or money or _money_at(page, end):
             return scale, each, end
     return None
@@ -159,6 +160,23 @@ def _half(page: Page, number: Number) -> Number:
     )
 
 
+def _and_part(page: Page, number: Number) -> Number:
+    """Adds "et trois quarts", "und zwei Drittel": a fraction of the unit, or of the magnitude just read."""
+    lex, at = numerals(number.language), number.end
+    if page.norm(at) not in lex.joiners or not page.joined(at) or number.collective or number.value % 1:
+        return number
+    kind, top = lex.words.get(page.norm(at + 1), ("", _ONE))
+    below = denominator(page, at + 2, number.language) if kind == "digit" else None
+    if below is None or top * below.part >= 1 or page.norm(below.end) in lex.of | words(number.language).partitive:
+        return number
+    value, quantum = number.value + number.scale * top * below.part, number.scale / 100
+    text = page.text[page.tokens[at].start : page.tokens[below.end - 1].end]
+    number = number._replace(
+        value=value, quantum=quantum, end=below.end, fraction=True, one=False, steps=(*number.steps, f"fraction {text}")
+    )
+    return _scaled(page, number, False) if number.scale == _ONE else number
+
+
 def _from_digits(page: Page, i: int, money: bool) -> Number:
     language = page.languages[i]
     figure = read_figure(page, i, words(language).decimal)
@@ -169,7 +187,7 @@ def _from_digits(page: Page, i: int, money: bool) -> Number:
         figure.value, figure.quantum, i, figure.end, figure.value, _ONE, language, fraction=figure.fraction, other=figure.other,
         steps=(f"figure {text} = {figure.value:f}",),
     )  # fmt: skip
-    number = _half(page, _scaled(page, number, money))
+    number = _and_part(page, _half(page, _scaled(page, _dozens(page, number), money)))
     if (
         number.other is not None
         and number.scale > 1000
@@ -178,6 +196,19 @@ def _from_digits(page: Page, i: int, money: bool) -> Number:
     ):
         number = number._replace(value=number.other, other=None, quantum=number.scale / 1000)
     return number
+
+
+def _dozens(page: Page, number: Number) -> Number:
+    """A figure times a collective: "3 douzaines", "20 Dutzend"."""
+    if not page.joined(number.end) or number.value % 1 or number.value >= 1000:
+        return number
+    group = read_collective(page.tokens, number.end, number.value, numerals(number.language))
+    if group is None:
+        return number
+    step = f"times {page.raw(number.end)} = {group.value:f}"
+    return number._replace(
+        value=group.value, quantum=group.quantum, end=group.end, collective=True, of=True, other=None, steps=(*number.steps, step)
+    )
 
 
 def _singular_magnitude(page: Page, number: Number) -> bool:
@@ -193,7 +224,7 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
         return None
     text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
     scale = _scale_of(found.value) if found.scaled and not found.collective else _ONE
-    one = found.end == i + 1 and found.value == 1
+    one = found.end == i + 1 and page.norm(i) in numerals(language).ones
     bound = words(language).sized.get(page.norm(i + 1)) if one else None
     if bound is not None and (group := read_collective(page.tokens, i + 2, _ONE, numerals(language))) is not None:
         found, one = group, False
@@ -245,7 +276,7 @@ def read(page: Page, i: int, money: bool = False) -> Number | None:
         offered = _compounding()
     language = language_of(page, i, offered)
     number = _from_words(page, i, language)
-    return None if number is None else _half(page, number)
+    return None if number is None else _and_part(page, _half(page, number))
 
 
 @cache

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pipeline.grammar.measures import Found
-from pipeline.grammar.numbers import Number
+from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
 _DASHES = HYPHENS | frozenset("–—−")
-_GLUE = frozenset("/#@_=&\\*")
+_GLUE = frozenset("/#@_=&%\\*")
 _MARKS = frozenset(".)°/-–—:")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _YEARS = range(1700, 2101)
 
 
@@ -31,8 +32,14 @@ def glued(page: Page, start: int, end: int) -> str | None:
             return "part of a name"
         if sign in _GLUE or (sign in _MARKS - _CLOSE and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits")):
             return "part of a name, an address or a time"
+        if sign == "+" and page.adjacent(start - 1):
+            return "part of a name"
         if sign in HYPHENS and page.adjacent(start - 1) and page.norm(start - 2) in _CLOSE | frozenset("»\"'"):
             return "part of a name"
+    if page.adjacent(end) and page.kind(end) == "digits":
+        return "part of an address"
+    if page.adjacent(end) and page.norm(end) == "+" and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
+        return "part of a name"
     if (
         page.adjacent(end)
         and page.norm(end) in (":", "#", "@", "_", "\\")
@@ -43,7 +50,7 @@ def glued(page: Page, start: int, end: int) -> str | None:
     return None
 
 
-def named(page: Page, start: int, bare: bool) -> str | None:
+def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     """Why a number is a reference or a name by the word before it: "article 49.3", "page 3", "Boeing 737"."""
     if start == 0 or page.line_start(start):
         return None
@@ -57,7 +64,8 @@ def named(page: Page, start: int, bare: bool) -> str | None:
         return None
     if word in lex.refused_after:
         return f"a name or rank after {page.raw(i)!r}"
-    if i == start - 1 and page.joined(start) and page.raw(i)[:1].isupper() and page.kind(i) == "word":
+    short = page.kind(start) == "digits" and end == start + 1
+    if short and i == start - 1 and page.joined(start) and page.raw(i)[:1].isupper() and page.kind(i) == "word":
         if not page.sentence_start(i) or page.raw(i).isupper():
             return f"a name: {page.raw(i)} {page.raw(start)}"
         if word not in lex.openers:
@@ -75,6 +83,8 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         and not page.line_end(end + 1)
     ):
         return "a list mark"
+    if not number.words and page.norm(start - 1) in words(page.languages[start]).articles and page.joined(start):
+        return "a name or rank after an article"
     if after in _CLOSE:
         if page.norm(start - 1) in _OPEN:
             return "alone in brackets"
@@ -105,7 +115,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return "part of a compound"
     if page.adjacent(start) and page.kind(start - 1) == "digits":
         return "part of a name"
-    if raw[:1].isupper() and not lex.capitals and not page.sentence_start(start) and not raw.isupper():
+    capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
+    if capital and not page.sentence_start(start) and not (lex.capitals and counted):
         return "a name in capitals"
     if counted:
         return None
@@ -115,9 +126,25 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return f"{raw!r} counts nothing here"
     if number.language != page.languages[start]:
         return "a word of another language that counts nothing here"
-    if (before in lex.refused_bare or before.endswith("'")) and not number.of:
+    between = before in lex.ranges["to"] and page.norm(start - 2) in triggers()
+    if number.value < 20 and not between and (before in lex.refused_bare or before.endswith("'")) and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None
+
+
+def chained(page: Page, start: int, refused: int) -> bool:
+    """Whether a bare number goes on from one that was refused: "séries 3, 4, 5", "acte 6 ou 7", "TGV 8536"."""
+    if refused < 0 or not refused <= start <= refused + 2 or page.line_start(start):
+        return False
+    lex = words(page.languages[start]).ranges
+    links = lex["list"] | lex["or"] | lex["to"] | _LINKS
+    return refused == start or (refused == start - 1 and page.norm(refused) in links)
+
+
+def round_the_clock(page: Page, number: Number, end: int) -> bool:
+    """ "24 heures sur 24", "sept jours sur sept"."""
+    of = any(page.norm(end) == phrase[0] for phrase in words(page.languages[number.start]).share_of)
+    return of and page.norm(end + 1) == page.norm(number.end - 1)
 
 
 def title(page: Page, start: int) -> int | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.grammar import numbers
 from pipeline.grammar.bounds import EXACT, bound_before
+from pipeline.grammar.denominators import denominator
 from pipeline.grammar.measures import unit_at
 from pipeline.grammar.nouns import counted
 from pipeline.grammar.numbers import Number
@@ -16,17 +17,18 @@ from pipeline.grammar.wordlists import words
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Mention, Quantity
 
+_MINUS = frozenset("-−")
 _CENT = Decimal("0.01")
 _ROUND = frozenset(Decimal(n) for n in (20, 25, 30, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 
 
 def _place(value: Decimal) -> Decimal:
     """The place of the last digit of a share in percent: 66.67 to the hundredth, 12.5 to the tenth, 10 to the unit."""
-    return next((place for place in (Decimal(1), Decimal("0.1")) if not value % place), _CENT)
+    return next((place for place in (Decimal(1), Decimal("0.1"), _CENT) if not value % place), Decimal("0.0001"))
 
 
 def _percent(page: Page, start: int, end: int, part: Decimal, step: str) -> Mention | None:
-    value = (part * 100).quantize(_CENT).normalize()
+    value = _short(part * 100, 4)
     if not page.free(page.tokens[start].start, page.tokens[end - 1].end):
         return None
     found = bound_before(page, start, page.languages[start]) or bound_before(page, start - 1, page.languages[start])
@@ -38,6 +40,25 @@ def _percent(page: Page, start: int, end: int, part: Decimal, step: str) -> Ment
     )  # fmt: skip
     steps = (step,) if bound is EXACT else (step, f"bound {bound.phrase} = {bound.approximation}")
     return Mention(start=a, end=b, quote=page.text[a:b], language=page.languages[start], quantity=quantity, rule=steps)
+
+
+def _count(page: Page, start: int, end: int, value: Decimal, unit: str | None = None) -> Mention | None:
+    """More than a whole, or a share of a magnitude: "vingt-trois cinquièmes", "trois quarts de million"."""
+    a, b = page.tokens[start].start, page.tokens[end - 1].end
+    if not page.free(a, b):
+        return None
+    value = _short(value, 9)
+    quantity = Quantity(
+        kind="count", value=value, lower=value, upper=value, quantum=max(_CENT, _short(abs(value) / 1000, 1)), unit=unit
+    )
+    return Mention(
+        start=a, end=b, quote=page.text[a:b], language=page.languages[start], quantity=quantity, rule=(f"parts = {value:f}",)
+    )
+
+
+def _short(value: Decimal, digits: int) -> Decimal:
+    """`value` to so many significant digits, without trailing zeros."""
+    return Decimal(f"{value:.{digits}g}").normalize() if value else value
 
 
 def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
@@ -55,7 +76,8 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
             if whole is None or whole.quantum is None or not page.joined(at + len(phrase)):
                 return None
             small = number.value < whole.value and number.value % 1 == 0 and number.value > 0
-            if not small or whole.one or not (2 <= whole.value <= 10 or whole.value in _ROUND) or whole.scale > 10**6:
+            usual = whole.value <= 10 or whole.value in _ROUND or (number.value == 1 and whole.value % 1 == 0)
+            if not small or whole.one or not usual or whole.value < 2 or whole.scale > 10**6:
                 return None
             if unit_at(page, whole.end) is not None and page.joined(whole.end):
                 return None
@@ -65,20 +87,22 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
 
 
 def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
-    """ "deux tiers", "three quarters", "un quart d'heure"."""
-    at, language = number.end, number.language
-    if page.norm(at) in HYPHENS and page.adjacent(at) and page.adjacent(at + 1):
-        at += 1
-    pair = words(language).shares.get(page.norm(at))
-    if pair is None or number.value >= 100 or number.value % 1 or not page.joined(at) or number.collective:
+    """What a number of parts makes: "deux tiers", "three quarters", "un quart d'heure", "vingt-trois cinquièmes"."""
+    if number.value % 1 or number.collective:
         return None
-    part, end = number.value * pair[0] / pair[1], at + 1
+    below = denominator(page, number.end, number.language)
+    if below is None or (number.value > 999 and number.value * below.part > 1):
+        return None
+    end, lex = below.end, words(number.language)
     if page.norm(end) in HYPHENS and page.adjacent(end):
         return None, end
-    return _share(page, number.start, end, part, language, number.one)
+    ordinal = below.rank and number.one and page.kind(end) == "word" and page.joined(end)
+    if ordinal and page.norm(end) not in lex.stop and page.norm(end) not in lex.partitive:
+        return None, end
+    return _share(page, number.start, end, number.value * below.part, number.language)
 
 
-def _share(page: Page, start: int, end: int, part: Decimal, language: str, doubtful: bool) -> tuple[Mention | None, int] | None:
+def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tuple[Mention | None, int] | None:
     lex = numerals(language)
     of = page.norm(end) in lex.of and page.joined(end)
     found = unit_at(page, end + of) if page.joined(end) else None
@@ -101,7 +125,10 @@ def _share(page: Page, start: int, end: int, part: Decimal, language: str, doubt
         )
         return mention, found.end
     if part > 1:
-        return None
+        return _count(page, start, end, part), end
+    scale = lex.scale(page.norm(end + of)) if page.joined(end + of) else None
+    if scale is not None:
+        return _count(page, start, end + of + 1, part * scale), end + of + 1
     if of and page.norm(end + 1) in words(language).not_shared:
         return None, end + 2
     return _percent(page, start, end, part, f"share {part:.4f}"), end
@@ -115,7 +142,7 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
             continue
         if page.adjacent(i) and page.norm(i - 1) in HYPHENS:
             return None, i + 1
-        return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language, False)
+        return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language)
     return None
 
 
@@ -156,8 +183,17 @@ def _half_unit(page: Page, i: int) -> tuple[Mention | None, int] | None:
             and unit.unit.kind in ("duration", "measure", "money", "points")
             and page.kind(at) == "word"
         ):
-            return _share(page, i, at, Decimal("0.5"), language, False)
+            return _share(page, i, at, Decimal("0.5"), language)
+        noun = (
+            counted(page, at, Decimal("0.5"), language) if words(language).capitals and at > i + 1 and page.joined(at) else None
+        )
+        if noun is not None:
+            return _count(page, i, noun.end, Decimal("0.5"), noun.lemma), noun.end
     return None
+
+
+def _glued(page: Page, i: int) -> bool:
+    return page.adjacent(i) and page.kind(i - 1) != "sign" and not page.norm(i - 1).endswith("'")
 
 
 def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
@@ -171,8 +207,9 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     if found is not None:
         return found
     number = numbers.read(page, i)
-    if number is None or number.quantum is None or number.scale > 1 or (page.adjacent(i) and page.kind(i - 1) != "sign"):
+    if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None
     if number.fraction and number.value < 1 and not number.words:
-        return _share(page, i, number.end, number.value, number.language, False)
-    return _parts(page, number) or _one_in(page, number)
+        negative = page.norm(i - 1) in _MINUS and page.adjacent(i) and (i == 1 or not page.adjacent(i - 1))
+        return _share(page, i - negative, number.end, -number.value if negative else number.value, number.language)
+    return _parts(page, number) or (None if number.scale > 1 else _one_in(page, number))

@@ -6,7 +6,6 @@ CLDR's unit names; `lexicon/units.toml` says which of them the press uses and ad
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Any
 from pipeline import lexicon
 from pipeline.errors import LexiconError
 from pipeline.grammar.tokens import tokenize
+from pipeline.grammar.wordlists import fold, words
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import KINDS
 
@@ -72,10 +72,6 @@ class Units:
     last_of_symbol: Mapping[str, tuple[tuple[tuple[str, ...], Unit], ...]]  # currency symbols by last token, longest first
 
 
-def _fold(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-
-
 def _cldr_names(unit: str, language: str, length: str) -> Iterator[str]:
     from babel.units import format_unit
 
@@ -102,7 +98,7 @@ class _Builder:
         self.symbols: dict[str, dict[tuple[str, ...], Entry]] = {}
 
     def name(self, text: str, unit: Unit, language: str | None) -> None:
-        for form in dict.fromkeys((text, _fold(text))):
+        for form in dict.fromkeys((text, fold(text))):
             tokens = [t.norm for t in tokenize(form)]
             if tokens:
                 rest = tuple(tokens[1:])
@@ -141,8 +137,9 @@ def _currency_words(table: Mapping[str, Any], build: _Builder) -> None:
     heads = table["heads"]
     for language in LANGUAGES:
         for word, code in table[language].items():
-            if code in heads:
-                build.name(word, Unit("", "money", one=True, head=code), language)
+            base, _, part = code.partition("/")
+            if base in heads:
+                build.name(word, Unit("", "money", 1 / Decimal(part) if part else Decimal(1), True, base), language)
             elif code[:3].isupper():
                 build.name(word, _money(code), language)
             else:
@@ -169,10 +166,24 @@ def _currencies(table: Mapping[str, Any], build: _Builder) -> None:
             for count in (1, 2, None):
                 name = get_currency_name(code, count, locale=language)
                 if "(" not in name and name.casefold() != code.casefold():
-                    build.name(name.replace("’", "'"), unit, language)
+                    for form in _inflected(name.replace("’", "'"), language):
+                        build.name(form, unit, language)
             symbol = get_currency_symbol(code, locale=language)
+            if "$" in symbol:
+                for form in (f"{code}$", f"${code}", f"$ {code}", f"{code.casefold()}$"):
+                    build.symbol(form, unit)
             if not symbol.isalpha() and not symbol.isdigit():
                 build.symbol(symbol, unit)
+
+
+def _inflected(name: str, language: str) -> Iterator[str]:
+    """`name`, and the other cases of an adjective before its noun where the language has them ("kanadischen Dollar")."""
+    yield name
+    adjective, _, noun = name.partition(" ")
+    endings = words(language).adjective_endings
+    ending = next((e for e in sorted(endings, key=len, reverse=True) if adjective.endswith(e)), None)
+    if noun and ending is not None:
+        yield from (f"{adjective[: -len(ending)]}{other} {noun}" for other in endings)
 
 
 def _current_codes() -> frozenset[str]:

@@ -28,6 +28,7 @@ class Numerals:
     halves: frozenset[str]
     of: frozenset[str]
     articles: frozenset[str]
+    ones: frozenset[str]  # words for one that are articles or pronouns as well
     vigesimal: frozenset[Decimal]
     half_suffix: tuple[str, ...]
     tens_first: bool
@@ -114,6 +115,7 @@ def numerals(language: str) -> Numerals:
         halves=frozenset(words_of(table, place, "halves")),
         of=frozenset(words_of(table, place, "of")),
         articles=frozenset(words_of(table, place, "articles")),
+        ones=frozenset(words_of(table, place, "ones")),
         vigesimal=frozenset(Decimal(v) for v in table.get("vigesimal", [])),
         half_suffix=words_of(table, place, "half_suffix"),
         tens_first=bool(table.get("tens_first", True)),

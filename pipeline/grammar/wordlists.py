@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,11 @@ def _phrases(found: Iterable[tuple[str, str]], last: bool) -> Phrases:
     return {key: tuple(sorted(entries, key=lambda e: -len(e[0]))) for key, entries in out.items()}
 
 
+def fold(name: str) -> str:
+    """`name` without its accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What the words around a number mean in one language."""
@@ -47,8 +53,10 @@ class Words:
     decimal: str
     symbols: Mapping[str, Decimal]  # abbreviated magnitudes, case kept
     shares: Mapping[str, tuple[int, int]]
+    ranks: Mapping[str, int]  # ordinals, which are denominators after a number ("trois vingtièmes")
     share_of: frozenset[tuple[str, ...]]
     alone: frozenset[str]  # shares that need no number before them ("la moitié")
+    partitive: frozenset[str]  # words that lead to what a share is part of ("des")
     not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
     every: frozenset[str]
     ordinals: Mapping[str, int]
@@ -70,6 +78,9 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    angles: frozenset[str]  # near which degrees are of an angle
+    nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
+    points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
     ones: frozenset[str]  # nouns before which an article counts one ("un mort")
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
     per_by: frozenset[str]
@@ -85,6 +96,7 @@ class Words:
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
     suffixes: frozenset[str]  # of ordinals
     streets: frozenset[str]
+    articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
     sized: Mapping[str, str]  # adjectives within "une bonne centaine", and the bound they set
@@ -104,6 +116,16 @@ def _shares(table: Mapping[str, Any], place: str) -> dict[str, tuple[int, int]]:
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(n, int) and n > 0 for n in pair)):
             raise LexiconError(f"{place}: share {word!r} is {pair!r}; write it as [numerator, denominator]")
         out[word] = (pair[0], pair[1])
+    return out
+
+
+def _ranks(table: Mapping[str, Any], place: str) -> dict[str, int]:
+    out = {}
+    for word, rank in table.get("ranks", {}).items():
+        if not isinstance(rank, int) or rank < 1:
+            raise LexiconError(f"{place}: rank {word!r} is {rank!r}; give it a whole number from 1")
+        for form in (word, word + "s", fold(word), fold(word) + "s"):
+            out[form] = rank
     return out
 
 
@@ -153,8 +175,10 @@ def words(language: str) -> Words:
         decimal=words_of(number, at, "decimal")[0],
         symbols=_symbols(number, at),
         shares=_shares(number, at),
+        ranks=_ranks(number, at),
         share_of=frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
         alone=_set(share, at, "alone"),
+        partitive=_set(share, at, "partitive"),
         not_shared=_set(share, at, "not"),
         every=_set(share, at, "every"),
         ordinals=share.get("ordinals", {}),
@@ -176,6 +200,9 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        angles=_set(noun, noun_at, "angles"),
+        nominal=_set(noun, noun_at, "nominal"),
+        points_of=_set(noun, noun_at, "points_of"),
         ones=_set(noun, noun_at, "ones"),
         per=_set(noun, noun_at, "per"),
         per_by=_set(rates, at, "by"),
@@ -191,6 +218,7 @@ def words(language: str) -> Words:
         doubtful=_set(refusal, refusal_at, "numerals"),
         suffixes=_set(refusal, refusal_at, "ordinals"),
         streets=_set(refusal, refusal_at, "streets"),
+        articles=_set(refusal, refusal_at, "articles"),
         openers=_set(refusal, refusal_at, "openers"),
         names=_names(refusal, refusal_at),
         sized=_sized(number, at),

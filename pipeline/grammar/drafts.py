@@ -1,0 +1,187 @@
+"""A quantity while it is read: its number with the unit or noun that goes with it, halves, smaller units, and its sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.grammar import numbers
+from pipeline.grammar.bounds import bound_before
+from pipeline.grammar.measures import Found, Meaning, meaning, unit_after, unit_at
+from pipeline.grammar.nouns import counted
+from pipeline.grammar.numbers import Number
+from pipeline.grammar.numerals import HYPHENS
+from pipeline.grammar.page import Page
+from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.wordlists import words
+
+DASHES = HYPHENS | frozenset("–—−")
+_MINUS, _PLUS = frozenset("-−–"), frozenset("+")
+_SIGNED = frozenset(("percent", "points"))
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity while it is read: tokens `start` to before `end`, value and quantum in `unit`."""
+
+    number: Number
+    start: int
+    end: int
+    value: Decimal
+    quantum: Decimal
+    kind: str
+    unit: str | None
+    named: bool  # a unit or a noun says what it is
+    found: Found | None = None
+    steps: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Neither unit nor noun nor magnitude: only a number."""
+        return not self.named and self.number.scale == 1 and not self.number.collective
+
+
+def _with_unit(page: Page, number: Number, found: Found, start: int, end: int) -> Draft:
+    what: Meaning = meaning(page, found, number)
+    value, quantum = number.value, number.quantum or _ONE
+    if (
+        number.other is not None
+        and what.kind == "money"
+        and number.scale == 1
+        and number.other % 1000 == 0
+        and number.other > value
+    ):
+        value, quantum = number.other, _ONE
+    name = page.text[page.tokens[found.start].start : page.tokens[found.end - 1].end]
+    step = f"unit {name} = {what.code or 'unnamed'}" + (f" ({what.how})" if what.how else "")
+    return Draft(
+        number, start, end, value * what.factor, quantum * what.factor, what.kind, what.code, True, found, (*number.steps, step)
+    )
+
+
+def _with_noun(page: Page, number: Number) -> Draft | None:
+    i = number.end
+    of = (
+        page.norm(i) in numerals(page.languages[min(i, len(page.languages) - 1)]).of and page.joined(i)
+        if i < len(page.tokens)
+        else False
+    )
+    if of and not number.of:
+        return None
+    noun = counted(page, i + of, number.value, number.language if number.words else page.languages[number.start])
+    if noun is None:
+        return None
+    value, quantum, other = number.value, number.quantum or _ONE, number.other
+    if other is not None and number.scale == 1 and value % 1:
+        value, quantum = other, _ONE
+    step = f"counted noun {noun.lemma}"
+    return Draft(number, number.start, noun.end, value, quantum, "count", noun.lemma, True, None, (*number.steps, step))
+
+
+def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
+    """The number with the unit before or behind it, else with its noun, else alone."""
+    if prefix is not None:
+        return _with_unit(page, number, prefix, prefix.start, number.end)
+    found = unit_after(page, number)
+    if found is not None and not (number.one and not (found.unit.one and len(page.raw(found.start)) > 1)):
+        return _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end)))
+    if number.one and page.norm(number.end) not in words(number.language).ones:
+        return Draft(number, number.start, number.end, number.value, _ONE, "count", None, False, None, number.steps)
+    noun = _with_noun(page, number)
+    if noun is not None:
+        return noun
+    return Draft(number, number.start, number.end, number.value, number.quantum or _ONE, "count", None, False, None, number.steps)
+
+
+def _halved(page: Page, draft: Draft) -> Draft:
+    """Adds "et demi" behind the unit: "deux ans et demi"."""
+    i, lex = draft.end, numerals(page.languages[draft.start])
+    if (
+        page.norm(i) not in lex.joiners
+        or page.norm(i + 1) not in lex.halves
+        or not page.joined(i)
+        or draft.value % 1
+        or draft.number.scale > 1
+    ):
+        return draft
+    factor = draft.found.unit.factor if draft.found is not None else _ONE
+    return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=i + 2, steps=(*draft.steps, "and a half"))
+
+
+def _subunit(page: Page, draft: Draft) -> Draft:
+    """Adds the smaller unit behind a unit: "4 euros 50", "treize euros et quarante cents", "1 m 80", "2h30"."""
+    i, number = draft.end, draft.number
+    if (draft.unit not in ("m", "h") and draft.kind != "money") or number.scale > 1 or draft.value % 1 or not page.joined(i):
+        return draft
+    linked = page.norm(i) in numerals(page.languages[draft.start]).joiners
+    part = _hundredths(page, i + linked, number.words)
+    if part is None:
+        return draft
+    size, end = part
+    found = unit_at(page, end) if page.joined(end) else None
+    same = found is not None and found.unit.factor == Decimal("0.01") and found.unit.kind == draft.kind == "money"
+    if (found is not None and not same) or (linked and not same):
+        return draft
+    if found is None and (page.norm(end) in ("%", "/", "-", ",") or _followed(page, end, number.language) or draft.value > 1000):
+        return draft
+    value = draft.value + (size / 60 if draft.unit == "h" else size / 100)
+    value = value.quantize(Decimal("0.0001")).normalize() if draft.unit == "h" else value
+    step = f"and {size:f} {'minutes' if draft.unit == 'h' else 'hundredths'}"
+    return replace(
+        draft, value=value, quantum=Decimal("0.01"), end=found.end if same and found else end, steps=(*draft.steps, step)
+    )
+
+
+def _hundredths(page: Page, i: int, in_words: bool) -> tuple[Decimal, int] | None:
+    """Two digits, or a number word below a hundred, at token `i`, with the index after it."""
+    if i >= len(page.tokens) or not page.joined(i):
+        return None
+    if page.kind(i) == "digits":
+        alone = len(page.norm(i)) == 2 and not (
+            page.norm(i + 1) in (",", ".") and page.adjacent(i + 1) and page.kind(i + 2) == "digits" and page.adjacent(i + 2)
+        )
+        return (Decimal(page.norm(i)), i + 1) if alone else None
+    number = numbers.read(page, i) if in_words and numbers.may_start(page.norm(i)) else None
+    if number is None or number.quantum is None or not number.words or number.one or not 1 <= number.value < 100 or number.of:
+        return None
+    return number.value, number.end
+
+
+def _followed(page: Page, i: int, language: str) -> bool:
+    """Whether something is counted by the number that ends before token `i`."""
+    return page.joined(i) and counted(page, i, Decimal(2), language) is not None
+
+
+def signed(page: Page, draft: Draft) -> Draft:
+    """The sign written before it: always one that touches, a spaced one only before % and °, the word "moins" before °."""
+    i = draft.start
+    if i == 0 or page.line_start(i):
+        return draft
+    sign, touching = page.norm(i - 1), page.adjacent(i)
+    degrees = draft.unit in ("Cel", "[degF]")
+    if sign in _PLUS and not page.adjacent(i - 1):
+        return replace(draft, start=i - 1)
+    free = i == 1 or not page.adjacent(i - 1) or page.norm(i - 2) in ("(", "«", '"', "“", "„", ":")
+    if sign in _MINUS and free:
+        spaced = (draft.kind in _SIGNED or degrees) and not page.line_start(i - 1)
+        alone = page.line_start(i - 1) and page.line_end(draft.end)
+        if (touching and (sign != "–" or draft.named)) or (
+            not touching and (alone or (spaced and not _closing_dash(page, draft.end)))
+        ):
+            return replace(draft, start=i - 1, value=-draft.value, steps=(*draft.steps, "negative"))
+    if sign in words(page.languages[i]).ranges["negative"]:
+        return replace(draft, value=-draft.value, steps=(*draft.steps, "negative"))
+    if degrees and sign in words(page.languages[i]).ranges["minus"] and bound_before(page, i, page.languages[i]) is None:
+        return replace(draft, start=i - 1, value=-draft.value, steps=(*draft.steps, "negative"))
+    return draft
+
+
+def _closing_dash(page: Page, end: int) -> bool:
+    """Whether a spaced dash follows on the line: then the first one opened a parenthesis and is no minus."""
+    for j in range(end, min(end + 15, len(page.tokens))):
+        if page.line_start(j):
+            return False
+        if page.norm(j) in DASHES and not page.adjacent(j) and not page.adjacent(j + 1):
+            return True
+    return False

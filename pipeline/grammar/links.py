@@ -1,0 +1,174 @@
+"""How quantities lean on one another: ranges, a before and an after, shared units, magnitudes carried by ellipsis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.grammar import numbers
+from pipeline.grammar.bounds import bound_before
+from pipeline.grammar.drafts import DASHES, Draft, attach
+from pipeline.grammar.measures import currency_before
+from pipeline.grammar.page import Page
+from pipeline.grammar.wordlists import words
+
+_ONE = Decimal(1)
+
+
+def _number_at(page: Page, i: int, floor: int) -> Draft | None:
+    """The quantity whose number (or currency sign) starts at token `i`, unbounded and unrefused."""
+    if i >= len(page.tokens) or not page.joined(i):
+        return None
+    prefix = None
+    if page.kind(i) in ("sign", "word") and page.kind(i + 1) == "digits":
+        prefix = currency_before(page, i + 1, max(floor, i))
+    elif page.kind(i) == "word" and page.kind(i + 1) == "sign" and page.kind(i + 2) == "digits":
+        prefix = currency_before(page, i + 2, max(floor, i))
+    at = i if prefix is None else prefix.end
+    number = numbers.read(page, at, prefix is not None)
+    if number is None or number.quantum is None:
+        return None
+    return attach(page, number, prefix)
+
+
+def _carried(first: Draft, last: Draft) -> Draft:
+    """`first` with the magnitude and unit of `last`, where it has none of its own ("de 10 à 12 millions")."""
+    number = first.number
+    scale = last.number.scale if number.scale == 1 and number.value < 1000 and number.value <= last.number.base else _ONE
+    if first.named:
+        return first
+    factor = last.found.unit.factor if last.found is not None and last.kind not in ("count",) else _ONE
+    steps = (*first.steps, f"magnitude carried = {scale:,}".replace(",", " ")) if scale > 1 else first.steps
+    return replace(
+        first,
+        value=first.value * scale * factor,
+        quantum=first.quantum * scale * factor,
+        kind=last.kind,
+        unit=last.unit,
+        named=last.named,
+        steps=steps,
+    )
+
+
+def _alike(a: Draft, b: Draft) -> bool:
+    return a.kind == b.kind and (a.unit == b.unit or a.unit is None or b.unit is None)
+
+
+def _changing(page: Page, i: int, language: str) -> bool:
+    """Whether a verb of change governs "de A à B" at token `i`."""
+    change = words(language).ranges["change"]
+    return any(page.norm(j) in change for j in page.back(i, 12))
+
+
+def _connector(page: Page, j: int, language: str) -> str | None:
+    """What joins two numbers at token `j`: "dash", "to", "or", "and"."""
+    if j >= len(page.tokens) or not page.joined(j):
+        return None
+    word, ranges = page.norm(j), words(language).ranges
+    if word in DASHES:
+        return "dash"
+    for name in ("to", "or", "and"):
+        if word in ranges[name]:
+            return name
+    return None
+
+
+def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None:
+    """The number that a range goes on with, and how it is joined."""
+    joined = _connector(page, first.end, language)
+    if joined is None:
+        return None
+    at = first.end + 1
+    bound = None if joined == "dash" else _skip_bound(page, at, language)
+    last = _number_at(page, bound if bound is not None else at, at)
+    if (
+        last is None
+        or (last.number.one and not last.named)
+        or not page.free(page.tokens[last.start].start, page.tokens[last.end - 1].end)
+    ):
+        return None
+    return joined, last
+
+
+def _skip_bound(page: Page, i: int, language: str) -> int | None:
+    """Index after an approximator at token `i` ("entre 3 et | près de | 5")."""
+    for j in range(i + 1, min(i + 4, len(page.tokens))):
+        found = bound_before(page, j, language)
+        if found is not None and found.start == i:
+            return j
+    return None
+
+
+def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] | None:
+    """The two ends of a range that begins with `first`, and whether it is a range rather than a before and an after."""
+    found = _second(page, first, language)
+    if found is None:
+        return None
+    joined, last = found
+    ranges, before = words(language).ranges, _word_before(page, first, language)
+    carried = _carried(first, last)
+    if not _alike(carried, last) or (
+        not last.named and last.number.scale == 1 and not (first.named and before in ranges["between"])
+    ):
+        return None
+    if first.named and not last.named:
+        last = _carried(last, first)
+    rising = carried.value < last.value
+    if joined == "and":
+        return (carried, last, True) if before in ranges["between"] and rising else None
+    if joined == "or":
+        return (carried, last, True) if rising and not first.named else None
+    if joined == "dash":
+        tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
+        return (carried, last, True) if rising and tight and not first.named else None
+    opened = before in ranges["from"]
+    if opened and (not rising or _changing(page, first.start, language)):
+        return carried, last, False
+    if first.named and not opened:
+        return None
+    return (carried, last, True) if rising else None
+
+
+def _word_before(page: Page, first: Draft, language: str) -> str:
+    bound = bound_before(page, first.start, language)
+    i = first.start if bound is None else bound.start
+    return page.norm(i - 1) if i > 0 else ""
+
+
+def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
+    """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
+    if previous is None or found.named or (found.number.words and found.number.one):
+        return found
+    lex = words(page.languages[found.start]).ranges
+    before = page.norm(found.start - 1)
+    gap = found.start - previous.end
+    if before in lex["against"] and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
+        scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
+        return replace(scaled, kind=previous.kind, unit=previous.unit, named=True)
+    money = previous.kind == "money" and found.number.scale > 1 and not found.named and before in lex["including"]
+    if money and gap <= 12:
+        return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
+    if before in lex["including"] and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:
+        scale = previous.number.scale
+        carried = replace(
+            found,
+            value=found.value * scale,
+            quantum=found.quantum * scale,
+            number=found.number._replace(scale=scale),
+            steps=(*found.steps, "magnitude carried"),
+        )
+        return replace(carried, kind="money", unit=previous.unit, named=True) if previous.kind == "money" else carried
+    return found
+
+
+def shared(page: Page, found: Draft, language: str) -> Draft:
+    """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans"."""
+    at, links = found.end, words(language).ranges["list"]
+    if page.norm(at) == "," and page.norm(at + 1) in links:
+        at += 1
+    if not found.bare or page.norm(at) not in links or found.number.one:
+        return found
+    last = _number_at(page, at + 1, at + 1)
+    if last is None or not last.named or last.number.words != found.number.words or last.number.one:
+        return found
+    return replace(_carried(found, last), steps=(*found.steps, "unit shared"))
