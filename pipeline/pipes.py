@@ -92,6 +92,23 @@ def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
     return out
 
 
+def _compound(pieces: list[_Piece]) -> list[_Piece]:
+    """Hyphenated words ("sapeurs-pompiers") as one token: the parser loses its way among the pieces."""
+    clitics = frozenset(lexicon.language(LANGUAGE, "syntax")["forms"]["clitics"])
+    out: list[_Piece] = []
+    for piece in pieces:
+        hyphen = len(out) > 1 and out[-1].text in HYPHENS and out[-2].end == out[-1].start and out[-1].end == piece.start
+        if hyphen and piece.text.isalpha() and out[-2].text.replace("-", "").isalpha() and _norm(piece.text) not in clitics:
+            out.pop()
+            out[-1].text, out[-1].end, out[-1].space = f"{out[-1].text}-{piece.text}", piece.end, piece.space
+        else:
+            out.append(piece)
+    return out
+
+
+HYPHENS = "-\u2010\u2011"
+
+
 def _rendering(mention: Mention, months: Sequence[str]) -> list[str] | None:
     """A German or English expression inside a French sentence in the words that the French parser knows."""
     if mention.period is not None and mention.period.start is not None and mention.period.end is not None:
@@ -157,7 +174,7 @@ def _pieces(nlp: Language, text: str, passage: Passage) -> list[_Piece]:
             pieces.append(_Piece(",", mention.end, mention.end, space=True))  # "Le 16 juillet 2025 X a annoncé" lacks its comma
         at = mention.end
     pieces += _tokens(nlp, text, at, passage.end)
-    pieces = _joined(pieces, text)
+    pieces = _compound(_joined(pieces, text))
     if pieces:
         pieces[0].first = True
     return pieces
@@ -214,18 +231,23 @@ _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     morph = str(token.morph)
-    lemma = _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph) if pos in _LEMMATISED and norm.isalpha() else norm
+    lemma = _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph) if pos in _LEMMATISED and norm.replace("-", "").isalpha() else norm
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
 
 
 @cache
 def _infinitive(norm: str) -> str:
-    """The verb whose past participle a word may be, "" where the model's lexicon knows none."""
-    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")["verb"]
+    """The verb whose past participle a word may be, "" where neither the model's lexicon nor the metrics know one."""
     endings = lexicon.language(LANGUAGE, "syntax")["forms"]["participles"]
     found = (norm.removesuffix(tail) + verb for tail, verb in endings if norm.endswith(tail))
-    return next((v for v in found if v in index), "")
+    return next((v for v in found if v in _verbs()), "")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    index = cast(Any, dict(model()._components)["lemmatizer"]).lookups.get_table("lemma_index")["verb"]
+    return frozenset(index) | {v for block in lexicon.table("metrics").values() for v in block["verbs"].get(LANGUAGE, ())}
 
 
 def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[Passage]) -> Iterator[Sentence]:

@@ -19,6 +19,7 @@ from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.parentheses import coordinated, inherited
 from pipeline.claims.rows import quantity_claim
+from pipeline.claims.windows import window
 from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
 from pipeline.grammar.tokens import tokenize
 from pipeline.pipes import Parsed, parse
@@ -104,7 +105,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
     for mention in found:
-        if mention.kind == "date":
+        if mention.kind == "date" or window(context, sentence, mention):
             continue
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)

@@ -32,6 +32,7 @@ class Measure:
     at: int  # index of the cue, or of the governing word
     root: int  # index of the mention's own root
     cost: float
+    kind: str | None = None  # of the value, where the metric decides it
     direction: int = 0  # 1 up, -1 down, 0 where no word of direction governs
 
 
@@ -129,18 +130,28 @@ SUPPORT = 0.3  # what a cue gains for each of three others of its domain in the 
 def _candidates(context: Context, sentence: Sentence, found: Sequence[Cue], root: int, mention: Mention) -> list[tuple[float, int, Cue]]:
     own = set(sentence.indices(mention.start, mention.end))
     costs = ways(sentence, root, percent=mention.kind == "percent")
-    above = set(sentence.ancestors(root))
+    participle = frozenset(lexicon.language(sentence.language, "syntax").get("relations", {}).get("participle", ()))
+    linked = {*sentence.ancestors(root), *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)
-        if not cue.metric.admits(mention.kind, mention.unit) or any(i in own for i in words):
+        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in own for i in words):
             continue
         reached = [costs[i] for i in words if i in costs]
-        if reached and _claims_noun(cue, mention, min(reached), above | set(sentence.children[root])):
+        if reached and _claims_noun(cue, mention, min(reached), linked):
             bonus = 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
     return sorted(out, key=lambda c: c[:2])
+
+
+def kinds(mention: Mention) -> tuple[str, ...]:
+    """The kinds that a mention may turn out to be: "contre 13,8 milliards" leaves its currency out."""
+    bare = mention.kind == "count" and mention.unit is None and (mention.quantum or 0) >= BIG
+    return ("count", "money") if bare else (mention.kind,)
+
+
+BIG = 1e5  # quantum from which a bare figure may be an amount
 
 
 def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int]) -> bool:
@@ -220,12 +231,13 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         best = next(iter(_through(sentence, found, best[2].at, mention)), best)  # the state before or after a change
     counted = _counted(mention)
     if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
-        return Measure(counted.id, counted, root, root, COUNTED, sign)
+        return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
     if best is not None and best[0] <= REACH:
-        return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0), sign)
+        kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), mention.kind)
+        return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0), kind, sign)
     only = _by_unit().get((mention.unit or "").casefold(), ()) if mention.kind == "measure" else ()
     if only and (len(only) == 1 or sentence.parsed is False):
-        return Measure(only[0].id, only[0], root, root, BARE, sign)
+        return Measure(only[0].id, only[0], root, root, BARE, direction=sign)
     return _open(sentence, mention, root, sign)
 
 
@@ -243,7 +255,7 @@ def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Menti
 def _open(sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure:
     """An open metric: the counted noun, else the governing noun or verb that says something."""
     if mention.kind == "count" and mention.unit:
-        return Measure(f"lemma:{mention.unit.casefold()}", None, root, root, 3.0, sign)
+        return Measure(f"lemma:{mention.unit.casefold()}", None, root, root, 3.0, direction=sign)
     light = _table(sentence.language, "nouns", "light")
     light_verbs = _table(sentence.language, "nouns", "light_verbs")
     for distance, head in enumerate(sentence.ancestors(root), 1):
@@ -251,12 +263,12 @@ def _open(sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure
         if distance > 4:
             break
         if (word.pos == "NOUN" and word.lemma not in light) or (word.pos == "VERB" and word.lemma not in light_verbs):
-            return Measure(f"lemma:{word.lemma}", None, head, root, 3.2 + 0.4 * distance, sign)
+            return Measure(f"lemma:{word.lemma}", None, head, root, 3.2 + 0.4 * distance, direction=sign)
         if word.pos in ("VERB", "AUX", "ADJ"):
             subject = [j for j in sentence.children[head] if sentence.words[j].dep.startswith("nsubj")]
             if subject and sentence.words[subject[0]].pos == "NOUN":
-                return Measure(f"lemma:{sentence.words[subject[0]].lemma}", None, subject[0], root, 3.4, sign)
-    return Measure(f"lemma:{mention.unit.casefold()}" if mention.unit else f"lemma:{mention.kind}", None, root, root, REACH, sign)
+                return Measure(f"lemma:{sentence.words[subject[0]].lemma}", None, subject[0], root, 3.4, direction=sign)
+    return Measure(f"lemma:{mention.unit.casefold()}" if mention.unit else f"lemma:{mention.kind}", None, root, root, REACH, direction=sign)
 
 
 def all_cues(sentence: Sentence) -> list[Cue]:

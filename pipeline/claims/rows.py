@@ -39,6 +39,7 @@ def row(
     sure: float,
     sign: int = 1,
     qualifiers: str | None = None,
+    kind: str | None = None,
 ) -> Claim:
     """The claim that a mention makes; offsets, quote and sentence as they stand in the article."""
     article = context.article
@@ -65,7 +66,7 @@ def row(
         subject_type=who.type,
         counterparty=other,
         metric=metric,
-        kind=mention.kind,
+        kind=kind or mention.kind,
         value=signed(mention.value),
         lower=lower,
         upper=upper,
@@ -98,10 +99,11 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         metric=how.metric,
         who=who,
         other=other.name if other else None,
-        when=time(context, sentence, mention),
+        when=time(context, sentence, mention, how),
         speaker=speaker,
         voice=modality(sentence, how, speaker),
         sure=confidence(how.cost, sure, parsed=sentence.parsed, known=how.record is not None),
         sign=_sign(mention, how),
+        kind=how.kind,
         qualifiers=scope(context, sentence, mention, how),
     )

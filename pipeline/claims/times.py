@@ -1,4 +1,8 @@
-"""When a claim holds: the date of its clause, else of its sentence; never the publication date by default."""
+"""When a claim holds, by its own sentence: the date of its value, of its clause, of the clauses that hold it.
+
+Never the day of publication by default, nor the day on which something was said. What a sentence leaves unsaid may stand
+in the one before: see `carry`.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,24 @@ from functools import cache
 
 from pipeline import lexicon
 from pipeline.claims.context import Context
-from pipeline.claims.measures import ways
+from pipeline.claims.measures import Measure
+from pipeline.claims.windows import begins, ends, folded, lead_of, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence
 
-FAR = 9.0
+INITIAL = 2  # words into a sentence within which a date stands at its head
+BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
 
 
 @cache
-def _speech(language: str) -> frozenset[str]:
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax")["speech"]["verbs"])
+def _words(language: str, section: str, key: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+
+
+@cache
+def periods() -> frozenset[str]:
+    """Metrics that are counted over weeks and years: a single day is when they were told."""
+    return frozenset(lexicon.table("comparison")["metrics"]["period"]) - frozenset(("rainfall", "change", "sale", "hires", "cost"))
 
 
 def governor(sentence: Sentence, date: Mention) -> int | None:
@@ -29,38 +41,183 @@ def governor(sentence: Sentence, date: Mention) -> int | None:
 
 def of_speech(sentence: Sentence, date: Mention) -> bool:
     """Whether a date only says when something was said ("a déclaré mardi")."""
+    verbs = _words(sentence.language, "speech", "verbs")
+    if not sentence.parsed:
+        first = sentence.indices(date.start, date.end)[0]
+        return any(w.norm in verbs for w in sentence.words[max(0, first - 5) : first])
     head = governor(sentence, date)
     if head is None:
         return False
     word = sentence.words[head]
-    return word.lemma in _speech(sentence.language) and word.pos in ("VERB", "AUX", "ADJ")
+    after = {w.norm for w in sentence.words[head + 1 : head + 3]}
+    said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
+    return said and word.pos in ("VERB", "AUX", "ADJ")
 
 
-def _holds(sentence: Sentence, date: Mention, mention: Mention) -> bool:
-    """Whether a date can be that of a value: it hangs on the value, on a word above it, or on nothing that parses."""
-    head = governor(sentence, date)
-    if head is None:
+def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date is only what another is compared with ("par rapport à 2023")."""
+    return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "base", "before")) is not None
+
+
+def _nowadays(context: Context, date: Mention) -> bool:
+    return begins(folded(date.quote), phrases(date.language, "today", "words")) is not None
+
+
+def against(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value is the one that another is set against ("contre 683 M€ en 2023")."""
+    lead = lead_of(context, sentence, mention.start)
+    words = tuple(_words(sentence.language, "change", "against"))
+    filler = ends(lead, phrases(sentence.language, "fillers", "words"))
+    return ends(lead, words) is not None or (filler is not None and ends(lead[: -len(filler)].rstrip(), words) is not None)
+
+
+def _verbal(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` heads a clause of its own."""
+    word = sentence.words[i]
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    if word.dep in relations["clause"]:
         return True
-    root = sentence.root_of(sentence.indices(mention.start, mention.end))
-    return head == root or head in sentence.ancestors(root) or root in sentence.ancestors(head)
+    return word.head == i or (word.pos == "VERB" and word.dep in (*relations["coordination"], *relations["participle"]))
 
 
-def time(context: Context, sentence: Sentence, mention: Mention) -> Mention | None:
-    """The date that a quantity of the sentence holds at."""
-    dates = [
+def clause(sentence: Sentence, i: int) -> int:
+    """The word that heads the clause of word `i` (its own, for a verb)."""
+    for k in (i, *sentence.ancestors(i)):
+        if _verbal(sentence, k):
+            return k
+    return i
+
+
+def _finite(sentence: Sentence, i: int) -> str:
+    """Morphology of the finite verb of a clause: its own or its auxiliary's, "" for a participle or infinitive."""
+    found = [sentence.words[i], *(sentence.words[j] for j in sentence.children[i] if sentence.words[j].pos in ("AUX", "VERB"))]
+    return next((w.morph for w in found if "VerbForm=Fin" in w.morph), "")
+
+
+def tense(sentence: Sentence, i: int) -> str:
+    """`past`, `present`, `future` or "" of the clause that word `i` heads; a compound past is past."""
+    own = _finite(sentence, i)
+    if "Mood=Cnd" in own or "Tense=Fut" in own:
+        return "future"
+    if "Tense=Imp" in own or "Tense=Past" in own:
+        return "past"
+    if "Tense=Pres" not in own:
+        return ""
+    compound = "VerbForm=Part" in sentence.words[i].morph and any(
+        sentence.words[j].dep.startswith("aux") for j in sentence.children[i]
+    )
+    return "past" if compound else "present"
+
+
+def _passes(sentence: Sentence, below: int, above: int, date: Mention) -> bool:
+    """Whether the date of clause `above` holds in the clause `below` that depends on it."""
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    word = sentence.words[below]
+    if word.dep in relations["coordination"]:
+        return date.start < min(sentence.words[above].start, sentence.words[below].start)
+    if word.dep == "parataxis":
+        return date.start < sentence.words[above].start
+    inner, outer = tense(sentence, below), tense(sentence, above)
+    if word.dep in (*relations["relative"], "ccomp") and inner:
+        return inner == outer or outer == ""
+    return True
+
+
+def _depth(sentence: Sentence, date: Mention, root: int) -> float | None:
+    """How far up from a value the clause of a date lies: 0 its own noun, 1 its clause, more for those above; None apart."""
+    at = sentence.root_of(sentence.indices(date.start, date.end))
+    head = governor(sentence, date)
+    if head is None or head == root:
+        return 1.0 if head is None else 0.0
+    mine, its = clause(sentence, root), clause(sentence, at)
+    depth, here = 1.0, mine
+    seen = {here}
+    while here != its:
+        up = sentence.words[here].head
+        if up == here or up < 0:
+            break
+        above = clause(sentence, up)
+        if above in seen or not _passes(sentence, here, above, date):
+            break
+        seen.add(above)
+        here, depth = above, depth + 1.0
+    if here == its:
+        nominal = any(sentence.words[k].pos in ("NOUN", "PROPN") and k not in (its, root) for k in _path(sentence, at, its))
+        return depth + (0.4 if nominal else 0.0)
+    return 0.5 if root in _path(sentence, at, root) and _direct(sentence, its, root) else None
+
+
+def _path(sentence: Sentence, i: int, top: int) -> list[int]:
+    """Words above `i` up to `top`, `top` included where it is met."""
+    out = []
+    for k in sentence.ancestors(i):
+        out.append(k)
+        if k == top:
+            break
+    return out
+
+
+def _direct(sentence: Sentence, its: int, root: int) -> bool:
+    """Whether the clause of a date says what became of the value itself ("200 postes supprimés en 2024")."""
+    return sentence.words[its].head == root
+
+
+def _own(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
+    """Whether a date stands right behind a value, with a preposition between at most."""
+    if date.start < mention.end or date.start - mention.end > BEHIND:
+        return False
+    between = context.article.text[mention.end : date.start]
+    return not set(between) & set(",;:.") and len(between.split()) <= 2
+
+
+def _taken(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
+    """Whether a date belongs to another value, the earlier state that it stands behind."""
+    values = [m for m in context.mentions_in(sentence.start, date.start) if m.kind != "date"]
+    last = values[-1] if values else None
+    return last is not None and last is not mention and against(context, sentence, last) and date.start - last.end <= 3 * BEHIND
+
+
+def _line_depth(sentence: Sentence, date: Mention, mention: Mention) -> float | None:
+    """The same where nothing was parsed: a date at the head of the sentence holds in all of it, another in its own part."""
+    at, to = sentence.indices(date.start, date.end)[0], sentence.indices(mention.start, mention.end)[0]
+    if at <= INITIAL and sentence.words[at].start < mention.start:
+        return 2.0
+    breaks = phrases(sentence.language, "breaks", "words")
+    between = sentence.words[min(at, to) : max(at, to)]
+    return None if any(w.norm in breaks for w in between) else 1.0
+
+
+def dates_of(context: Context, sentence: Sentence) -> list[Mention]:
+    """The dates of a sentence that can say when something holds."""
+    return [
         m
         for m in context.mentions_in(sentence.start, sentence.end)
-        if m.kind == "date" and m.time is not None and not of_speech(sentence, m) and _holds(sentence, m, mention)
+        if m.kind == "date" and m.time is not None and not of_speech(sentence, m) and not compared(context, sentence, m)
     ]
-    if len(dates) <= 1:
-        return dates[0] if dates else None
+
+
+def _day(date: Mention) -> bool:
+    return date.time_start is not None and date.time_start == date.time_end
+
+
+def _admits(metric: str, kind: str, date: Mention) -> bool:
+    """Whether a value can hold at a date of this length: no year's profit is of a day."""
+    if metric in periods() and _day(date) and date.time_end is not None:
+        return (date.time_end.month, date.time_end.day) in ((12, 31), (6, 30), (3, 31), (9, 30))
+    return True
+
+
+def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -> Mention | None:
+    """The date of its own sentence that a quantity holds at."""
     root = sentence.root_of(sentence.indices(mention.start, mention.end))
-    costs = ways(sentence, root, FAR)
-
-    def cost(date: Mention) -> tuple[float, int, int]:
-        indices = sentence.indices(date.start, date.end)
-        best = min((costs[i] for i in indices if i in costs), default=FAR + 1)
+    found = []
+    for date in dates_of(context, sentence):
+        if not _admits(how.metric, mention.kind, date) or _taken(context, sentence, date, mention):
+            continue
+        near = _own(context, sentence, date, mention)
+        depth = 0.0 if near else _depth(sentence, date, root) if sentence.parsed else _line_depth(sentence, date, mention)
+        if depth is None or (how.metric == "age" and depth >= 1) or _nowadays(context, date):
+            continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
-        return best + 0.02 * gap, gap, date.start
-
-    return min(dates, key=cost)
+        found.append((depth, gap, date.start, date))
+    return min(found, key=lambda f: f[:3])[3] if found else None
