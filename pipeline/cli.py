@@ -17,7 +17,7 @@ import typer
 from pipeline.errors import ReadingError, RecoupeError, TableError
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Rejection
-from pipeline.terminal import ReaderGone, progress, say, show, speak_utf8
+from pipeline.terminal import progress, say, show, speak_utf8
 from pipeline.wording import UIS
 
 if TYPE_CHECKING:
@@ -320,12 +320,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads slow small matrices down
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        code = _answer(given)
-    except ReaderGone:  # `| head` has seen enough
-        code = 0
-    sys.exit(code)
+    sys.exit(_answer(sys.argv[1:] if arguments is None else arguments))
 
 
 def _answer(arguments: Sequence[str]) -> int:
@@ -341,8 +336,6 @@ def _answer(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say("recoupe: interrupted")
         return INTERRUPTED
-    except ReaderGone:
-        raise
     except Exception as error:
         if "--debug" in arguments:
             traceback.print_exc()

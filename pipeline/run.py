@@ -166,7 +166,8 @@ class _Plan:
         from pipeline.claims import claims
 
         served = list(self._served(list(articles)))
-        for done, outcome in enumerate(map_articles(served, claims, workers=self.workers)):
+        self.step("extracting", 0, len(served))
+        for done, outcome in enumerate(map_articles(served, claims, workers=self.workers), 1):
             self.step("extracting", done, len(served))
             self.extracted += outcome.error is None
             if outcome.error is not None:
@@ -176,7 +177,7 @@ class _Plan:
             yield outcome
 
     def _served(self, articles: list[Article]) -> Iterator[Article]:
-        for done, article in enumerate(articles):
+        for done, article in enumerate(articles, 1):
             self.step("detecting languages", done, len(articles))
             language = self.declared(article).language or detect(article.text)
             code = language and language.replace("_", "-").split("-")[0].casefold()

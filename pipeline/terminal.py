@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
 PIPED_WIDTH = 140  # columns of a table that no terminal bounds
 _STYLES = {"major": "bold red", "minor": "yellow", "info": "dim"}
-_MINIMA = {"explanation": 40, "rule": 40}  # columns that are read as sentences
-
-
-class ReaderGone(Exception):
-    """Whoever read stdout or stderr has closed it."""
 
 
 def speak_utf8() -> None:
@@ -33,14 +28,13 @@ def speak_utf8() -> None:
 
 @contextlib.contextmanager
 def _to(stream: TextIO) -> Iterator[TextIO]:
-    """`stream` to write to; where nobody reads any more, everything still to come goes nowhere and ReaderGone is raised."""
+    """`stream` to write to; where its reader has left (`| head`), this and all that is still to come goes nowhere."""
     try:
         yield stream
         stream.flush()
     except BrokenPipeError:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        raise ReaderGone from None
 
 
 def say(line: str) -> None:
@@ -74,7 +68,7 @@ def _draw(table: pd.DataFrame, columns: Sequence[str]) -> None:
     for shown in columns:
         names = shown.split("/")
         number = all(table[name].dtype.kind in "fi" for name in names)
-        drawn.add_column("\n".join(names), justify="right" if number else "left", overflow="fold", min_width=_MINIMA.get(shown))
+        drawn.add_column("\n".join(names), justify="right" if number else "left", overflow="fold")
     for row in table.to_dict("records"):
         cells = ("\n".join(_cell(row[name]) for name in shown.split("/")) for shown in columns)
         drawn.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in cells))
