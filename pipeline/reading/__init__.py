@@ -16,6 +16,7 @@ from pipeline.reading.drafts import Draft, article
 from pipeline.reading.origins import Origin, in_folder, of_file, standard_input
 from pipeline.reading.plain import plain
 from pipeline.reading.tabular import delimited, jsonl, parquet, whole_json
+from pipeline.reading.web import feed, html, warc
 from pipeline.records import Article, Rejection
 
 Source = str | PathLike[str]
@@ -31,6 +32,13 @@ READERS: dict[str, Reader] = {
     ".csv": delimited,
     ".tsv": delimited,
     ".parquet": parquet,
+    ".html": html,
+    ".htm": html,
+    ".xhtml": html,
+    ".rss": feed,
+    ".atom": feed,
+    ".xml": feed,
+    ".warc": warc,
 }
 
 _log = logging.getLogger(__name__)
