@@ -34,10 +34,7 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
     """The approximator that ends right before token `i`, in the sentence's language, else in another."""
     if i <= 0:
         return None
-    found = _ends_at(page, i, words(language).before)
-    if found is not None and page.norm(found.start - 1) in words(language).ranges["minus"]:
-        return found
-    return found
+    return _ends_at(page, i, words(language).before)
 
 
 def bound_after(page: Page, i: int, language: str) -> Bound | None:
@@ -46,5 +43,8 @@ def bound_after(page: Page, i: int, language: str) -> Bound | None:
         return None
     for phrase, kind in words(language).after.get(page.norm(i), ()):
         if all(page.norm(i + k) == word for k, word in enumerate(phrase)):
+            end, lex = i + len(phrase), words(language)
+            if page.kind(end) == "word" and page.joined(end) and page.norm(end) not in lex.stop:
+                continue  # "au plus | chaud"
             return Bound(*BOUNDS[kind], " ".join(phrase), i)
     return None

@@ -84,7 +84,7 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     if prefix is not None:
         return _with_unit(page, number, prefix, prefix.start, number.end)
     found = unit_after(page, number)
-    if found is not None and not (number.one and not (found.unit.one and len(page.raw(found.start)) > 1)):
+    if found is not None and (not number.one or _one_of(page, number, found)):
         return _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end)))
     if number.one and page.norm(number.end) not in words(number.language).ones:
         return Draft(number, number.start, number.end, number.value, _ONE, "count", None, False, None, number.steps)
@@ -92,6 +92,15 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     if noun is not None:
         return noun
     return Draft(number, number.start, number.end, number.value, number.quantum or _ONE, "count", None, False, None, number.steps)
+
+
+def _one_of(page: Page, number: Number, found: Found) -> bool:
+    """Whether an article counts one of a unit: "un an", "d'un point de croissance", not "un point presse"."""
+    if found.unit.kind == "points":
+        lex, of = words(page.languages[number.start]), numerals(page.languages[number.start]).of
+        named = page.norm(found.end) in of and page.norm(found.end + 1) in lex.points_of
+        return found.end > found.start + 1 or named or any(page.norm(j) in lex.rises for j in page.back(number.start, 3))
+    return found.unit.one and len(page.raw(found.start)) > 1
 
 
 def _halved(page: Page, draft: Draft) -> Draft:
@@ -163,7 +172,7 @@ def signed(page: Page, draft: Draft) -> Draft:
     if sign in _PLUS and not page.adjacent(i - 1):
         return replace(draft, start=i - 1)
     free = i == 1 or not page.adjacent(i - 1) or page.norm(i - 2) in ("(", "«", '"', "“", "„", ":")
-    if sign in _MINUS and free:
+    if sign in _MINUS and free and not draft.number.words:
         spaced = (draft.kind in _SIGNED or degrees) and not page.line_start(i - 1)
         alone = page.line_start(i - 1) and page.line_end(draft.end)
         if (touching and (sign != "–" or draft.named)) or (

@@ -164,6 +164,10 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
 def shared(page: Page, found: Draft, language: str) -> Draft:
     """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans"."""
     at, links = found.end, words(language).ranges["list"]
+    for _ in range(4):  # "30, 32 et 35 ans"
+        if page.norm(at) != "," or page.kind(at + 1) != "digits" or page.adjacent(at + 1):
+            break
+        at += 2
     if page.norm(at) == "," and page.norm(at + 1) in links:
         at += 1
     if not found.bare or page.norm(at) not in links or found.number.one:

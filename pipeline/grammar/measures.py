@@ -32,6 +32,11 @@ def _fits(page: Page, i: int, entry: Entry, symbol: bool) -> bool:
     return True
 
 
+def _whole(page: Page, end: int) -> bool:
+    """Whether a unit's name that ends before token `end` is no part of a compound ("week-end")."""
+    return not (page.norm(end) in HYPHENS and page.adjacent(end) and page.adjacent(end + 1) and page.kind(end + 1) == "word")
+
+
 def _welcome(page: Page, i: int, entry: Entry) -> bool:
     """Whether a name of another language may be read here: not where it is a function word of the sentence's own."""
     own = page.languages[i]
@@ -51,7 +56,7 @@ def unit_at(page: Page, i: int) -> Found | None:
     for entry in found.names.get(page.norm(i), ()):
         if best is not None and len(entry.rest) < len(best.rest):
             break
-        if _fits(page, i, entry, False) and _welcome(page, i, entry):
+        if _fits(page, i, entry, False) and _welcome(page, i, entry) and _whole(page, i + 1 + len(entry.rest)):
             better = best is None or len(entry.rest) > len(best.rest) or (best.language not in (None, page.languages[i]))
             if better:
                 best = entry

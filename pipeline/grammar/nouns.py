@@ -61,10 +61,6 @@ def _is_plural(word: str, lex: Words) -> bool:
     )
 
 
-def _acronym(raw: str) -> bool:
-    return 2 <= len(raw) <= 5 and raw.isupper() and raw.isalpha()
-
-
 def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
     """The noun of a language that marks its plural with an ending."""
     at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i)), 0
@@ -73,12 +69,16 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         if word in lex.stop and end == at + 1:
             return None
         last = page.norm(end - 1)
-        found = _acronym(raw) or _is_plural(word, lex) or _is_plural(last, lex) or (not many and raw.islower())
+        adjective = word in lex.adjectives and not (end > at + 1 and _is_plural(last, lex))
+        small = raw[0].islower()
+        found = (
+            raw in lex.acronyms or ((small or many) and (_is_plural(word, lex) or _is_plural(last, lex))) or (small and not many)
+        )
         if word in lex.nominal and not _noun_follows(page, end, lex):
             return Noun(_lemma(page, at, end, lex.language), end)
-        if found and len(word) > 1 and word not in lex.adjectives and not (lex.loose and _more(page, end, lex)):
+        if found and len(word) > 1 and not adjective and not (lex.loose and _more(page, end, lex)):
             return Noun(_lemma(page, at, end, lex.language), end)
-        if skipped >= _MAX_ADJECTIVES or (word not in lex.adjectives and not (lex.loose and raw.islower())):
+        if skipped >= _MAX_ADJECTIVES or (not adjective and not (lex.loose and raw.islower())):
             return None
         at, skipped = end, skipped + 1
     return None
@@ -119,4 +119,6 @@ def _germanic(page: Page, i: int, lex: Words) -> Noun | None:
 def counted(page: Page, i: int, value: Decimal, language: str) -> Noun | None:
     """The noun counted by the number that ends before token `i`: past adjectives ("12 000 nouveaux cas"), to its head."""
     lex = words(language)
+    if page.adjacent(i) and page.kind(i) == "word" and not page.norm(i - 1).endswith("'"):
+        return None
     return _germanic(page, i, lex) if lex.capitals else _romance(page, i, abs(value) >= 2, lex)

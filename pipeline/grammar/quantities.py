@@ -44,7 +44,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return why
     if number.one and not found.named:
         return "an article"
-    if (why := refusals.named(page, found.start, found.end, bare)) is not None:
+    single = found.kind == "count" and not number.words and found.value < 2 and number.scale == 1
+    if (why := refusals.named(page, found.start, number.end, bare or single)) is not None:
         return why
     if found.unit == "h" and found.found is not None and (why := refusals.clock(page, number, found.found)) is not None:
         return why
@@ -113,6 +114,8 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
     start, last, whole = ends
     if _refused(page, start, trail) is not None:
         return None
+    if last.unit == "h" and last.found is not None and refusals.hours(page, start.number, last.number, last.found):
+        return None, replace(trail, at=last.end)
     if not whole:
         mention = _mention(page, start, _bound(page, start, start.end), None)
         return mention, replace(trail, at=first.end, last=start)

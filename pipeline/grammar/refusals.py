@@ -12,6 +12,7 @@ _DASHES = HYPHENS | frozenset("–—−")
 _GLUE = frozenset("/#@_=&%\\*")
 _MARKS = frozenset(".)°/-–—:")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_QUOTES = frozenset("\"'«»“”„‘’")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _YEARS = range(1700, 2101)
 
@@ -85,6 +86,8 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         return "a list mark"
     if not number.words and page.norm(start - 1) in words(page.languages[start]).articles and page.joined(start):
         return "a name or rank after an article"
+    if page.norm(start - 1) in _QUOTES and after in _QUOTES:
+        return "alone in quotation marks"
     if after in _CLOSE:
         if page.norm(start - 1) in _OPEN:
             return "alone in brackets"
@@ -153,6 +156,15 @@ def title(page: Page, start: int) -> int | None:
         if all(page.raw(start + k) == word for k, word in enumerate(name)):
             return start + len(name)
     return None
+
+
+def hours(page: Page, first: Number, last: Number, found: Found) -> bool:
+    """Whether a range of hours is one of the clock: "entre 17 et 19h", "de 8 à 10 heures", not "deux à trois heures"."""
+    lex = words(page.languages[first.start])
+    if last.value > 24 or any(page.norm(j) in lex.clock_duration for j in page.back(first.start, 3)):
+        return False
+    opened = page.norm(first.start - 1) in lex.ranges["between"] | lex.ranges["from"]
+    return page.norm(found.start) == "h" or (opened and last.value > 6)
 
 
 def clock(page: Page, number: Number, found: Found) -> str | None:

@@ -70,6 +70,9 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
         at += 1
     elif noun is not None:
         at = noun.end
+    of = {phrase[0] for phrase in lex.share_of}
+    if number.one and page.norm(at) not in of:  # "un sympathisant PS sur deux"
+        at = next((k for k in range(at, at + 3) if page.norm(k) in of and page.kind(k - 1) == "word"), at)
     for phrase in lex.share_of:
         if all(page.norm(at + k) == w for k, w in enumerate(phrase)) and page.joined(at) and at + len(phrase) < len(page.tokens):
             whole = numbers.read(page, at + len(phrase))
@@ -79,7 +82,7 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
             usual = whole.value <= 10 or whole.value in _ROUND or (number.value == 1 and whole.value % 1 == 0)
             if not small or whole.one or not usual or whole.value < 2 or whole.scale > 10**6:
                 return None
-            if unit_at(page, whole.end) is not None and page.joined(whole.end):
+            if page.joined(whole.end) and (unit_at(page, whole.end) or counted(page, whole.end, whole.value, language)):
                 return None
             step = f"share {number.value:f} of {whole.value:f}"
             return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end

@@ -78,6 +78,8 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    acronyms: frozenset[str]  # countable, as written ("PME")
+    rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
     nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
@@ -200,6 +202,8 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        acronyms=frozenset(noun.get("acronyms", [])),
+        rises=_set(noun, noun_at, "rises"),
         angles=_set(noun, noun_at, "angles"),
         nominal=_set(noun, noun_at, "nominal"),
         points_of=_set(noun, noun_at, "points_of"),
