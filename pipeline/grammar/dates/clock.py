@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
-from pipeline.grammar.dates import calendar
+from pipeline.grammar.dates import calendar, weekdays
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
@@ -57,18 +57,19 @@ def _hour_of_range(p: Passage, i: int) -> bool:
 
 def read(p: Passage, i: int) -> list[Find]:
     """The clock time at token `i`, after a preposition of time."""
-    if not (p.back("clock.before", i) or p.norm(i - 1) in DASHES):
+    stop = end(p, i)
+    if stop is None:
         return []
-    code = p.vocabularies[i].code
-    if (stop := end(p, i)) is not None:
-        return [Find(i, stop, code, (RULE,), offset=0)]
-    return []
+    opens = p.back("intervals.open", i) and p.look("intervals.close", stop)
+    if not (opens or p.back("clock.before", i) or p.norm(i - 1) in DASHES):
+        return []
+    return [Find(i, stop, p.vocabularies[i].code, (RULE,), offset=0)]
 
 
 def daypart(p: Passage, i: int) -> list[Find]:
     """ "dans la soirée", "am Nachmittag" at token `i`: on a day told nearby."""
     hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", i)
-    if hit is None or cue is None:
+    if hit is None or cue is None or p.look("articles.of", i + hit.length):
         return []
     article = p.back("articles.definite", i)
     start = i - (article.length if article else 0)
@@ -81,7 +82,7 @@ def anaphoric(p: Passage, i: int) -> list[Find]:
     if hit is None or p.look("not.after_anaphoric", i + hit.length):
         return []
     rule = (f"{hit.value:+d} days from the day told before",)
-    return [Find(i, i + hit.length, p.vocabularies[i].code, rule, offset=hit.value)]
+    return [Find(i, weekdays.after_daypart(p, i + hit.length), p.vocabularies[i].code, rule, offset=hit.value)]
 
 
 def _sentences_between(p: Passage, start: int, end: int) -> int:

@@ -52,6 +52,9 @@ def weekday_before(p: Passage, j: int) -> tuple[int, int] | None:
     if link is None and p.norm(j - 1) == ",":
         j -= 1
     j -= link.length if link else 0
+    part = p.back("dayparts.after", j)
+    if part and (found := p.back("weekdays", j - part.length)):
+        return found.value, j - part.length - found.length
     if found := p.back("weekdays", j):
         return found.value, j - found.length
     stop = 1 if p.norm(j - 1) == "." else 0
@@ -189,6 +192,10 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         return [Find(weekday[1] if weekday else i, right.end, code, ("month and day",), stamp, until, interval=until is not None)]
     if direction is None and (pointer := _pointer_before(p, i)):
         direction, start = pointer
+    elif noun := p.back("articles.month_noun", i):
+        start -= noun.length
+        if right.year is None and p.back("not.before_month", start):
+            return []
     modifier, begin = modifier_before(p, start)
     if right.year is not None:
         rule.append("year as written")

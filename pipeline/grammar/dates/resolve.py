@@ -14,8 +14,8 @@ from pipeline.grammar.dates.passage import Stamp
 # Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away: the tense of
 # a sentence is less sure than a near date ("les élections du 30 mai seront rejouées"), and surer than a distant one.
 _NEAR, _AGAINST_NEAR, _AGAINST_FAR = 45, 150, 260
-# Years to either side in which a weekday is looked for.
-_WEEKDAY_YEARS = 6
+# Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
+_YEARS_BACK, _YEARS_AHEAD = 6, 2
 
 
 class Context(NamedTuple):
@@ -122,7 +122,7 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         return _on(stamp, published.year), ("year of the publication",)
     years = range(published.year - 2, published.year + 3)
     if stamp.weekday and stamp.month and stamp.day:
-        wide = range(published.year - _WEEKDAY_YEARS, published.year + _WEEKDAY_YEARS + 1)
+        wide = range(published.year - _YEARS_BACK, published.year + _YEARS_AHEAD + 1)
         spans = (_on(stamp, y) for y in wide)
         fitting = [s for s in spans if s and s.first and s.first.isoweekday() == stamp.weekday]
         if found := nearest(fitting, context, stamp.direction):

@@ -17,6 +17,7 @@ def after_daypart(p: Passage, e: int) -> int:
 
 def _dated(p: Passage, e: int) -> bool:
     """Whether the number of a day and a month follow, which the month reads."""
+    e = after_daypart(p, e)
     link = p.look("articles.day_link", e)
     j = e + (link.length if link else 0)
     if p.norm(j) == ".":
@@ -66,7 +67,7 @@ def read(p: Passage, i: int) -> list[Find]:
     if p.look("pointers.there", e):
         return []
     article = p.back("articles.definite", i)
-    recurs = article and not p.vocabularies[i].capital_months and not _starts_interval(p, i)  # "le mardi"
+    recurs = (article or p.back("recurring.before", i)) and not _starts_interval(p, i, e)  # "le mardi"
     if day is None and direction is None and (recurs or _named(p, i)):
         return []
     if day is None and direction is None and (in_week := _of_week(p, hit.value, e)):
@@ -87,8 +88,10 @@ def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None
     return calendar.maybe(to), end
 
 
-def _starts_interval(p: Passage, i: int) -> bool:
-    return bool(p.back("intervals.open", i) or p.back("intervals.close", i) or p.back("bounds.since", i))
+def _starts_interval(p: Passage, i: int, e: int) -> bool:
+    """Whether an interval begins or ends with the weekday in tokens `i` to `e`: what does not recur even after "le"."""
+    ends = p.back("intervals.close", i) or p.back("bounds.since", i) or p.back("intervals.night", i)
+    return bool(ends or p.look("intervals.close", after_daypart(p, e)))
 
 
 def deictic(p: Passage, i: int) -> list[Find]:

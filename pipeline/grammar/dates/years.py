@@ -56,7 +56,7 @@ def _clings(p: Passage, i: int) -> bool:
 
 def _short_year(p: Passage, e: int, bare: bool) -> tuple[int, int] | None:
     quote = p.norm(e) in {"'", "’", "‘"}
-    i = e + 1 if quote else e
+    i = e + 1 if quote or (bare and p.norm(e) in DASHES and p.touches(e) and p.touches(e + 1)) else e
     value = p.digits(i, 0, 99)
     if value is None or len(p.norm(i)) != 2 or counted(p, i + 1) or p.look("not.clock", i + 1) or _clings(p, i + 1):
         return None
@@ -131,9 +131,13 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return _follows_well(p, e)
     if p.norm(i - 1) == "," and _written(p, i - 2) in _LIKELY:
         return _follows_well(p, e)
+    if (p.norm(e) == "," or p.look("intervals.and", e)) and _written(p, e + 1) in _LIKELY and not counted(p, e + 2):
+        return True
     if p.norm(i - 1) in {"(", ","} or p.norm(i - 1) in DASHES:
         return p.norm(e) in {")", ",", ";", ":", "."} or p.norm(e) in DASHES or p.kind(e) == ""
-    return p.kind(i - 1) == "word" and p.kind(e) in {"sign", ""} and _follows_well(p, e) and p.norm(e) not in {"("}
+    if p.capital(i - 1) and p.look("years.function", e):
+        return True
+    return p.kind(i - 1) == "word" and p.kind(e) in {"sign", ""} and _follows_well(p, e)
 
 
 def year_range(p: Passage, i: int, year: int) -> tuple[int, int] | None:
