@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.support import support, threshold
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
 from pipeline.folding import fold
@@ -210,7 +211,7 @@ def link(a: Item, b: Item) -> Link:
     if a.kind == "date":
         return _dates(a, b)
     if (a.modality == "denied") != (b.modality == "denied"):
-        return Link.AGREE if near(a, b) else Link.NEUTRAL
+        return Link.AGREE if denies(a, b) else Link.NEUTRAL
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
         return _other_base(a, b, found)
     return _figures(a, b, found)
@@ -222,12 +223,30 @@ def near(a: Item, b: Item) -> bool:
     return same(x, y) or rounds(x, y) or (admits(x, y) and gap(x, y) <= limit("about"))
 
 
+def denies(a: Item, b: Item) -> bool:
+    """Whether one article plainly denies what another states."""
+    told = a if a.modality == "denied" else b
+    if a.article == b.article or a.modality == b.modality or not near(a, b) or not trusted(a, b):
+        return False
+    return _plainly_denied(told) and support(a, b) >= threshold("loud")
+
+
+def _plainly_denied(item: Item) -> bool:
+    """A word of denial in the sentence, or a negation right before the figure; a sentence without its quote shows nothing."""
+    sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
+    place = item.start - item.sentence
+    if sentence[place : place + len(quote)] != quote or not quote:
+        return True
+    words = lexicon()["denials"]
+    return says(item, words["cues"]) or bool(set(fold(sentence[:place]).split()[-5:]) & set(words["negations"]))
+
+
 def _other_base(a: Item, b: Item, found: Level) -> Link:
     """Other currencies cannot be compared, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if _converted(a, b) else Link.REPEL
     alike = same(a.amount, b.amount) or rounds(a.amount, b.amount)
-    if alike and found >= OPEN and a.article != b.article and trusted(a, b):
+    if alike and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
     return Link.NEUTRAL if a.kind == "money" else Link.REPEL
 
@@ -256,11 +275,21 @@ def _tight(a: Item, b: Item) -> bool:
 
 
 def _apart_figures(a: Item, b: Item) -> Link:
-    if not trusted(a, b):
+    if not trusted(a, b) or not _may_differ(a, b):
         return Link.REPEL
-    if scale(a.amount, b.amount) is not None or _said_side_by_side(a, b):
+    if _slipped(a, b) or _said_side_by_side(a, b):
         return Link.EXPLAINED
-    return Link.DIFFER if _may_differ(a, b) else Link.REPEL
+    return Link.DIFFER if _backed(a, b) else Link.REPEL
+
+
+def _slipped(a: Item, b: Item) -> bool:
+    """One figure in two magnitudes; of a mere handful, chance does that."""
+    small = min(abs(a.amount.figure), abs(b.amount.figure))
+    return scale(a.amount, b.amount) is not None and (a.kind == "money" or small >= 10) and support(a, b) >= threshold("quiet")
+
+
+def _backed(a: Item, b: Item) -> bool:
+    return support(a, b) >= threshold("quiet" if a.metric.running else "loud")
 
 
 def _said_side_by_side(a: Item, b: Item) -> bool:
@@ -275,20 +304,22 @@ def trusted(a: Item, b: Item) -> bool:
 
 def _may_differ(a: Item, b: Item) -> bool:
     """Whether two figures that differ by more than rounding may still be of one fact."""
-    if not (a.metric.catalogued or _context(a, b) or two_bodies(a, b)):
-        return False
-    if a.article == b.article and not _own_contradiction(a, b):
+    if a.article == b.article and not own_contradiction(a, b):
         return False
     if a.metric.ageing:
-        return _mistyped_age(a.amount.figure, b.amount.figure)
+        return _mistyped_age(a, b)
     if a.metric.running and a.kind == "count":
-        return _toll(a, b)
-    return (a.counterparty is not None and a.counterparty == b.counterparty) or _comparable_size(a, b)
+        return _toll(a, b) or scale(a.amount, b.amount) is not None
+    same_parties = a.counterparty is not None and a.counterparty == b.counterparty
+    return same_parties or _comparable_size(a, b) or scale(a.amount, b.amount) is not None
 
 
-def _mistyped_age(a: float, b: float) -> bool:
-    """In months: ages of one person that differ otherwise are of other years of a life."""
-    return abs(a - b) <= 24 or sorted(f"{a / 12:.0f}") == sorted(f"{b / 12:.0f}")
+def _mistyped_age(a: Item, b: Item) -> bool:
+    """Ages of one person that differ otherwise are of other years of a life, or a birthday lies between."""
+    x, y = a.amount.figure / 12, b.amount.figure / 12  # from months
+    if abs(x - y) <= 2:
+        return a.published is not None and b.published is not None and abs(a.published - b.published) <= limit("age_days")
+    return sorted(f"{x:.0f}") == sorted(f"{y:.0f}")
 
 
 def _toll(a: Item, b: Item) -> bool:
@@ -306,7 +337,7 @@ def _comparable_size(a: Item, b: Item) -> bool:
     return large <= small * limit("far") or close(small, large)
 
 
-def _own_contradiction(a: Item, b: Item) -> bool:
+def own_contradiction(a: Item, b: Item) -> bool:
     """An article contradicts itself where it names the same two parties, or two bodies; else it tells two facts."""
     both = a.counterparty is not None and a.counterparty == b.counterparty
     return both or two_bodies(a, b) or (a.metric.running and _standing(a) == _standing(b) and (updates(a) or updates(b)))
@@ -324,17 +355,6 @@ def says(item: Item, cues: list[str]) -> bool:
     return any(f" {fold(cue)} " in sentence for cue in cues)
 
 
-def _context(a: Item, b: Item) -> bool:
-    """Whether the sentences share a third of their longer words, subject aside."""
-    x, y = _content(a), _content(b)
-    return len(x & y) >= 2 and len(x & y) >= len(x | y) / 3
-
-
-def _content(item: Item) -> frozenset[str]:
-    own = set(item.subject.split()) | set((item.counterparty or "").split())
-    return frozenset(word[:6] for word in fold(item.row["sentence"] or "").split() if len(word) > 3 and word not in own)
-
-
 # Dates of events.
 
 
@@ -345,12 +365,22 @@ def _dates(a: Item, b: Item) -> Link:
         return Link.AGREE
     if not trusted(a, b) or a.metric.id != b.metric.id:
         return Link.REPEL
-    if a.metric.once and (a.named or a.metric.id not in ("opening", "closure")):
-        return Link.DIFFER
-    if a.article == b.article or _standing(a) != _standing(b):
+    if a.article == b.article or _standing(a) != _standing(b) or support(a, b) < threshold("loud"):
         return Link.REPEL
-    near = limit("date_days") if a.metric.catalogued else limit("open_days")
-    return Link.DIFFER if distance(a.span, b.span) <= near or _other_year(a, b) else Link.REPEL
+    once = a.metric.once and (a.named or a.metric.id not in ("opening", "closure"))
+    days = distance(a.span, b.span)
+    one_story = days <= limit("date_days") and support(a, b) >= threshold("loud") + 1
+    return Link.DIFFER if once or days <= limit("slip_days") or one_story or _slip_of_date(a, b) else Link.REPEL
+
+
+def _slip_of_date(a: Item, b: Item) -> bool:
+    """The same day or month in the next year, or a day of one month with one digit changed: a slip, not another event."""
+    x, y = (item.row["time"] or "" for item in (a, b))
+    if len(x) != len(y) or len(x) < 7 or "/" in x + y:
+        return False
+    if x[4:] == y[4:]:
+        return abs(int(x[:4]) - int(y[:4])) == 1
+    return len(x) == 10 and x[:7] == y[:7] and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
 def same_day(a: Item, b: Item) -> bool:
@@ -360,12 +390,6 @@ def same_day(a: Item, b: Item) -> bool:
     if max(a.span.length, b.span.length) <= 92:
         return meets(a.span, b.span)
     return distance(a.span, b.span) == 0
-
-
-def _other_year(a: Item, b: Item) -> bool:
-    """The same day or month in the next year: a slip, not another event."""
-    x, y = (item.row["time"] or "" for item in (a, b))
-    return len(x) == len(y) >= 7 and "/" not in x + y and x[4:] == y[4:] and abs(int(x[:4]) - int(y[:4])) == 1
 
 
 def confused(a: Item, b: Item) -> bool:

@@ -106,6 +106,7 @@ class Metric:
     ageing: bool
     ballot: bool
     windowed: bool
+    contextual: bool
     quoted: bool
     people: bool
     counted: frozenset[str]
@@ -127,6 +128,7 @@ def metric(name: str) -> Metric:
         ageing=name in own["ageing"],
         ballot=name in own["ballots"],
         windowed=name in own["windowed"],
+        contextual=name in own["contextual"],
         quoted=name in own["quoted"],
         people=name in own["people"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
