@@ -81,6 +81,8 @@ _BOUNDS = {"from": "at_least", "until": "at_most", "by": "at_most", "before": "l
 def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, ...]]:
     """(span, approximation, step) as a preposition bounds it: "depuis 2016" is 2016/.., "avant 2018" is 2018, `less_than`."""
     plain = "about" if "~" in span.edtf else "exact"
+    if p.look("bounds.onwards", find.end):
+        return span, "at_least", ("bounded: onwards",)
     if find.interval:
         return span, plain, ()
     if p.back("bounds.since", find.start):

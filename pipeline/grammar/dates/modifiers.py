@@ -12,7 +12,7 @@ def modifier_before(p: Passage, i: int) -> tuple[str | None, int]:
         return (hit.value, i - 1 - hit.length) if hit else (None, i)
     if hit := p.back("modifiers", i):
         return hit.value, i - hit.length
-    if (of := p.back("articles.of", i)) and (hit := p.back("modifiers", i - of.length)) and hit.value != "during":
+    if (of := p.back("articles.of_part", i)) and (hit := p.back("modifiers", i - of.length)) and hit.value != "during":
         start = i - of.length - hit.length
         article = p.back("articles.definite", start)
         return hit.value, start - (article.length if article else 0)

@@ -80,7 +80,7 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 def short(p: Passage, i: int) -> list[Find]:
     """ "T2 2025", "Q3 2024", "S1 2025", whose letter is token `i`; a year has to follow or precede."""
     hit = p.look("quarters", i)
-    if hit is None or not p.touches(i + 1) or not p.capital(i):
+    if hit is None or not p.touches(i + 1):
         return []
     number = p.digits(i + 1, 1, _MOST[hit.value])
     if number is None or len(p.norm(i + 1)) != 1:
@@ -89,6 +89,8 @@ def short(p: Passage, i: int) -> list[Find]:
     part = _CODES[hit.value] + number
     if (found := years.year_after(p, i + 2)) and found[0] >= 1900:
         return [Find(i, found[1], code, rule, Stamp(found[0], part=part))]
+    if not p.capital(i):
+        return []
     year = p.digits(i - 2, 1900, 2199) if p.norm(i - 1) == "-" else p.digits(i - 1, 1900, 2199)
     start = i - 2 if p.norm(i - 1) == "-" else i - 1
     return [] if year is None else [Find(start, i + 2, code, rule, Stamp(year, part=part))]
