@@ -1,7 +1,278 @@
-"""Times that a claim's own sentence leaves unsaid: carried over from the sentence before, or counted from the time told.
+"""Times that a claim's own sentence leaves unsaid: counted from the time told last, or carried over from before.
 
-"Un an plus tôt, ses investisseurs l'estimaient à 13,8 milliards": the year before the time told last. A sentence that goes
-on telling what happened keeps the time of the one before in its paragraph; a state in the present does not.
+"Un an plus tôt, ses investisseurs l'estimaient à 13,8 milliards": the year before the time told. A sentence that goes on
+telling what happened keeps the time of the one before it in its paragraph, a figure of one kind with those dated before
+(the year of the accounts, the day of the vote) that time; a state in the present keeps none, nor does a list.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from pipeline import lexicon
+from pipeline.claims.catalogue import metrics
+from pipeline.claims.context import Context
+from pipeline.claims.times import against, clause, dates_of, tense
+from pipeline.claims.windows import begins, distance, folded, lead_of, phrases
+from pipeline.grammar.dates.calendar import Span, add, moved
+from pipeline.records import Claim, Mention
+from pipeline.syntax import Sentence
+
+UNITS = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
+REACH = 1500  # characters back to the time of figures of the same kind
+LISTED = ("-", "*", "•", "–", "·")  # what an item of a list begins with
+RECENT = 10  # days before publication in which a running toll is but told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time as an article has told it: for a claim, or for a whole sentence."""
+
+    time: str
+    start: date | None
+    end: date | None
+    at: int  # offset in the article
+    group: str | None = None
+
+    @property
+    def day(self) -> bool:
+        """Whether it is one day."""
+        return self.start is not None and self.start == self.end
+
+
+def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with the times that their article tells elsewhere; those of `claims` must stand in the order of the text."""
+    out: list[Claim] = []
+    told: list[Told] = []
+    sentences = {s.start: s for s in context.sentences}
+    for claim in claims:
+        sentence = sentences[claim.sentence_start]
+        if claim.kind != "date":
+            claim = _settled(context, sentence, claim, out, told)
+        out.append(claim)
+        if _sets(claim):
+            told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim)))
+    return out
+
+
+def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]) -> Claim:
+    mention = next(m for m in context.mentions if m.start == claim.start and m.end == claim.end)
+    if _as_of(claim):
+        return _at(claim, None)
+    opened = _opened(claim)
+    if opened.time != claim.time:
+        return opened
+    far = _distance(context, sentence, mention)
+    if far is not None:
+        anchor = _anchor(context, sentence, claim, earlier, told)
+        return _at(claim, _shifted(anchor, far[0], far[1]) if anchor else None)
+    if claim.scope is not None and "before" in claim.scope.split("+"):
+        return _before(context, sentence, mention, claim, earlier)
+    if claim.time is not None:
+        return claim
+    found = _same_sentence(context, sentence, mention, claim, earlier) or _from_before(context, sentence, mention, claim, told)
+    return _at(claim, found)
+
+
+def _at(claim: Claim, told: Told | None) -> Claim:
+    if told is None:
+        return replace(claim, time=None, time_start=None, time_end=None)
+    return replace(claim, time=told.time, time_start=told.start, time_end=told.end)
+
+
+def _as_of(claim: Claim) -> bool:
+    """Whether a date only says when a running toll stood so: the toll is one fact, whatever the hour it is told."""
+    record = metrics().get(claim.metric)
+    toll = record is not None and record.running and record.domain != "election" and claim.kind == "count"
+    if not toll or claim.time_start is None or claim.published is None:
+        return False
+    return claim.time_start == claim.time_end and 0 <= (claim.published - claim.time_start).days <= RECENT
+
+
+def _opened(claim: Claim) -> Claim:
+    """A state since a date is one of that date; a change since a date is one of no time of its own."""
+    if claim.time is None or not claim.time.endswith("/..") or claim.time_start is None:
+        return claim
+    record = metrics().get(claim.metric)
+    if claim.metric == "change" or (claim.scope is not None and "change" in claim.scope.split("+")):
+        return _at(claim, None)
+    state = record is None or record.nature == "stock"
+    return replace(claim, time=claim.time.removesuffix("/.."), time_end=_last(claim.time.removesuffix("/.."), claim.time_start)) if state else claim
+
+
+def _last(edtf: str, first: date) -> date:
+    """The last day of a plain day, month or year."""
+    unit = {4: "year", 7: "month"}.get(len(edtf), "day")
+    span = moved(first, unit, 0)
+    return span.last if span is not None and span.last is not None else first
+
+
+def _distance(context: Context, sentence: Sentence, mention: Mention) -> tuple[Mention, int] | None:
+    """The distance in time that a value stands at, and whether it lies before (-1) or after (1) the time told."""
+    found = [m for m in context.mentions_in(sentence.start, sentence.end) if m.kind == "duration"]
+    for far in found:
+        sign = distance(context, sentence, far)
+        if not sign:
+            continue
+        between = context.article.text[mention.end : far.start]
+        behind = 0 <= far.start - mention.end <= 20 and len(between.split()) <= 2
+        heads = not lead_of(context, sentence, far.start) and _closed(context, sentence, far)
+        if behind or heads:
+            return far, sign
+    return None
+
+
+def _closed(context: Context, sentence: Sentence, far: Mention) -> bool:
+    """Whether "un an plus tôt" at the head of a sentence stands alone: "un an après la fusion" counts from the fusion."""
+    tail = folded(context.article.text[far.end : min(sentence.end, far.end + 30)]).lstrip()
+    for key in ("earlier", "later"):
+        word = begins(tail, phrases(sentence.language, "distance", key))
+        if word is not None:
+            return tail[len(word) :].lstrip().startswith(",") or word in ("plus tôt", "plus tard", "auparavant")
+    return False
+
+
+def _anchor(context: Context, sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]) -> Told | None:
+    """The time that a distance is counted from: that of the value before in the sentence, else the time told last."""
+    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date"]
+    if inside:
+        last = inside[-1]
+        return Told(last.time, last.time_start, last.time_end, last.start) if last.time else None
+    return told[-1] if told and claim.start - told[-1].at <= REACH else None
+
+
+def _shifted(anchor: Told, far: Mention, sign: int) -> Told | None:
+    """The time `far` from `anchor`, no more precise than either."""
+    if far.value is None or far.value != int(far.value) or anchor.start is None or far.unit not in UNITS:
+        return None
+    unit = UNITS[far.unit]
+    if unit in ("week", "day") and anchor.day:
+        to = add(anchor.start, unit, sign * int(far.value))
+        span = None if to is None else Span(to, to, to.isoformat())
+    elif unit == "year" or (unit == "month" and anchor.end is not None and (anchor.end - anchor.start).days < 32):
+        span = moved(anchor.start, unit, sign * int(far.value))
+    else:
+        span = None
+    return None if span is None else Told(span.edtf, span.first, span.last, anchor.at)
+
+
+def _before(context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim]) -> Claim:
+    """The earlier state of a change: at its own date, else a year before the year of the other."""
+    behind = [m for m in dates_of(context, sentence) if 0 <= m.start - mention.end <= 30]
+    if behind and against(context, sentence, mention):
+        values = [m for m in context.mentions_in(mention.end, behind[0].start) if m.kind != "date"]
+        if not values:
+            return replace(claim, time=behind[0].time, time_start=behind[0].time_start, time_end=behind[0].time_end)
+    if against(context, sentence, mention):
+        inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind == claim.kind]
+        rival = bool(inside) and inside[-1].subject != claim.subject
+        last = inside[-1] if rival else None
+        return _at(claim, Told(last.time, last.time_start, last.time_end, last.start) if last is not None and last.time else None)
+    if claim.time is not None and len(claim.time) == 4 and claim.time_start is not None:
+        span = moved(claim.time_start, "year", -1)
+        return _at(claim, Told(span.edtf, span.first, span.last, claim.start) if span else None)
+    return _at(claim, None)
+
+
+@cache
+def _frames() -> dict[str, str]:
+    """Metric -> the frame that its figures belong to, or that it sets as an event."""
+    return {m: name for name, block in lexicon.table("frames").items() for m in (*block["metrics"], *block["events"])}
+
+
+def _group(claim: Claim) -> str | None:
+    """Figures of one group are of one time: accounts, a ballot, a strike."""
+    return _frames().get(claim.metric)
+
+
+def _sets(claim: Claim) -> bool:
+    """Whether a claim tells the time of others: no forecast, no earlier state."""
+    return claim.time is not None and claim.time_start is not None and claim.time_end is not None and not _qualified(claim)
+
+
+def _qualified(claim: Claim) -> bool:
+    return claim.scope is not None and bool({"before", "forecast"} & set(claim.scope.split("+")))
+
+
+def _timeless(claim: Claim) -> bool:
+    """Whether a value holds at no time but the present: ages, terms, rates, plans."""
+    return claim.kind == "duration" or claim.per is not None or claim.modality in ("planned", "conditional") or _running(claim)
+
+
+def _running(claim: Claim) -> bool:
+    record = metrics().get(claim.metric)
+    return record is not None and record.running and record.domain != "election"
+
+
+def _same_sentence(context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim]) -> Told | None:
+    """The time of a value before in the sentence that had none of its own either."""
+    if _timeless(claim):
+        return None
+    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and _sets(c) and _group(c) == _group(claim)]
+    if not inside:
+        return None
+    last = inside[-1]
+    return Told(last.time or "", last.time_start, last.time_end, last.start)
+
+
+def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
+    """The time of the sentence before, or of figures of the same kind."""
+    if _timeless(claim) or not told or context.article.text[sentence.start : sentence.start + 1] in LISTED:
+        return None
+    return _continued(context, sentence, mention, claim) or _alike(context, sentence, mention, claim, told)
+
+
+def _happening(sentence: Sentence, mention: Mention) -> str:
+    """The tense of the clause of a value; of the clauses above it, where its own has none."""
+    if not sentence.parsed:
+        return ""
+    at = sentence.root_of(sentence.indices(mention.start, mention.end))
+    for _ in range(4):
+        head = clause(sentence, at)
+        found = tense(sentence, head)
+        if found or sentence.words[head].head in (head, -1):
+            return found
+        at = sentence.words[head].head
+    return ""
+
+
+def _taken_up(context: Context, sentence: Sentence) -> bool:
+    """Whether a word of the sentence takes up the time told before ("à cette occasion")."""
+    text = f" {folded(context.article.text[sentence.start : sentence.end])} "
+    return any(f" {p} " in text or f" {p}," in text for p in phrases(sentence.language, "anaphor", "words"))
+
+
+def main_date(context: Context, sentence: Sentence) -> Mention | None:
+    """The date of what a whole sentence tells: at its head, or at its main verb."""
+    found = []
+    for m in dates_of(context, sentence):
+        at = sentence.root_of(sentence.indices(m.start, m.end))
+        main = sentence.parsed and sentence.words[clause(sentence, at)].head == clause(sentence, at)
+        if (main or not lead_of(context, sentence, m.start)) and m.time_start:
+            found.append(m)
+    return found[-1] if found else None
+
+
+def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Claim) -> Told | None:
+    before = context.sentence_before(sentence)
+    if before is None or "\n" in context.article.text[before.end : sentence.start]:
+        return None
+    if not (_happening(sentence, mention) == "past" or _taken_up(context, sentence)):
+        return None
+    m = main_date(context, before)
+    if m is None or m.time is None or m.time_start is None:
+        return None
+    since = m.time.removesuffix("/..")
+    return Told(since, m.time_start, m.time_end or _last(since, m.time_start), m.start)
+
+
+def _alike(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
+    group = _group(claim)
+    if group is None:
+        return None
+    if _happening(sentence, mention) == "future":
+        return None
+    return next((t for t in reversed(told) if t.group == group and claim.start - t.at <= REACH), None)

@@ -16,6 +16,7 @@ from pipeline.records import Mention
 from pipeline.syntax import Sentence
 
 INITIAL = 2  # words into a sentence within which a date stands at its head
+DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
 BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
 
 
@@ -27,7 +28,7 @@ def _words(language: str, section: str, key: str) -> frozenset[str]:
 @cache
 def periods() -> frozenset[str]:
     """Metrics that are counted over weeks and years: a single day is when they were told."""
-    return frozenset(lexicon.table("comparison")["metrics"]["period"]) - frozenset(("rainfall", "change", "sale", "hires", "cost"))
+    return frozenset(lexicon.table("comparison")["metrics"]["period"]) - DAILY
 
 
 def governor(sentence: Sentence, date: Mention) -> int | None:
@@ -56,7 +57,11 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
 
 def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a date is only what another is compared with ("par rapport à 2023")."""
-    return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "base", "before")) is not None
+    lead = lead_of(context, sentence, date.start)
+    if ends(lead, phrases(sentence.language, "base", "before")) is not None:
+        return True
+    degrees = phrases(sentence.language, "base", "degrees")
+    return ends(lead, phrases(sentence.language, "base", "than")) is not None and any(f" {d} " in lead for d in degrees)
 
 
 def _nowadays(context: Context, date: Mention) -> bool:
@@ -123,11 +128,12 @@ def _passes(sentence: Sentence, below: int, above: int, date: Mention) -> bool:
     return True
 
 
-def _depth(sentence: Sentence, date: Mention, root: int) -> float | None:
+def _depth(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> float | None:
     """How far up from a value the clause of a date lies: 0 its own noun, 1 its clause, more for those above; None apart."""
-    at = sentence.root_of(sentence.indices(date.start, date.end))
+    own = sentence.indices(mention.start, mention.end)
+    root, at = sentence.root_of(own), sentence.root_of(sentence.indices(date.start, date.end))
     head = governor(sentence, date)
-    if head is None or head == root:
+    if head is None or head in own:
         return 1.0 if head is None else 0.0
     mine, its = clause(sentence, root), clause(sentence, at)
     depth, here = 1.0, mine
@@ -144,7 +150,7 @@ def _depth(sentence: Sentence, date: Mention, root: int) -> float | None:
     if here == its:
         nominal = any(sentence.words[k].pos in ("NOUN", "PROPN") and k not in (its, root) for k in _path(sentence, at, its))
         return depth + (0.4 if nominal else 0.0)
-    return 0.5 if root in _path(sentence, at, root) and _direct(sentence, its, root) else None
+    return 0.5 if root in _path(sentence, at, root) and _direct(context, sentence, its, root) else None
 
 
 def _path(sentence: Sentence, i: int, top: int) -> list[int]:
@@ -157,9 +163,11 @@ def _path(sentence: Sentence, i: int, top: int) -> list[int]:
     return out
 
 
-def _direct(sentence: Sentence, its: int, root: int) -> bool:
+def _direct(context: Context, sentence: Sentence, its: int, root: int) -> bool:
     """Whether the clause of a date says what became of the value itself ("200 postes supprimés en 2024")."""
-    return sentence.words[its].head == root
+    inside = sentence.subtree(its)
+    values = (m for m in context.mentions_in(sentence.start, sentence.end) if m.kind != "date")
+    return sentence.words[its].head == root and not any(sentence.root_of(sentence.indices(m.start, m.end)) in inside for m in values)
 
 
 def _own(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
@@ -209,13 +217,12 @@ def _admits(metric: str, kind: str, date: Mention) -> bool:
 
 def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -> Mention | None:
     """The date of its own sentence that a quantity holds at."""
-    root = sentence.root_of(sentence.indices(mention.start, mention.end))
     found = []
     for date in dates_of(context, sentence):
         if not _admits(how.metric, mention.kind, date) or _taken(context, sentence, date, mention):
             continue
         near = _own(context, sentence, date, mention)
-        depth = 0.0 if near else _depth(sentence, date, root) if sentence.parsed else _line_depth(sentence, date, mention)
+        depth = 0.0 if near else _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
         if depth is None or (how.metric == "age" and depth >= 1) or _nowadays(context, date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
