@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from pipeline import lexicon
+from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.deals import completed, of_target
@@ -53,7 +54,7 @@ def article_claims(opened: Opened, parsed: Parsed) -> list[Claim]:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
             out += _sentence_claims(context, sentence, found, out)
-    return sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))
+    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject)))
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:
