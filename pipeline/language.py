@@ -31,12 +31,15 @@ _LEAD = re.compile(rf"(?:(?:US)?[$€£¥]{_BLANK}?)?(?:(?:{_FIGURE}|\d{{1,2}}\.
 _OPENING = re.compile(r"[«“„\"‹][^«»“”„\"‹›]*$")
 _CLOSING = re.compile(r"[^«»“”„\"‹›]*[»”“\"›]")
 _OPENS = re.compile(rf"[«“„\"‹:(–—]{_BLANK}?$")
+_NEXT, _LAST = re.compile(rf"{_BLANK}([^\W\d_]+)"), re.compile(rf"([^\W\d_]+){_BLANK}$")
+_ADDRESS = "./@_"  # before what is no word of a sentence, but a piece of an address
 _REACH = 32
 
 # What a sign is worth, in units in which a passage in another language costs `_PRICE`: less where the last sentence was in that
 # language, and least for a whole sentence in which nothing speaks for the article's language.
 _FUNCTION, _TITLED, _STRONG, _AMOUNT, _LETTER, _ENDING, _NOUN = 2.0, 0.5, 4.0, 1.0, 1.5, 2.0, 2.5
 _PRICE, _AFTER_SAME, _WHOLE = 3.0, 1.5, 2.0
+_SPARSE = 12  # characters a vote, where votes are too few to give a whole sentence away
 
 _SAMPLE = 800
 _SEED = 0
@@ -140,7 +143,7 @@ def _passages(text: str, base: int) -> Iterator[tuple[int, int, str]]:
         while hints and hints[0] < end:
             hints.popleft()
         signs = list(_signs(text, start, end, base))
-        states = _best(signs, base, before)
+        states = _best(signs, base, before, end - start)
         before = states[-1] if states else base
         yield from _runs(text, start, end, signs, states, base)
 
@@ -165,6 +168,8 @@ def _signs(text: str, start: int, end: int, base: int) -> Iterator[_Sign]:
     """The words of a sentence that vote."""
     marks = _marks()
     for match in _WORD.finditer(text, start, end):
+        if match.start() > start and text[match.start() - 1] in _ADDRESS:
+            continue
         votes = _placed(marks, text, match, start) or _plain(marks, text, match, start, base)
         if votes and any(votes):
             yield _Sign(match.start(), match.end(), votes)
@@ -219,17 +224,26 @@ def _plain(marks: _Marks, text: str, match: re.Match[str], start: int, base: int
     votes, here = marks.words.get(_norm(match.group())), match.start()
     if votes is None:
         return None
-    titled = text[here].isupper() and not (here == start or _OPENS.search(text, max(start, here - 3), here))
-    weak = titled or _name().match(text, here)
+    name = (len(match.group()) > 1 and match.group().isupper()) or text.startswith(".", match.end())  # US, A. L. Roux
+    titled = text[here].isupper() and (name or not (here == start or _OPENS.search(text, max(start, here - 3), here)))
+    weak = titled or _within_name(text, match, start)
     return tuple(min(vote, _TITLED) if i != base else vote for i, vote in enumerate(votes)) if weak else votes
 
 
+def _within_name(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether a small word leads to a capital from another small word or capital: "von der Leyen", "Lord of the Flies"."""
+    particles, after = _particles(), _NEXT.match(text, match.end())
+    if match.group().lower() not in particles or after is None:
+        return False
+    before = _LAST.search(text, max(start, match.start() - _REACH), match.start())
+    beside = [found.group(1) for found in (before, after) if found]
+    joined = [word for word in beside if word in particles or word[0].isupper()]
+    return len(joined) == 2 or after.group(1) in particles
+
+
 @cache
-def _name() -> re.Pattern[str]:
-    """Small words of names, up to the capital."""
-    particles = {word for code in lexicon.LANGUAGES for word in lexicon.language(code, "language")["particles"]}
-    small = "|".join(re.escape(word) for word in sorted(particles, key=len, reverse=True))
-    return re.compile(rf"(?:(?:{small}){_BLANK}){{1,3}}[^\W\d_a-zß-öø-ÿ]")
+def _particles() -> frozenset[str]:
+    return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, "language")["particles"])
 
 
 def _shape(marks: _Marks, word: str) -> Votes:
@@ -249,15 +263,19 @@ def _shape(marks: _Marks, word: str) -> Votes:
     return tuple(total)
 
 
-def _best(signs: list[_Sign], base: int, before: int) -> list[int]:
-    """The language of each sign (Viterbi): the votes it gets, less the price of every departure from `base`."""
+def _best(signs: list[_Sign], base: int, before: int, length: int) -> list[int]:
+    """The language of each sign (Viterbi): the votes it gets, less the price of every departure from `base`.
+
+    Of a sentence in which nothing speaks for `base`, all signs are in one language: another one if it has votes enough for
+    the sentence's `length` in characters.
+    """
     if not signs:
         return []
     languages = range(len(lexicon.LANGUAGES))
     if not any(sign.votes[base] for sign in signs):
         sums = [sum(sign.votes[i] for sign in signs if sign.known) for i in languages]
         top = max(languages, key=sums.__getitem__)
-        return [top if sums[top] >= _WHOLE else base] * len(signs)
+        return [top if sums[top] >= max(_WHOLE, length / _SPARSE) else base] * len(signs)
     scores = [0.0 if i == base else -(_AFTER_SAME if i == before else _PRICE) for i in languages]
     back: list[list[int]] = []
     for n, sign in enumerate(signs):
@@ -292,6 +310,9 @@ def _runs(text: str, start: int, end: int, signs: list[_Sign], states: list[int]
         if states[n] != base:
             code, ceiling = lexicon.LANGUAGES[states[n]], signs[last + 1].start if last + 1 < len(signs) else end
             left, right = _grown(text, max(floor, start), ceiling, end, _Sign(signs[n].start, signs[last].end, ()), code)
+            if sum(sign.votes[states[n]] == _FUNCTION for sign in signs[n : last + 1]) > 1:  # a clause: up to the sentence's edge
+                left = start if n == 0 else left
+                right = end if last + 1 == len(states) else right
             yield left, right, code
             floor = right
         else:
@@ -330,11 +351,11 @@ def detect(text: str) -> str | None:
     langdetect chooses among the languages served where the text has enough words that only they have; else its judgement
     among all languages counts, if it is sure and the text is long enough for it.
     """
-    sample = _sample(text)
+    sample = _sample(text, _SAMPLE)
     counts = _own_words(sample)
     best = max(lexicon.LANGUAGES, key=lambda code: counts[code])
     share = counts[best] / max(1, counts[""])
-    code, _ = _ask(_served(), sample)
+    code, _ = _ask(_served(), _sample(text, _SAMPLE // 2))
     if share < _SHARE or code is None:
         other, certainty = _ask(_everything(), sample)
         foreign = other is not None and other not in lexicon.LANGUAGES
@@ -343,12 +364,12 @@ def detect(text: str) -> str | None:
     return best if share >= _SHARE and counts[""] < _WORDS else code
 
 
-def _sample(text: str) -> str:
-    """The beginning and a piece from the middle, bounded."""
-    if len(text) <= _SAMPLE:
+def _sample(text: str, size: int) -> str:
+    """The beginning of `text` and a piece from its middle, `size` characters together."""
+    if len(text) <= size:
         return text
     middle = len(text) // 2
-    return text[: _SAMPLE // 2] + " " + text[middle : middle + _SAMPLE // 2]
+    return text[: size // 2] + " " + text[middle : middle + size // 2]
 
 
 def _own_words(text: str) -> Counter[str]:

@@ -142,13 +142,32 @@ def test_other_formats_in_a_folder_are_noted(tmp_path: Path, caplog: pytest.LogC
 
 
 def test_files_of_a_story_are_sources_of_their_own(tmp_path: Path) -> None:
-    for name in ("fonderie/courrier.txt", "fonderie/gazette.txt", "courrier.example/1.txt", "www.gazette.example/2.txt"):
-        write(tmp_path / name, TEXT)
-    articles, _ = both(tmp_path)
-    assert {a.id: a.source for a in articles} == {
-        "courrier.example/1": "courrier.example", "fonderie/courrier": "courrier", "fonderie/gazette": "gazette",
-        "www.gazette.example/2": "gazette.example",
+    expected = {
+        "Le Monde/3": "Le Monde", "courrier.example/1": "courrier.example",
+        "fonderie/courrier": "courrier", "fonderie/gazette": "gazette",
+        "liberation/4": "liberation", "www.gazette.example/2": "gazette.example",
     }
+    for name in expected:
+        write(tmp_path / f"{name}.txt", TEXT)
+    articles, _ = both(tmp_path)
+    assert {a.id: a.source for a in articles} == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "source"),
+    [
+        ({"source": "https://www.courrier.example/eco"}, "courrier.example"),
+        ({"source": "www.Courrier.example"}, "courrier.example"),
+        ({"source": "Le Courrier", "url": "https://gazette.example/1"}, "Le Courrier"),
+        ({"url": "https://www.gazette.example:8080/1"}, "gazette.example"),
+        ({"url": "/eco/1"}, "a"),
+        ({"source": {"id": None, "name": "Le Courrier"}}, "Le Courrier"),
+        ({"source": "n/a"}, "a"),
+    ],
+)
+def test_the_source_of_a_record(tmp_path: Path, fields: dict[str, object], source: str) -> None:
+    [article], _ = both(write(tmp_path / "a.jsonl", json.dumps({"text": "Elle ferme.", **fields})))
+    assert article.source == source
 
 
 def test_files_of_one_name_stay_apart(tmp_path: Path) -> None:

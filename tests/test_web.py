@@ -66,7 +66,8 @@ RSS = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <description>&lt;p&gt;Elle rouvre.&lt;/p&gt;</description></item>
 <item><title>Trois</title><link>https://www.courrier.example/3</link></item></channel></rss>"""
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>La Gazette</title>
-<entry><id>urn:g:1</id><title>La fonderie ferme</title><link href="https://gazette.example/1"/><author><name>Ali Roux</name></author>
+<entry><id>urn:g:1</id><title>La fonderie ferme</title>
+<link href="https://gazette.example/1"/><author><name>Ali Roux</name></author>
 <published>2025-03-03T23:30:00-05:00</published><updated>2025-03-05T00:00:00Z</updated>
 <content type="html">&lt;p&gt;Elle employait 200 personnes.&lt;/p&gt;</content></entry></feed>"""
 

@@ -51,13 +51,13 @@ def dateline(text: str) -> date | None:
 
 
 def heading(text: str) -> str | None:
-    """The first line, if it looks like a title: short, without a full stop, with text below, and no dateline."""
+    """The first line, if it looks like a title: short, without a full stop, with text below, and no date."""
     lines = _LINE.finditer(text)
     first, second = next(lines, None), next(lines, None)
     if first is None or second is None:
         return None
     line = re.sub(r"^#{1,6}\s+|\s+#+$", "", first.group().strip()).strip()
-    if not 3 <= len(line) <= _LONGEST_HEADING or not any(c.isalpha() for c in line):
+    if not 3 <= len(line) <= _LONGEST_HEADING or days.calendar_only(line):
         return None
     if (line[-1] in ".,;:" and not line.endswith("...")) or line[0] in "-•*>" or next(_found(line, True), None) is not None:
         return None

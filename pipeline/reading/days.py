@@ -82,6 +82,17 @@ def words(key: str) -> str:
     return either(word for code in lexicon.LANGUAGES for word in lexicon.language(code, "datelines")[key])
 
 
+def calendar_only(line: str) -> bool:
+    """Whether `line` says nothing but figures, months and weekdays ("Mardi 3 mars")."""
+    return all(word.isdigit() or norm(word) in _months() or norm(word) in _weekdays() for word in re.findall(r"\w+", line))
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    tables = [lexicon.language(code, "dates")["weekdays"] for code in lexicon.LANGUAGES]
+    return frozenset(norm(name) for table in tables for names in table.values() for name in names)
+
+
 @cache
 def _months() -> dict[str, int]:
     """Names of months in all languages, short and long, to their numbers."""

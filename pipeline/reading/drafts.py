@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from pipeline import lexicon
 from pipeline.reading import datelines, days
 from pipeline.reading.origins import Origin
 from pipeline.records import Article, Rejection
@@ -137,21 +139,37 @@ def article(found: Draft, origin: Origin, fallback: date | None) -> Article | Re
 def source(given: str | None, url: str | None, origin: Origin) -> str:
     """The publisher: as the record gives it, else the host of its address, else its folder or file.
 
-    A folder counts only where its name is a domain (`lemonde.fr/`): the files of a folder that is named after a story
-    come from different mastheads, so there the file's own name stands for the source.
+    A folder counts only where its name is a domain (`lemonde.fr/`) or a masthead that the lexicon knows (`Le Monde/`): the files
+    of a folder that is named after a story come from different mastheads, so there the file's own name stands for the source.
     """
-    for candidate in (given, url):
-        if candidate:
-            return host(candidate) or (candidate if candidate is given else origin.stem)
-    if origin.folder and _DOMAIN.fullmatch(origin.folder.lower()):
-        return origin.folder.lower().removeprefix("www.")
+    if given:
+        return host(given) or given
+    if url and (name := host(url)):
+        return name
+    if origin.folder and (host(origin.folder) or _masthead(origin.folder)):
+        return host(origin.folder) or origin.folder
     return origin.stem
 
 
+def _masthead(folder: str) -> bool:
+    return _bare(folder) in _mastheads()
+
+
+@cache
+def _mastheads() -> frozenset[str]:
+    return frozenset(_bare(name) for name in lexicon.table("mastheads")["names"])
+
+
+def _bare(name: str) -> str:
+    """A name as its letters and figures alone, without accents: "Le Monde", "le-monde" and "lemonde" are one."""
+    return re.sub(r"[\W_]+", "", _plain(name))
+
+
 def host(address: str) -> str | None:
-    """The host of an address without "www.", None for what is no address."""
+    """The host of an address, or a domain, without "www."; None for what is neither."""
     if "://" not in address:
-        return None
+        domain = address.strip().lower()
+        return domain.removeprefix("www.") if _DOMAIN.fullmatch(domain) else None
     try:
         name = urlsplit(address.strip()).hostname
     except ValueError:
