@@ -15,7 +15,8 @@ from typing import Any
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
 _NEIGHBOURS = ["it", "es", "pt", "nl", "ca", "ro", "pl"]
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_SPRING = ("january", "february", "march", "april", "may", "june")
+_AUTUMN = ("july", "august", "september", "october", "november", "december")
 _SIGNS = DASHES | {"/"}
 
 
@@ -32,7 +33,7 @@ def _parser(own: bool) -> Any:
 def _months() -> frozenset[str]:
     """The names of months of the neighbouring languages, as dateparser knows them: what is none of them is not handed over."""
     data = (import_module(f"dateparser.data.date_translation_data.{code}").info for code in _NEIGHBOURS)
-    return frozenset(name.casefold() for info in data for month in _MONTHS for name in info.get(month, ()))
+    return frozenset(name.casefold() for info in data for month in _SPRING + _AUTUMN for name in info.get(month, ()))
 
 
 @lru_cache(maxsize=1024)

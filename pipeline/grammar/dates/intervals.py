@@ -79,14 +79,18 @@ _BOUNDS = {"from": "at_least", "until": "at_most", "by": "at_most", "before": "l
 
 
 def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, ...]]:
-    """(span, approximation, step) as a preposition bounds it: "depuis 2016" is 2016/.., "avant 2018" is 2018, `less_than`."""
+    """(span, approximation, step) as a preposition bounds it: "avant 2018" is 2018, `less_than`.
+
+    "depuis 2016" is 2016/..; after "depuis" a day stays the day on which it began ("en grève depuis mardi"), `at_least`.
+    """
     plain = "about" if "~" in span.edtf else "exact"
     if p.look("bounds.onwards", find.end):
         return span, "at_least", ("bounded: onwards",)
     if find.interval:
         return span, plain, ()
     if p.back("bounds.since", find.start):
-        return _since(span), "at_least", ("open interval",)
+        day = span.first is not None and span.first == span.last
+        return (span, "at_least", ("since that day",)) if day else (_since(span), "at_least", ("open interval",))
     for name, approximation in _BOUNDS.items():
         if p.back(f"bounds.{name}", find.start):
             return span, approximation, (f"bounded: {name}",)

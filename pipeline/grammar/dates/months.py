@@ -148,10 +148,12 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
     while at < len(days):
         day = days[at][1]
         name = days[at + 1][0] if at + 1 < len(days) else ""
-        if name == "to" or (name == "and" and p.back("intervals.between", days[at + 1][1].start)):
-            start = days[at + 1][1].start
-            out.append(Find(start, end, code, ("interval of days of a month", *year), stamps[at + 1], stamps[at], interval=True))
-            at += 2
+        between = name == "and" and p.back("intervals.between", days[at + 1][1].start)
+        last = at + 1 if name == "to" or between else _run(p, days, at)
+        if last > at:
+            start = days[last][1].start
+            out.append(Find(start, end, code, ("interval of days of a month", *year), stamps[last], stamps[at], interval=True))
+            at = last + 1
         else:
             rule = "weekday, day and month" if day.weekday else "day and month"
             start = day.start
@@ -166,6 +168,17 @@ def _with_article(p: Passage, find: Find) -> Find:
     hit = p.back("articles.definite", find.start)
     own = hit is not None and p.vocabularies[find.start - 1].code == find.language
     return find._replace(start=find.start - hit.length) if hit and own else find
+
+
+def _run(p: Passage, days: list[tuple[str, _Day]], at: int) -> int:
+    """The first of the days that run up to the one at `at` without a gap, where a plural article makes them one.
+
+    "les 12 et 13 mars" is an interval, "am 12. und 13. März" are two days.
+    """
+    first = at
+    while first + 1 < len(days) and days[first + 1][0] in ("and", "list") and days[first + 1][1].day == days[first][1].day - 1:
+        first += 1
+    return first if p.back("articles.plural", days[first][1].start) else at
 
 
 def _bare(p: Passage, i: int, e: int, month: Month) -> bool:

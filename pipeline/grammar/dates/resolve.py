@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
 from pipeline.grammar.dates import calendar
@@ -54,7 +54,9 @@ def nearest(candidates: Iterable[Span | None], context: Context, direction: int 
 
 
 def _on(stamp: Stamp, year: int) -> Span | None:
-    """The stamp's span in a year."""
+    """The stamp's span in a year, None outside the years of the calendar."""
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
     if stamp.feast:
         return calendar.maybe(holiday(stamp.feast, year))
     if stamp.part:

@@ -133,7 +133,7 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return _follows_well(p, e)
     if (p.norm(e) == "," or p.look("intervals.and", e)) and _written(p, e + 1) in _LIKELY and not counted(p, e + 2):
         return True
-    if p.norm(i - 1) in {"(", ","} or p.norm(i - 1) in DASHES:
+    if p.norm(i - 1) in {"(", ",", ":"} or p.norm(i - 1) in DASHES:
         return p.norm(e) in {")", ",", ";", ":", "."} or p.norm(e) in DASHES or p.kind(e) == ""
     if p.capital(i - 1) and p.look("years.function", e):
         return True
