@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, soft_scopes
-from pipeline.comparison.support import support, threshold
+from pipeline.comparison.support import context, support, threshold
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
 from pipeline.folding import fold
@@ -126,9 +126,14 @@ def _ageing(a: Item, b: Item) -> Level:
     """An age is one fact for a while, of somebody with a name."""
     if a.span is not None or b.span is not None:
         return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
-    if a.published is None or b.published is None or not (a.named and b.named):
+    if a.published is None or b.published is None or not (_person(a) and _person(b)):
         return OPEN
     return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
+
+
+def _person(item: Item) -> bool:
+    """Whether the subject may be somebody with a name; "victime de la crue" is none."""
+    return item.type in ("PER", None) and item.row["subject"][:1].isupper()
 
 
 def _both_dated(a: Item, b: Item) -> Level:
@@ -158,6 +163,8 @@ def _undated(a: Item, b: Item) -> Level:
     if a.published is None or b.published is None:
         return STRONG
     days = abs(a.published - b.published)
+    if days and a.metric.vague and not a.metric.running and context(a, b) < 1:
+        return OPEN  # it may have changed, or be of something else
     near = limit("running_days") if a.metric.running else limit("stock_days")
     return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
 
@@ -225,20 +232,21 @@ def near(a: Item, b: Item) -> bool:
 
 def denies(a: Item, b: Item) -> bool:
     """Whether one article plainly denies what another states."""
-    told = a if a.modality == "denied" else b
-    if a.article == b.article or a.modality == b.modality or not near(a, b) or not trusted(a, b):
+    denied = [item for item in (a, b) if item.modality == "denied"]
+    if len(denied) != 1 or a.article == b.article or not near(a, b) or not trusted(a, b):
         return False
-    return _plainly_denied(told) and support(a, b) >= threshold("loud")
+    return _plainly_denied(denied[0]) and support(a, b) >= threshold("quiet")
 
 
 def _plainly_denied(item: Item) -> bool:
-    """A word of denial in the sentence, or a negation right before the figure; a sentence without its quote shows nothing."""
-    sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
-    place = item.start - item.sentence
-    if sentence[place : place + len(quote)] != quote or not quote:
-        return True
+    """Not where the sentence negates something else: its negation does not stand right before the figure, and no word denies."""
+    sentence, place = item.row["sentence"] or "", item.start - item.sentence
     words = lexicon()["denials"]
-    return says(item, words["cues"]) or bool(set(fold(sentence[:place]).split()[-5:]) & set(words["negations"]))
+    if says(item, words["cues"]) or not set(fold(sentence).split()) & {*words["negations"], *words["particles"]}:
+        return True
+    before = set(fold(sentence[: max(place, 0)]).split()[-4:])
+    telling = item.amount.telling or (item.metric.specific and not item.metric.ageing)
+    return telling and bool(before & set(words["negations"]))
 
 
 def _other_base(a: Item, b: Item, found: Level) -> Link:
@@ -262,7 +270,7 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
     if found is OPEN:
         return Link.AGREE if a.article != b.article and _tight(a, b) else Link.NEUTRAL
     if near(a, b):
-        return Link.AGREE
+        return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
     return _apart_figures(a, b)
 
 
@@ -289,6 +297,9 @@ def _slipped(a: Item, b: Item) -> bool:
 
 
 def _backed(a: Item, b: Item) -> bool:
+    if not a.metric.catalogued:
+        told_of_one = two_bodies(a, b) and context(a, b) >= 0.5
+        return told_of_one or (a.kind in ("money", "measure", "duration") and support(a, b) >= threshold("open"))
     return support(a, b) >= threshold("quiet" if a.metric.running else "loud")
 
 
@@ -317,7 +328,7 @@ def _may_differ(a: Item, b: Item) -> bool:
 def _mistyped_age(a: Item, b: Item) -> bool:
     """Ages of one person that differ otherwise are of other years of a life, or a birthday lies between."""
     x, y = a.amount.figure / 12, b.amount.figure / 12  # from months
-    if abs(x - y) <= 2:
+    if abs(x - y) <= 1:
         return a.published is not None and b.published is not None and abs(a.published - b.published) <= limit("age_days")
     return sorted(f"{x:.0f}") == sorted(f"{y:.0f}")
 
@@ -338,9 +349,11 @@ def _comparable_size(a: Item, b: Item) -> bool:
 
 
 def own_contradiction(a: Item, b: Item) -> bool:
-    """An article contradicts itself where it names the same two parties, or two bodies; else it tells two facts."""
-    both = a.counterparty is not None and a.counterparty == b.counterparty
-    return both or two_bodies(a, b) or (a.metric.running and _standing(a) == _standing(b) and (updates(a) or updates(b)))
+    """An article contradicts itself on the same two parties, by two bodies, or with a newer toll; else it tells two facts."""
+    if two_bodies(a, b) or (a.counterparty is not None and a.counterparty == b.counterparty):
+        return True
+    toll = a.metric.running and _standing(a) == _standing(b) and (updates(a) or updates(b))
+    return toll and context(a, b) >= 0.5
 
 
 def updates(item: Item) -> bool:
@@ -355,6 +368,12 @@ def says(item: Item, cues: list[str]) -> bool:
     return any(f" {fold(cue)} " in sentence for cue in cues)
 
 
+def tellable(a: Item, b: Item) -> bool:
+    """Whether a difference within a fact may be told aloud: the two belong together by themselves, or much speaks for it."""
+    found = link(a, b)
+    return found > Link.NEUTRAL or (found is Link.NEUTRAL and trusted(a, b) and support(a, b) >= threshold("loud"))
+
+
 # Dates of events.
 
 
@@ -367,7 +386,7 @@ def _dates(a: Item, b: Item) -> Link:
         return Link.REPEL
     if a.article == b.article or _standing(a) != _standing(b) or support(a, b) < threshold("loud"):
         return Link.REPEL
-    once = a.metric.once and (a.named or a.metric.id not in ("opening", "closure"))
+    once = a.metric.once and (a.type != "LOC" or a.metric.id not in ("opening", "closure"))
     days = distance(a.span, b.span)
     one_story = days <= limit("date_days") and support(a, b) >= threshold("loud") + 1
     return Link.DIFFER if once or days <= limit("slip_days") or one_story or _slip_of_date(a, b) else Link.REPEL

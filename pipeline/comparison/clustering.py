@@ -123,8 +123,14 @@ class _Merger:
                     edges.append((partners[y], min(self.items[i].id for i in (*self.groups[x], *self.groups[y])), x, y))
         for _, _, x, y in sorted(edges):
             a, b = self.home[x], self.home[y]
-            if a != b and self._fit(a, b):
+            if a != b and self._fit(a, b) and not self._both_told(a, b):
                 self._merge(a, b)
+
+    def _both_told(self, x: int, y: int) -> bool:
+        """Whether each of two days has two articles to vouch for it: then there are two events, and no slip."""
+        if self.items[self.groups[x][0]].kind != "date" or self.items[self.groups[x][0]].metric.once:
+            return False
+        return all(len({self.items[i].article for i in self.groups[group]}) > 1 for group in (x, y))
 
     def _partners(self) -> dict[int, dict[int, float]]:
         """For each group, the groups it may join though they differ, with the smallest ratio between them."""

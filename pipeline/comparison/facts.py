@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from pipeline.comparison.alignment import tellable
 from pipeline.comparison.explanations import explain
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit
@@ -75,7 +76,7 @@ def pairs(fact: Fact) -> list[Pair]:
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
         name = relation(a, b)
-        if name is not None:
+        if name is not None and (RELATIONS[name].severity == "info" or tellable(a, b)):
             found.append(Pair(a, b, name, (fact.id, fact.id)))
     return found
 

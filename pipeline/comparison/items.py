@@ -11,7 +11,7 @@ from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
 from pipeline.comparison.names import Names, key
 from pipeline.comparison.times import Span, edtf_span
-from pipeline.comparison.values import Amount, written_quantum
+from pipeline.comparison.values import Amount, digits, written_quantum
 from pipeline.folding import fold
 
 if TYPE_CHECKING:
@@ -20,11 +20,23 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+Figure = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """What an article's claims say together: its telling figures, each with what it counts in."""
+
+    figures: frozenset[Figure]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own."""
 
     row: Row
+    story: Story
+    figure: Figure
     id: str
     article: str
     source: str
@@ -35,7 +47,7 @@ class Item:
     counterparty: str | None
     metric: Metric
     kind: str
-    named: bool
+    type: str | None
     amount: Amount
     base: str | None
     per: str | None
@@ -90,10 +102,12 @@ def _body(attribution: str | None) -> str | None:
     return None if not folded or folded in nobody else folded
 
 
-def _item(row: Row, names: Names) -> Item:
+def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
     base, factor, nought = _base(row["kind"], row["unit"], row["quote"] or "")
     return Item(
         row=row,
+        story=stories[row["article_id"]],
+        figure=_figure(row),
         id=row["claim_id"],
         article=row["article_id"],
         source=row["source"],
@@ -104,7 +118,7 @@ def _item(row: Row, names: Names) -> Item:
         counterparty=names.canonical(row["counterparty"]),
         metric=lexical.metric(row["metric"]),
         kind=row["kind"],
-        named=row["subject"][:1].isupper() and row["subject_type"] != "LOC",
+        type=row["subject_type"],
         amount=_amount(row, factor, nought),
         base=base,
         per=fold(row["per"]) if row["per"] else None,
@@ -122,4 +136,18 @@ def items(claims: pd.DataFrame, names: Names) -> list[Item]:
     values = [claims[name].tolist() for name in columns]
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
-    return [_item(row, names) for row in rows]
+    stories = _stories(rows)
+    return [_item(row, names, stories) for row in rows]
+
+
+def _figure(row: Row) -> Figure:
+    return row["kind"], row["value"], row["unit"] if row["kind"] == "money" else None
+
+
+def _stories(rows: list[Row]) -> dict[str, Story]:
+    figures: dict[str, set[Figure]] = {row["article_id"]: set() for row in rows}
+    for row in rows:
+        value = _number(row["value"])
+        if value is not None and digits(value) >= 2 and abs(value) > 12:
+            figures[row["article_id"]].add(_figure(row))
+    return {article: Story(frozenset(found)) for article, found in figures.items()}

@@ -109,6 +109,8 @@ class Metric:
     contextual: bool
     quoted: bool
     people: bool
+    specific: bool
+    vague: bool
     counted: frozenset[str]
 
 
@@ -131,5 +133,7 @@ def metric(name: str) -> Metric:
         contextual=name in own["contextual"],
         quoted=name in own["quoted"],
         people=name in own["people"],
+        specific=name in own["once"] or name in lexicon()["support"]["specific"],
+        vague=not block or name in lexicon()["support"]["vague"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
     )

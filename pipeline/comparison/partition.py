@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.names import Names, key, resolve
+from pipeline.comparison.values import digits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,7 @@ def _telling(kind: str, value: float | None, time: str | None) -> bool:
         return len(time or "") == 10
     if value is None or value != value:
         return False
-    return len(f"{abs(value):g}".split("e")[0].replace(".", "").strip("0")) >= 2
+    return digits(value) >= 2
 
 
 def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, near, same_day, two_bodies, updates
+from pipeline.comparison.alignment import confused, denies, same_day, two_bodies, updates
 from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
 
@@ -22,7 +23,7 @@ class Relation(NamedTuple):
 
 
 def _denial(a: Item, b: Item) -> bool:
-    return (a.modality == "denied") != (b.modality == "denied") and a.kind != "date" and near(a, b)
+    return a.kind != "date" and denies(a, b)
 
 
 def _currency(a: Item, b: Item) -> bool:
@@ -116,7 +117,15 @@ def agreed(a: Item, b: Item) -> bool:
         return same_day(a, b)
     if (a.modality == "denied") != (b.modality == "denied") or a.kind != b.kind:
         return False
-    return same(a.amount, b.amount) and not (a.kind == "money" and _other(a, b))
+    return (same(a.amount, b.amount) or _idiom(a, b)) and not (a.kind == "money" and _other(a, b))
+
+
+def _idiom(a: Item, b: Item) -> bool:
+    """ "Quinze jours" are two weeks."""
+    if a.kind != "duration" or {a.row["unit"], b.row["unit"]} != {"d", "wk"}:
+        return False
+    days, weeks = (a, b) if a.row["unit"] == "d" else (b, a)
+    return bool(lexicon()["idioms"]["days"].get(f"{days.row['value']:g}") == (weeks.row["value"] or 0) * 7)
 
 
 def relation(a: Item, b: Item) -> str | None:

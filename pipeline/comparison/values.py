@@ -14,6 +14,11 @@ from pipeline.comparison.lexical import limit
 _OPEN = ("at_least", "more_than", "at_most", "less_than")
 
 
+def digits(figure: float) -> int:
+    """How many significant digits a figure has, noughts at either end aside."""
+    return len(f"{abs(figure):.12g}".split("e")[0].replace(".", "").strip("0"))
+
+
 class Amount(NamedTuple):
     """A figure as claimed, in the first unit of its dimension; `point` is None for a range."""
 
@@ -31,7 +36,7 @@ class Amount(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether two who give this figure are likely to speak of one thing: at least two significant digits, and not small."""
-        return abs(self.figure) >= 100 and len(f"{abs(self.figure):.12g}".split("e")[0].replace(".", "").strip("0")) >= 2
+        return abs(self.figure) >= 100 and digits(self.figure) >= 2
 
     @property
     def figure(self) -> float:
