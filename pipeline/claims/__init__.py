@@ -102,7 +102,7 @@ def _shallow(text: str, start: int, end: int, language: str) -> Sentence:
 
 
 def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention], earlier: list[Claim]) -> list[Claim]:
-    cues: list[Cue] = all_cues(sentence)
+    cues: list[Cue] = all_cues(context, sentence)
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
     for mention in found:

@@ -59,8 +59,18 @@ class Context:
         head = self.article.title or ""
         text = self.article.text
         sources = tuple(s for s in _sources() if s)
-        quoted = (e for s, _, e in self.places if any(w in text[max(0, s - QUOTED) : s].casefold() for w in sources))
-        return frozenset(e.name for e in quoted if e.name not in head)
+        quoted = {e.name for s, _, e in self.places if any(w in text[max(0, s - QUOTED) : s].casefold() for w in sources)}
+        return frozenset(n for n in quoted | set(self._reporting()) if n not in head)
+
+    def _reporting(self) -> Iterator[str]:
+        """Names behind a verb of speech: "rapporte France Bleu"."""
+        for sentence in self.sentences:
+            verbs = _speech_verbs(sentence.language)
+            for word in sentence.words:
+                if word.lemma in verbs and word.pos in ("VERB", "AUX"):
+                    for start, _, entity in self.places_in(word.end, word.end + 6):
+                        if not self.article.text[word.end : start].strip(" lLeEaA'’"):
+                            yield entity.name
 
     @cached_property
     def interviewee(self) -> Entity | None:
@@ -141,6 +151,11 @@ class Context:
 def _setting(entity: Entity) -> bool:
     """Whether an entity can be where something happens: no firm, and nobody with a first name."""
     return entity.type in ("LOC", "MISC") or (entity.type == "PER" and " " not in entity.name)
+
+
+@cache
+def _speech_verbs(language: str) -> frozenset[str]:
+    return frozenset(lexicon.language(language, "syntax")["speech"]["verbs"])
 
 
 @cache

@@ -19,15 +19,15 @@ from pipeline.syntax import Sentence
 REACH = 3.4  # cost of the way from a date to the event that it dates
 
 
-def _event(sentence: Sentence, date: Mention, cues: Sequence[Cue]) -> Measure | None:
+def _event(sentence: Sentence, date: Mention, cues: Sequence[Cue], measured: frozenset[str]) -> Measure | None:
     """The event that a date is of: the nearest cue of a metric that takes dates."""
     indices = sentence.indices(date.start, date.end)
     root = sentence.root_of(indices)
     costs = ways(sentence, root, REACH)
     best: tuple[float, int, Cue] | None = None
     for order, cue in enumerate(cues):
-        if "date" not in cue.metric.kinds or cue.at in indices:
-            continue
+        if "date" not in cue.metric.kinds or cue.at in indices or (cue.verb and cue.metric.units and cue.metric.id not in measured):
+            continue  # what one cuts, a figure or a noun must say
         reached = [costs[i] for i in range(cue.first, cue.last + 1) if i in costs]
         if reached:
             entry = (min(reached) + 0.02 * abs(cue.at - root) - 0.3 * (cue.last - cue.first), order, cue)
@@ -51,7 +51,7 @@ def events(
     for date in dates:
         if date.time is None or of_speech(sentence, date) or _dates_value_only(sentence, date, measures):
             continue
-        how = _event(sentence, date, cues)
+        how = _event(sentence, date, cues, frozenset(m.metric for m in measures))
         if how is None:
             continue
         who, sure = subject(context, sentence, date, how)

@@ -271,12 +271,14 @@ def _open(sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure
     return Measure(f"lemma:{mention.unit.casefold()}" if mention.unit else f"lemma:{mention.kind}", None, root, root, REACH, direction=sign)
 
 
-def all_cues(sentence: Sentence) -> list[Cue]:
-    """The cues of a sentence, in order; a word inside "selon la police" measures nothing."""
+def all_cues(context: Context, sentence: Sentence) -> list[Cue]:
+    """The cues of a sentence, in order; a word inside a name ("Coupe du monde") or "selon la police" measures nothing."""
     sources = _table(sentence.language, "speech", "sources")
     silent = {j for i, w in enumerate(sentence.words) if w.norm in sources for j in range(i, i + 4)}
     by = _table(sentence.language, "prepositions", "by")
     silent |= {i for i, w in enumerate(sentence.words) if i and sentence.words[i - 1].norm in by and w.pos == "NOUN"}  # "par action"
+    names = [(start, end) for start, end, _ in context.places_in(sentence.start, sentence.end)]
+    silent |= {i for i, w in enumerate(sentence.words) if any(start <= w.start < end for start, end in names)}
     found = [c for c in cues(sentence.words, sentence.language) if c.at not in silent]
     acting = {(c.at, m): c for c in found for m in c.metric.acts_on}
     return [_acted_on(sentence, c, acting) for c in found]

@@ -250,9 +250,10 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
                 assert referent is not None
                 return referent, 0.5
         places = context.places_in(sentence.start, sentence.end)
+        places = tuple(p for p in places if p[2].name not in context.speakers)
         inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1])]
         if len({p[2].name for p in inside}) == 1:
-            return named(inside[0][2]), 0.5
+            return named(inside[0][2], "topic"), 0.5
     where = role in ("place", "event")
     if not where:
         near = spoken_of(context, sentence, "ORG", "LOC") or context.before(mention.start, "ORG", reach=NEAR)

@@ -84,6 +84,11 @@ def row(
     )
 
 
+def _settled(how: Measure, who: Referent) -> bool:
+    """Whether the subject is of the kind that the metric asks for: an age is somebody's, who has a name."""
+    return how.metric != "age" or who.type == "PER"
+
+
 def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: Measure, restated: Claim | None = None) -> Claim:
     """The claim of a quantity; `restated` is the claim that it says again in other terms, of the same subject."""
     if restated is not None:
@@ -102,7 +107,7 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         when=time(context, sentence, mention, how),
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        sure=confidence(how.cost, sure, parsed=sentence.parsed, known=how.record is not None),
+        sure=confidence(how.cost, sure if _settled(how, who) else sure / 3, parsed=sentence.parsed, known=how.record is not None),
         sign=_sign(mention, how),
         kind=how.kind,
         qualifiers=scope(context, sentence, mention, how),

@@ -44,6 +44,9 @@ def _governs(context: Context, sentence: Sentence, mention: Mention, place: int)
 def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
     """The entity or noun that begins within a few words of `offset`."""
     ahead = context.places_in(offset, min(sentence.end, offset + 40))
+    nobody = _list(sentence.language, "speech", "nobody")
+    if any(w.norm in nobody for w in sentence.words if offset <= w.start < offset + 20):
+        return None
     nouns = [i for i, w in enumerate(sentence.words) if w.start >= offset and w.pos in ("NOUN", "PROPN")]
     if ahead and (not nouns or ahead[0][0] <= sentence.words[nouns[0]].start + 1):
         return ahead[0][2].name
@@ -103,24 +106,26 @@ def _features(sentence: Sentence, i: int) -> str:
     return "|".join([sentence.words[i].morph, *(w.morph for w in auxiliaries if w.dep.startswith("aux"))])
 
 
-def _denied(sentence: Sentence, chain: list[int]) -> bool:
-    negation = set(_list(sentence.language, "modality", "negation"))
-    restriction = set(_list(sentence.language, "modality", "restriction"))
-    denial = set(_list(sentence.language, "modality", "denial"))
-    false = set(_list(sentence.language, "modality", "false"))
-    for i in chain:
-        at = next((j for j in sentence.children[i] if sentence.words[j].norm in negation), None)
-        if at is not None and not any(w.norm in restriction for w in sentence.words[at : chain[0] + 1]):
-            return not _from_subject(sentence, chain, i)
-        if sentence.words[i].lemma in denial:
-            return True
-    above = list(sentence.ancestors(chain[-1]))
-    return any(sentence.words[i].lemma in denial | false for i in above)
+def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
+    """Whether the value itself is denied: "n'a pas coûté 61 000 euros", "dément", "est faux"; not "n'a coûté que"."""
+    denial, false = (set(_list(sentence.language, "modality", k)) for k in ("denial", "false"))
+    above = list(sentence.ancestors(root))
+    if any(sentence.words[i].lemma in denial | false for i in above):
+        return True
+    negation, but = (set(_list(sentence.language, "modality", k)) for k in ("negation", "but"))
+    if any(sentence.words[j].norm in but for j in sentence.children[root]):
+        return False
+    verb = chain[-1]
+    if verb not in above[:2] or not any(sentence.words[j].norm in negation and j < root for j in sentence.children[verb]):
+        return False
+    return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)
 
 
-def _from_subject(sentence: Sentence, chain: list[int], verb: int) -> bool:
-    """Whether the way from the value to its verb leads through the subject: "les contrats de 500 X ne seront pas ..."."""
-    return any(sentence.words[i].dep.startswith("nsubj") and sentence.words[i].head == verb for i in chain)
+@cache
+def _arguments(language: str) -> frozenset[str]:
+    """Relations of what a verb says: its object and what belongs to it."""
+    relations = lexicon.language(language, "syntax")["relations"]
+    return frozenset((*relations["object"], "obl:arg", "ROOT"))
 
 
 def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
@@ -128,7 +133,7 @@ def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
     if not sentence.parsed:
         return _line_modality(sentence, measure, speaker)
     chain = _governors(sentence, measure)
-    if _denied(sentence, chain):
+    if _denied(sentence, chain, measure.root):
         return "denied"
     verbs = [i for i in chain if sentence.words[i].pos in ("VERB", "AUX")]
     features = "|".join(_features(sentence, i) for i in verbs)

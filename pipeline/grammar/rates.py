@@ -52,7 +52,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     if kind == "money":
         for phrase, _ in lex.per_each.get(word, ()):
             if all(page.norm(i + k) == w for k, w in enumerate(phrase)):
-                return _denominator(page, i + len(phrase), _TIMES, False)
+                found = _denominator(page, i + len(phrase), _TIMES, False)
+                return None if found is None or page.norm(found.end) in lex.per_not else found  # "l'an dernier"
     if word in lex.per_adjectives and kind in ("money", "count", "measure"):
         return Rate(lex.per_adjectives[word], i + 1)
     return None
