@@ -14,7 +14,7 @@ from pipeline.grammar.dates import calendar, clock, foreign, intervals, months, 
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
-from pipeline.grammar.dates.tense import tense
+from pipeline.grammar.dates.tense import FUTURE, tense
 from pipeline.grammar.tokens import Token
 from pipeline.records import Mention, Period, Segment
 
@@ -97,8 +97,18 @@ def _keep(out: list[Find], find: Find, p: Passage) -> None:
     out[k:] = [find, *rest]
 
 
+def _tonight(find: Find, context: Context) -> bool:
+    """Whether an interval of weekdays begins on the day of publication, with nothing to say that it is past."""
+    here, there = find.stamp, find.until
+    if context.published is None or context.tense < 0 or here is None or there is None or here.month or there.month:
+        return False
+    return here.weekday == context.published.isoweekday() and bool(there.weekday)
+
+
 def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
     """Both ends of an interval: the right one by the context, the left one by the right one, unless only the left is told."""
+    if _tonight(find, context):
+        context = context._replace(tense=FUTURE)
     left, right = find.span, find.until_span
     rule: tuple[str, ...] = ("both ends as written",)
     if find.until is not None:

@@ -13,7 +13,8 @@ from pipeline.grammar.dates.passage import Stamp
 
 # Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away: the tense of
 # a sentence is less sure than a near date ("les élections du 30 mai seront rejouées"), and surer than a distant one.
-_NEAR, _AGAINST_NEAR, _AGAINST_FAR = 45, 150, 260
+# Without a tense the distant future is less likely than the past.
+_NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AHEAD = 45, 150, 260, 130
 # Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
@@ -46,11 +47,18 @@ def nearest(candidates: Iterable[Span | None], context: Context, direction: int 
         distance = _distance(span, context.published)
         if direction and distance * direction <= 0:
             continue
-        against = _AGAINST_NEAR if abs(distance) <= _NEAR else _AGAINST_FAR
-        cost = abs(distance) + (against if distance * context.tense < 0 else 0)
+        cost = abs(distance) + _improbable(distance, context.tense)
         if best is None or cost < best[0]:
             best = cost, span
     return best and best[1]
+
+
+def _improbable(distance: int, tense: int) -> int:
+    """Days that a candidate counts as farther away, because the tense tells against it."""
+    near = abs(distance) <= _NEAR
+    if distance * tense < 0:
+        return _AGAINST_NEAR if near else _AGAINST_FAR
+    return _AHEAD if distance > 0 and not tense and not near else 0
 
 
 def _on(stamp: Stamp, year: int) -> Span | None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grammar.dates.vocabulary import Vocabulary
+from pipeline.grammar.dates.vocabulary import PARTICIPLE, Vocabulary
 
-PAST, FUTURE = -1, 1
+PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
+_AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _STOPS = frozenset(".!?;:…\"«»")
+
+
+def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
+    """FUTURE of a participle that an auxiliary of the future governs ("sera présenté"), else PAST ("présenté le 3 mars")."""
+    for k in range(i - 1, max(-1, i - 1 - _AUXILIARY), -1):
+        if norms[k] in _STOPS:
+            break
+        if (found := vocabulary.direction(norms[k])) in (PAST, FUTURE):
+            return found
+    return PAST
 
 
 def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[int, int]:
@@ -17,13 +28,18 @@ def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[
         norm = norms[i]
         if norm in _STOPS and distance:
             break
-        if found := vocabulary.direction(norm):
+        found = vocabulary.direction(norm)
+        if found == PARTICIPLE:
+            return _participle(norms, i, vocabulary), distance
+        if found:
             return found, distance
-    return 0, _REACH
+    return UNKNOWN, _REACH
 
 
 def tense(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
-    """PAST, FUTURE or 0 (unknown) of what is said around the tokens `start` to `end`: the nearest cue decides."""
+    """PAST, FUTURE or UNKNOWN of what is said around the tokens `start` to `end`: the nearest cue decides."""
+    if start and norms[start - 1] in vocabulary.announcers:
+        return FUTURE
     left = _cues(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cues(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     return (left if left[1] <= right[1] + 2 else right)[0] if left[0] else right[0]

@@ -127,6 +127,9 @@ def months() -> dict[str, Month]:
     return out
 
 
+PARTICIPLE = 2  # the direction of a participle, which depends on its auxiliary
+
+
 class Vocabulary:
     """What one language knows of dates."""
 
@@ -139,8 +142,11 @@ class Vocabulary:
         self.bare_years: bool = bool(table["years"].get("bare", False))
         self.capital_months: bool = bool(table["style"]["capital_months"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
+        self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
+        self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
+        self._noun_endings: tuple[str, ...] = tuple(table["tense"]["noun_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
-        for name, value in (("past", -1), ("future", 1)):
+        for name, value in (("past", -1), ("future", 1), ("participles", PARTICIPLE)):
             self._tense |= {w.casefold(): value for w in table["tense"][name]}
         self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]
         self.anchors = self._anchors()
@@ -154,10 +160,12 @@ class Vocabulary:
         return out
 
     def direction(self, norm: str) -> int:
-        """-1 for a word that tells of the past, 1 of the future, 0 of neither."""
+        """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""
         known = self._tense.get(norm)
         if known is not None or len(norm) < 5:
             return known or 0
+        if norm.endswith(self._participle_endings) and not norm.endswith(self._noun_endings):
+            return PARTICIPLE
         return next((value for endings, value in self._endings if norm.endswith(endings)), 0)
 
 
