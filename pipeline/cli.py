@@ -83,6 +83,8 @@ def _day(value: str) -> date:
 
 
 def _there(value: str) -> Path:
+    if "://" in value:
+        raise typer.BadParameter(f"{value}: an address, no file; save the page and give its file")
     if value != "-" and not (value and Path(value).exists()):
         raise typer.BadParameter(f"{value}: no such file or folder; check the path")
     return Path(value)
@@ -97,6 +99,14 @@ def _folder(value: str) -> Path:
             return folder
     except OSError as error:
         raise typer.BadParameter(f"{value}: cannot be written ({error.strerror}); choose another folder") from None
+
+
+def _store(value: str) -> Path:
+    """A file that is or can be made."""
+    path = Path(value)
+    if path.is_dir() or not path.parent.is_dir():
+        raise typer.BadParameter(f"{value}: no file in a folder that there is; give one such as press.duckdb")
+    return path
 
 
 def _choice(names: Sequence[str], explained: str, flag: str) -> Any:
@@ -119,6 +129,9 @@ Published = Annotated[
     typer.Option(metavar="DATE", parser=_day, help="Day of publication, YYYY-MM-DD, of articles that do not say theirs."),
 ]
 Workers = Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes; as many as pay off if not given.")]
+Store = Annotated[
+    Path | None, typer.Option(metavar="FILE", parser=_store, help="DuckDB file that keeps all; only what is new to it is read.")
+]
 Ui = Annotated[str, _choice(UIS, "Language of explanations and report.", "--ui")]
 Confidence = Annotated[
     float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out claims of a lower confidence, 0 to 1.", show_default=False)
@@ -156,7 +169,7 @@ def run(
     language: Language = None,
     published: Published = None,
     workers: Workers = None,
-    store: Annotated[Path | None, typer.Option(metavar="FILE.duckdb", help="Keep all in it, and read only what is new.")] = None,
+    store: Store = None,
     formats: Annotated[Any, typer.Option("--format", metavar="LIST", parser=_some_of(FORMATS), help=_FORMATS_HELP)] = "table",
     ui: Ui = "fr",
     min_confidence: Confidence = 0.0,
@@ -264,22 +277,36 @@ def _conclude(summary: Summary, out: Path) -> None:
     severities = tables.discrepancies["severity"].value_counts()
     of_them = ", ".join(f"{severities[name]} {name}" for name in ("major", "minor", "info") if name in severities)
     say(
-        f"{summary.articles} articles ({summary.extracted} read now), {len(tables.claims)} claims, {len(tables.facts)} facts,"
-        f" {len(tables.discrepancies)} discrepancies{f' ({of_them})' if of_them else ''}"
+        f"{_count(summary.articles, 'article')} ({summary.extracted} read now), {_count(len(tables.claims), 'claim')},"
+        f" {_count(len(tables.facts), 'fact')}, {_count(len(tables.discrepancies), 'discrepancy', 'discrepancies')}"
+        f"{f' ({of_them})' if of_them else ''}"
     )
     if summary.rejections:
-        say(f"{len(summary.rejections)} inputs set aside: {out / 'rejected.jsonl'}")
+        say(f"{_count(len(summary.rejections), 'input')} set aside: {out / 'rejected.jsonl'}")
     say(f"report: {summary.report}")
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _compared(tables: Sequence[Path], ui: str, min_confidence: float) -> Comparison:
     import pandas as pd
 
     from pipeline.comparison import compare
+
+    claims = pd.concat([_checked(table) for table in tables], ignore_index=True)
+    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui)
+
+
+def _checked(path: Path) -> pd.DataFrame:
     from pipeline.tables import check_claims
 
-    claims = check_claims(pd.concat([_claims_in(table) for table in tables], ignore_index=True))
-    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui)
+    found = _claims_in(path)
+    try:
+        return check_claims(found).drop(columns="fact_id")  # of another comparison
+    except TableError as error:
+        raise TableError(f"{path}: no table of claims ({error})") from None
 
 
 def _claims_in(path: Path) -> pd.DataFrame:

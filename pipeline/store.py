@@ -298,7 +298,9 @@ class Store:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].rstrip("!.")
+    """What DuckDB says, without the name that it gives the error."""
+    line = (str(error).splitlines() or [type(error).__name__])[0]
+    return line.split("Error: ", 1)[-1].rstrip("!.")
 
 
 def _series(column: pa.ChunkedArray, kind: str) -> pd.Series[Any]:

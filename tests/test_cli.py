@@ -126,7 +126,7 @@ def test_a_run_prints_the_discrepancies_and_writes_everything(
     assert "conflict" in result.out
     assert "12 millions d'euros" in result.out
     assert result.lines == [
-        "3 articles (3 read now), 3 claims, 1 facts, 2 discrepancies (2 major)",
+        "3 articles (3 read now), 3 claims, 1 fact, 2 discrepancies (2 major)",
         f"report: {out / 'report.html'}",
     ]
     assert sorted(path.name for path in out.iterdir()) == [
@@ -179,7 +179,7 @@ def test_bad_inputs_are_set_aside_one_line_each_and_the_rest_goes_on(
     assert [row["record"] for row in rejected if "sans-texte" in str(row["file"])] != [None]
     assert len(rejected) == len(reasons)
     assert result.lines[-3:] == [
-        "4 articles (4 read now), 3 claims, 1 facts, 2 discrepancies (2 major)",
+        "4 articles (4 read now), 3 claims, 1 fact, 2 discrepancies (2 major)",
         f"{len(reasons)} inputs set aside: {tmp_path / 'out' / 'rejected.jsonl'}",
         f"report: {tmp_path / 'out' / 'report.html'}",
     ]
@@ -347,6 +347,9 @@ def test_version(recoupe: Callable[..., Result]) -> None:
         ("run {in} --out {out} --workers many", "--workers"),
         ("run {in} --out {out} --min-confidence 2", "--min-confidence"),
         ("run {in} --out {out} --color", "--color"),
+        ("run https://example.org/a.html --out {out}", "https://example.org/a.html: an address, no file; save the page"),
+        ("run {in} --out {out} --store {in}/no/s.duckdb", "{in}/no/s.duckdb: no file in a folder that there is"),
+        ("run {in} --out {out} --store {in}", "{in}: no file in a folder that there is"),
         ("compare {in}/nowhere.csv", "{in}/nowhere.csv: no such file or folder"),
         ("explain", "'explain'"),
         ("mentions", "Missing argument 'TEXT'"),
