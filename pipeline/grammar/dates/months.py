@@ -95,8 +95,8 @@ def _days(p: Passage, j: int) -> list[tuple[str, _Day]]:
     out: list[tuple[str, _Day]] = [("", day)] if day else []
     while out and len(out) < _MOST_DAYS:
         found = _joined(p, out[-1][1].start)
-        if found is None:
-            break
+        if found is None or (found[0] == "list" and out[-1][1].weekday and not found[1].weekday):
+            break  # "Europe 1, vendredi 7 septembre"
         out.append(found)
     return out
 

@@ -162,7 +162,7 @@ class Vocabulary:
     def direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""
         known = self._tense.get(norm)
-        if known is not None or len(norm) < 5:
+        if known is not None or len(norm) < 4:
             return known or 0
         if norm.endswith(self._participle_endings) and not norm.endswith(self._noun_endings):
             return PARTICIPLE
