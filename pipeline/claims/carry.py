@@ -99,8 +99,10 @@ def _opened(claim: Claim) -> Claim:
     record = metrics().get(claim.metric)
     if claim.metric == "change" or (claim.scope is not None and "change" in claim.scope.split("+")):
         return _at(claim, None)
-    state = record is None or record.nature == "stock"
-    return replace(claim, time=claim.time.removesuffix("/.."), time_end=_last(claim.time.removesuffix("/.."), claim.time_start)) if state else claim
+    if record is not None and record.nature != "stock":
+        return claim
+    since = claim.time.removesuffix("/..")
+    return replace(claim, time=since, time_end=_last(since, claim.time_start))
 
 
 def _last(edtf: str, first: date) -> date:
@@ -211,7 +213,8 @@ def _same_sentence(context: Context, sentence: Sentence, mention: Mention, claim
     """The time of a value before in the sentence that had none of its own either."""
     if _timeless(claim):
         return None
-    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and _sets(c) and _group(c) == _group(claim)]
+    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and _sets(c)]
+    inside = [c for c in inside if _group(c) == _group(claim)]
     if not inside:
         return None
     last = inside[-1]

@@ -1,46 +1,32 @@
-"""Dates of events: "fondée en 2016", "le 16 juillet 2025, X a annoncé le licenciement de 200 personnes"."""
+"""Dates of events: "fondée en 2016", "le 16 juillet 2025, X a annoncé le licenciement de 200 personnes".
+
+A date makes a claim where its clause says that something happened: by a verb that names a metric ("fondée"), by a noun that
+names one as the object of a verb like "annoncer" or the subject of one like "avoir lieu", or by any noun as the subject of
+the latter ("le jugement sera rendu le 3 mars"). A date that only names ("la crue de 1958") or situates makes none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
-from pipeline.claims.measures import Measure, ways
+from pipeline.claims.measures import Measure
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import confidence, row
-from pipeline.claims.times import governor, of_speech
+from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense, words
 from pipeline.claims.voice import attribution, modality
+from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence
 
-REACH = 3.4  # cost of the way from a date to the event that it dates
-
-
-def _event(sentence: Sentence, date: Mention, cues: Sequence[Cue], measured: frozenset[str]) -> Measure | None:
-    """The event that a date is of: the nearest cue of a metric that takes dates."""
-    indices = sentence.indices(date.start, date.end)
-    root = sentence.root_of(indices)
-    costs = ways(sentence, root, REACH)
-    best: tuple[float, int, Cue] | None = None
-    for order, cue in enumerate(cues):
-        if "date" not in cue.metric.kinds or cue.at in indices or (cue.verb and cue.metric.units and cue.metric.id not in measured):
-            continue  # what one cuts, a figure or a noun must say
-        reached = [costs[i] for i in range(cue.first, cue.last + 1) if i in costs]
-        if reached:
-            entry = (min(reached) + 0.02 * abs(cue.at - root) - 0.3 * (cue.last - cue.first), order, cue)
-            best = min(best, entry) if best else entry
-    if best is None:
-        return None
-    return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0))
-
-
-def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
-    """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
-    head = governor(sentence, date)
-    return head is not None and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+LONGEST = 400  # days of the longest date of an event: a year, no decade
+OPEN_NOUN = 2.2  # cost of an event that the catalogue lacks
+BY_VALUE = 1.4  # cost of an event that only its figure names
+SINCE = "/.."  # end of a date that something lasts from
 
 
 def events(
@@ -49,26 +35,248 @@ def events(
     """Claims that date the events of a sentence."""
     out = []
     for date in dates:
-        if date.time is None or of_speech(sentence, date) or _dates_value_only(sentence, date, measures):
+        if not _usable(context, sentence, date) or _dates_value_only(sentence, date, measures):
             continue
-        how = _event(sentence, date, cues, frozenset(m.metric for m in measures))
+        how = next(_readings(context, sentence, date, cues, measures), None)
         if how is None:
             continue
         who, sure = subject(context, sentence, date, how)
-        if who.how == "topic" and how.record is not None and how.record.role != "place":
+        if how.record is not None and who.how == "topic" and how.record.role != "place":
             continue  # an event whose subject is not known dates nothing
         for each in _enumerated(context, sentence, who):
             out.append(_dated(context, sentence, date, how, each, sure))
     return out
 
 
+def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date can be that of an event: neither a name, a label, a comparison, a long time, nor of an act of speech."""
+    if date.time is None or date.time_start is None or of_speech(sentence, date) or compared(context, sentence, date):
+        return False
+    if nowadays(context, date) or (date.time_end is not None and (date.time_end - date.time_start).days > LONGEST):
+        return False
+    lead = lead_of(context, sentence, date.start)
+    if ends(lead, phrases(sentence.language, "label", "before")) is not None:
+        return False
+    return not _subject_or_object(sentence, date)
+
+
+def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
+    """Whether a date is what its sentence speaks of ("a terminé l'année 2024")."""
+    if not sentence.parsed:
+        return False
+    root = sentence.root_of(sentence.indices(date.start, date.end))
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    return len(date.time or "") == 4 and sentence.words[root].dep in (*relations["subject"], *relations["object"])
+
+
+def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
+    """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
+    head = governor(sentence, date)
+    return head is not None and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+
+
+# The event that a date is of.
+
+
+def _readings(
+    context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cue], measures: Sequence[Measure]
+) -> Iterator[Measure]:
+    """Events that a date may be of, the surest first."""
+    own = sentence.indices(date.start, date.end)
+    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in own]
+    if not sentence.parsed:
+        yield from _on_the_line(sentence, own, dated)
+        return
+    root = sentence.root_of(own)
+    heads = _heads(sentence, date, root)
+    for verb in heads:
+        yield from _verb(sentence, verb, root, dated, measures)
+        yield from _object(sentence, verb, root, dated)
+        yield from _subject(sentence, verb, root, dated)
+    yield from _noun(context, sentence, date, root, dated)
+    yield from _after_colon(context, sentence, date, root, dated)
+    yield from _value(sentence, heads, root, measures)
+    for verb in heads:
+        yield from _open(context, sentence, verb, root)
+
+
+def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
+    """The verb that a date is said of, with those set beside it where the date stands before them all."""
+    head = clause(sentence, root)
+    out = [head] if head != root else []
+    if out and date.start < sentence.words[head].start:
+        out += [j for j in _dependents(sentence, head, "coordination") if sentence.words[j].pos in ("VERB", "AUX")]
+    opened = [j for h in out for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
+    return out + [j for j in opened if tense(sentence, out[0]) == "future" or date.start < sentence.words[out[0]].start]
+
+
+def _measure(cue: Cue, root: int, cost: float) -> Measure:
+    return Measure(cue.metric.id, cue.metric, cue.at, root, cost)
+
+
+def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Measure]:
+    """A verb that names the event: "fondée en 2016". What one cuts or sells, a figure or a noun must say."""
+    measured = {m.metric for m in measures}
+    for cue in sorted(cues, key=lambda c: c.first - c.last):
+        if cue.verb and cue.first <= verb <= cue.last and not (cue.metric.units and cue.metric.id not in measured):
+            yield _measure(cue, root, 0.9)
+
+
+def _dependents(sentence: Sentence, i: int, key: str) -> list[int]:
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    return [j for j in sentence.children[i] if sentence.words[j].dep in relations[key]]
+
+
+def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Noun cues at word `i`, at a noun coordinated with it, or at the complement of a light noun."""
+    near = {i, *_dependents(sentence, i, "coordination"), *_dependents(sentence, i, "complement")}
+    for cue in sorted(cues, key=lambda c: (c.at != i, c.first - c.last, c.at)):
+        if not cue.verb and (cue.at in near or cue.first <= i <= cue.last):
+            yield cue
+
+
+def _is(sentence: Sentence, verb: int, key: str) -> bool:
+    """Whether a verb is one of a list of happening, in one word or more ("avoir lieu")."""
+    word = sentence.words[verb]
+    forms = {word.lemma, word.norm, word.verb}
+    after = [w.norm for w in sentence.words[verb + 1 : verb + 4]]
+    for entry in words(sentence.language, "happening", key):
+        first, *rest = entry.split()
+        if first in forms and all(r in after for r in rest):
+            return True
+    return False
+
+
+def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """An event as what is announced, signed, suffered: "a annoncé le licenciement de 200 personnes"."""
+    if not _is(sentence, verb, "support"):
+        return
+    passive = _dependents(sentence, verb, "passive_subject")
+    for noun in (*_dependents(sentence, verb, "object"), *passive, *_dependents(sentence, verb, "oblique")):
+        if noun != root:
+            yield from (_measure(c, root, 1.2) for c in _heading(sentence, noun, cues))
+
+
+def _event_nouns(sentence: Sentence, verb: int) -> list[int]:
+    """The nouns that are said to take place: subjects, or the noun that a participle describes."""
+    found = _dependents(sentence, verb, "subject")
+    word = sentence.words[verb]
+    if not found and word.dep in lexicon.language(sentence.language, "syntax")["relations"]["clause"] and word.head >= 0:
+        return [word.head]
+    return [word.head if sentence.words[j].pos == "PRON" and word.dep == "acl:relcl" else j for j in found]
+
+
+def _occurs(sentence: Sentence, verb: int) -> bool:
+    passive = bool(_dependents(sentence, verb, "passive_subject")) or "Voice=Pass" in sentence.words[verb].morph
+    participle = sentence.words[verb].dep in ("acl", "amod", "advcl") and not _dependents(sentence, verb, "object")
+    if (passive or participle) and _is(sentence, verb, "set"):
+        return True
+    objects = [j for j in _dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
+    return _is(sentence, verb, "occur") and not objects
+
+
+def _subject(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """An event that takes place, breaks out or strikes: "un incendie s'est déclaré mardi"."""
+    occurs, strikes = _occurs(sentence, verb), _is(sentence, verb, "strike")
+    if occurs or strikes:
+        for noun in _event_nouns(sentence, verb):
+            for cue in _heading(sentence, noun, cues):
+                if cue.metric.nature == "event" and (occurs or _strikes(cue)):
+                    yield _measure(cue, root, 1.0)
+    within = words(sentence.language, "happening", "within")
+    for noun in _dependents(sentence, verb, "oblique"):
+        if sentence.case(noun) in within and noun != root:
+            yield from (_measure(c, root, 1.8) for c in cues if c.at == noun and _strikes(c))
+
+
+def _strikes(cue: Cue) -> bool:
+    """Whether an event befalls a place: an accident, a fire, an attack."""
+    return cue.metric.nature == "event" and cue.metric.role == "place"
+
+
+def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """A noun that the date itself hangs on: "le rachat de X en 2022", "son élection de 2008"; "la crue de 1958" only names it."""
+    head = governor(sentence, date)
+    if head is None or sentence.words[head].pos not in ("NOUN", "PROPN"):
+        return
+    owners = words(sentence.language, "reference", "possessives")
+    owned = any(sentence.words[j].norm in owners for j in sentence.children[head])
+    if not owned and _of(context, sentence, date):
+        return
+    for cue in cues:
+        if not cue.verb and cue.first <= head <= cue.last:
+            yield _measure(cue, root, 1.3)
+
+
+def _of(context: Context, sentence: Sentence, date: Mention) -> bool:
+    of = tuple(words(sentence.language, "prepositions", "of"))
+    first = sentence.indices(date.start, date.end)[0]
+    return ends(lead_of(context, sentence, date.start), of) is not None or sentence.words[first].norm in of
+
+
+def _after_colon(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """An item of a list: "Création de X : 2016"."""
+    lead = lead_of(context, sentence, date.start)
+    if lead.endswith(":") and not context.article.text[date.end : sentence.end].strip(" .;,)"):
+        yield from (_measure(c, root, 1.2) for c in cues if not c.verb and c.at < root)
+
+
+def _value(sentence: Sentence, heads: Sequence[int], root: int, measures: Sequence[Measure]) -> Iterator[Measure]:
+    """An event that its figure names: "en 2019, 85 postes ont été supprimés"."""
+    for m in measures:
+        if m.record is None or "date" not in m.record.kinds or not heads:
+            continue
+        if clause(sentence, m.root) == heads[0] and tense(sentence, heads[0]) == "past":
+            yield replace(m, root=root, cost=max(m.cost, BY_VALUE))
+
+
+def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterator[Measure]:
+    """An event that the catalogue lacks, by the noun that takes place."""
+    if not _occurs(sentence, verb):
+        return
+    silent = words(sentence.language, "happening", "no_event") | words(sentence.language, "people", "nouns")
+    for noun in _event_nouns(sentence, verb):
+        word = sentence.words[noun]
+        if word.pos == "NOUN" and word.lemma not in silent and context.entity_at(word.start, word.end) is None and noun != root:
+            yield Measure(f"lemma:{word.lemma}", None, noun, root, OPEN_NOUN)
+
+
+def _on_the_line(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue]) -> Iterator[Measure]:
+    """Without a tree: a cue in the part of the sentence that the date stands in, a noun only beside a word of happening."""
+    breaks = phrases(sentence.language, "breaks", "words")
+    first, last = own[0], own[-1]
+    while first > 0 and sentence.words[first - 1].norm not in breaks:
+        first -= 1
+    while last + 1 < len(sentence.words) and sentence.words[last + 1].norm not in breaks:
+        last += 1
+    part = range(first, last + 1)
+    happening = {w for key in ("occur", "set", "strike", "support") for w in words(sentence.language, "happening", key)}
+    happens = next((i for i in part if sentence.words[i].norm in happening), None)
+    for cue in sorted(cues, key=lambda c: abs(c.at - own[0])):
+        if cue.at in part and (cue.verb or happens is not None):
+            yield _measure(cue, own[-1], 1.5)
+    noun = _first_noun(sentence, part)
+    if happens is not None and noun is not None and noun < happens:
+        yield Measure(f"lemma:{sentence.words[noun].norm}", None, noun, own[-1], OPEN_NOUN + 0.6)
+
+
+def _first_noun(sentence: Sentence, part: range) -> int | None:
+    """The noun behind the determiner that opens a part of a sentence."""
+    definite = words(sentence.language, "reference", "definite")
+    i = part.start
+    return i + 1 if i + 1 in part and sentence.words[i].norm in definite and sentence.words[i + 1].text.isalpha() else None
+
+
+# The claim.
+
+
 def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Referent]:
     """All names of the list that a subject stands in: "Microsoft, Indeed et Glassdoor ont annoncé"."""
-    text, words = context.article.text, lexicon.language(sentence.language, "syntax")["reference"]["and"]
+    text, joins = context.article.text, lexicon.language(sentence.language, "syntax")["reference"]["and"]
     runs: list[list[tuple[int, int, Entity]]] = []
     for place in context.places_in(sentence.start, sentence.end):
         between = text[runs[-1][-1][1] : place[0]].strip().casefold() if runs else None
-        if between is not None and (between == "," or between in words):
+        if between is not None and (between == "," or between in joins):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -81,7 +289,7 @@ def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Ref
 def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, who: Referent, sure: float) -> Claim:
     other = counterparty(context, sentence, date, how, who)
     speaker = attribution(context, sentence, date, how, who.name)
-    return row(
+    claim = row(
         context,
         sentence,
         date,
@@ -91,5 +299,13 @@ def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, wh
         when=date,
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        sure=confidence(how.cost, sure, parsed=sentence.parsed, known=True),
+        sure=confidence(how.cost, sure, parsed=sentence.parsed, known=how.record is not None),
     )
+    return _begun(claim)
+
+
+def _begun(claim: Claim) -> Claim:
+    """An event that lasts since a date began on it."""
+    if claim.time is None or not claim.time.endswith(SINCE):
+        return claim
+    return replace(claim, time=claim.time.removesuffix(SINCE), time_end=claim.time_start)

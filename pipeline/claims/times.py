@@ -21,7 +21,8 @@ BEHIND = 12  # characters between a value and the date that belongs to it alone 
 
 
 @cache
-def _words(language: str, section: str, key: str) -> frozenset[str]:
+def words(language: str, section: str, key: str) -> frozenset[str]:
+    """A list of `syntax.toml` in lower case, empty where the language has none."""
     return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
 
 
@@ -42,7 +43,7 @@ def governor(sentence: Sentence, date: Mention) -> int | None:
 
 def of_speech(sentence: Sentence, date: Mention) -> bool:
     """Whether a date only says when something was said ("a déclaré mardi")."""
-    verbs = _words(sentence.language, "speech", "verbs")
+    verbs = words(sentence.language, "speech", "verbs")
     if not sentence.parsed:
         first = sentence.indices(date.start, date.end)[0]
         return any(w.norm in verbs for w in sentence.words[max(0, first - 5) : first])
@@ -64,16 +65,17 @@ def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
     return ends(lead, phrases(sentence.language, "base", "than")) is not None and any(f" {d} " in lead for d in degrees)
 
 
-def _nowadays(context: Context, date: Mention) -> bool:
+def nowadays(context: Context, date: Mention) -> bool:
+    """Whether a date says no more than "nowadays"."""
     return begins(folded(date.quote), phrases(date.language, "today", "words")) is not None
 
 
 def against(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Whether a value is the one that another is set against ("contre 683 M€ en 2023")."""
     lead = lead_of(context, sentence, mention.start)
-    words = tuple(_words(sentence.language, "change", "against"))
+    found = tuple(words(sentence.language, "change", "against"))
     filler = ends(lead, phrases(sentence.language, "fillers", "words"))
-    return ends(lead, words) is not None or (filler is not None and ends(lead[: -len(filler)].rstrip(), words) is not None)
+    return ends(lead, found) is not None or (filler is not None and ends(lead[: -len(filler)].rstrip(), found) is not None)
 
 
 def _verbal(sentence: Sentence, i: int) -> bool:
@@ -165,9 +167,10 @@ def _path(sentence: Sentence, i: int, top: int) -> list[int]:
 
 def _direct(context: Context, sentence: Sentence, its: int, root: int) -> bool:
     """Whether the clause of a date says what became of the value itself ("200 postes supprimés en 2024")."""
-    inside = sentence.subtree(its)
+    if sentence.words[its].head != root:
+        return False
     values = (m for m in context.mentions_in(sentence.start, sentence.end) if m.kind != "date")
-    return sentence.words[its].head == root and not any(sentence.root_of(sentence.indices(m.start, m.end)) in inside for m in values)
+    return not sentence.subtree(its) & {sentence.root_of(sentence.indices(m.start, m.end)) for m in values}
 
 
 def _own(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
@@ -222,8 +225,9 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
         if not _admits(how.metric, mention.kind, date) or _taken(context, sentence, date, mention):
             continue
         near = _own(context, sentence, date, mention)
-        depth = 0.0 if near else _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
-        if depth is None or (how.metric == "age" and depth >= 1) or _nowadays(context, date):
+        far = _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
+        depth = 0.0 if near else far
+        if depth is None or (how.metric == "age" and depth >= 1) or nowadays(context, date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
         found.append((depth, gap, date.start, date))
