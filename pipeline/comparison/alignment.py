@@ -245,7 +245,7 @@ def _plainly_denied(item: Item) -> bool:
     if says(item, words["cues"]) or not set(fold(sentence).split()) & {*words["negations"], *words["particles"]}:
         return True
     before = set(fold(sentence[: max(place, 0)]).split()[-4:])
-    telling = item.amount.telling or (item.metric.specific and not item.metric.ageing)
+    telling = not item.metric.ageing and (item.amount.telling or item.metric.specific)
     return telling and bool(before & set(words["negations"]))
 
 

@@ -7,6 +7,7 @@ Figures are compared in the first unit of their dimension. Two exact figures agr
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.comparison.lexical import limit
@@ -111,6 +112,7 @@ def _coarser(a: Amount, b: Amount) -> tuple[Amount, Amount]:
     return (a, b) if (a.quantum, _noughts(a.figure)) >= (b.quantum, _noughts(b.figure)) else (b, a)
 
 
+@lru_cache(maxsize=100_000)
 def _noughts(figure: float) -> float:
     """The place of the last digit that is not nought, of a whole figure."""
     size = abs(figure)
@@ -122,12 +124,11 @@ def _noughts(figure: float) -> float:
 
 def rounds(a: Amount, b: Amount) -> bool:
     """Whether one is the other rounded to the precision it is written in, or, in full digits, to its noughts."""
-    if a.point is None or b.point is None or a.point * b.point < 0:
+    if a.point is None or b.point is None or a.point * b.point < 0 or gap(a, b) > limit("rounding"):
         return False
     coarse, fine = _coarser(a, b)
-    difference = abs(a.point - b.point)
     if coarse.quantum > fine.quantum * 1.5:
-        return difference <= coarse.quantum / 2 * (1 + 1e-9) and gap(a, b) <= limit("rounding")
+        return abs(a.point - b.point) <= coarse.quantum / 2 * (1 + 1e-9)
     return _rounds_digits(a, b) or _rounds_digits(b, a)
 
 

@@ -1,0 +1,74 @@
+"""Growth of the comparison: seconds and memory for ten times as many claims.
+
+    python tests/benchmarks/comparison.py [CLAIMS ...]        10000 and 100000 where none are given
+
+Claims are drawn with a fixed seed: names by a Zipf law (a few are in every tenth article), metrics of the catalogue by
+another, figures around a true one of each name, metric and year, one in twelve wrong, half of them dated. Each size runs in a
+process of its own, so that the peak of memory is its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+COUNTS = ("layoffs", "deaths", "injured", "headcount", "demonstrators", "seats", "lemma:section", "lemma:tour")
+METRICS = {
+    **dict.fromkeys(("revenue", "profit", "valuation", "investment", "price"), "money"),
+    **dict.fromkeys(COUNTS, "count"), "share": "percent", "approval": "percent", "founding": "date",
+}  # fmt: skip
+UNITS = {"count": "employé", "percent": "%", "money": "EUR", "date": None}
+
+
+def draw(random: Random, number: int, names: int) -> dict[str, Any]:
+    """One claim."""
+    name = min(int(names * random.random() ** 3), names - 1)
+    metric, kind = sorted(METRICS.items())[min(int(len(METRICS) * random.random() ** 1.5), len(METRICS) - 1)]
+    year = random.choice((2023, 2024, 2025))
+    true = float(Random(f"{name} {metric} {year}").randint(3, 9999)) * (1e6 if kind == "money" else 1.0)
+    value = None if kind == "date" else true * random.choice((1.0,) * 10 + (1.1, 10.0))
+    published = date(year, 1, 1) + timedelta(days=random.randrange(365))
+    dated, sentence = random.random() < 0.5, f"Texte {random.randrange(500)} sur une affaire de {metric}."
+    start = number % 6 * 100
+    return {
+        "claim_id": f"{number:08x}", "article_id": f"a{number // 6}", "source": f"s{number // 6 % 200}", "published": published,
+        "language": "fr", "sentence": sentence, "sentence_start": start, "sentence_end": start + 50, "quote": "x", "start": start,
+        "end": start + 5, "subject": f"Brume {name}", "subject_type": "ORG", "metric": metric, "kind": kind, "value": value,
+        "lower": value, "upper": value, "quantum": 1e5 if kind == "money" else 1.0, "unit": UNITS[kind],
+        "approximation": random.choice(("exact", "exact", "about")), "time": str(year) if dated or kind == "date" else None,
+        "modality": "asserted", "confidence": random.random(),
+    }  # fmt: skip
+
+
+def measure(claims: int) -> tuple[int, float, int, int, int]:
+    """Claims, processor seconds of `compare`, peak of memory in MiB, facts, discrepancies."""
+    from pipeline.comparison import compare
+    from pipeline.tables import CLAIM_COLUMNS, frame
+
+    random = Random(20251122)
+    rows = [draw(random, number, max(claims // 20, 10)) for number in range(claims)]
+    table = frame({name: [row.get(name) for row in rows] for name in CLAIM_COLUMNS}, "claims")
+    began = time.process_time()
+    found = compare(table)
+    seconds = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return claims, seconds, peak, len(found.facts), len(found.discrepancies)
+
+
+def main(sizes: list[int]) -> None:
+    """Print a line for each size."""
+    print(f"{'claims':>9} {'seconds':>8} {'claims/s':>9} {'MiB':>6} {'facts':>8} {'discrepancies':>14}")
+    context = multiprocessing.get_context("spawn")
+    for size in sizes:
+        with context.Pool(1) as pool:
+            claims, seconds, peak, facts, found = pool.apply(measure, (size,))
+        print(f"{claims:>9} {seconds:>8.2f} {claims / seconds:>9.0f} {peak:>6} {facts:>8} {found:>14}")
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [10_000, 100_000])
