@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import lexicon
+from pipeline.errors import LexiconError
 from pipeline.grammar.dates import calendar, dates
 from pipeline.grammar.dates.holidays import easter, holiday
+from pipeline.grammar.dates.sections import check
 from pipeline.grammar.tokens import tokenize
 from pipeline.records import Mention, Segment
 
@@ -143,3 +150,25 @@ def test_segments_choose_the_language() -> None:
 def test_the_ends_of_the_calendar(published: date) -> None:
     text = "Hier, lundi prochain, à Noël prochain, l'an prochain, le 29 février, le siècle prochain, il y a 9999 ans, cet hiver."
     assert all(m.period is not None for m in read(text, "fr", published))
+
+
+FAULTS = {
+    "no section": (lambda table: table.pop("bounds"), "bounds.since is missing"),
+    "no key": (lambda table: table["intervals"].pop("night"), "intervals.night is missing"),
+    "unknown key": (lambda table: table["bounds"].update(sinse=["depuis"]), "bounds.sinse is not known; choose one of since"),
+    "unknown section": (lambda table: table.update(moths={"1": ["mai"]}), "moths.1 is not known"),
+    "no month": (lambda table: table["months"].update({"13": ["brumaire"]}), "months.13 is not a month"),
+    "no holiday": (lambda table: table["holidays"].update({"02-30": ["jour de rien"]}), "holidays.02-30 is not MM-DD"),
+    "no period": (lambda table: table["units"].update(lustrum=["lustre"]), "units.lustrum is not a period"),
+    "no word": (lambda table: table["months"].update({"1": ["janvier", 1]}), "months.1 is no list of words"),
+    "no list": (lambda table: table["not"].update(names="mars"), "not.names is no list of words"),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_the_lexicon_is_named(change: Callable[[dict[str, Any]], object], message: str) -> None:
+    table = deepcopy(lexicon.language("fr", "dates"))
+    check("fr", table)
+    change(table)
+    with pytest.raises(LexiconError, match=re.escape(f"lexicon/fr/dates.toml: {message}")):
+        check("fr", table)

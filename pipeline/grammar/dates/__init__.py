@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from pipeline.grammar.dates import calendar, clock, foreign, intervals, months, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates import calendar, clock, dayparts, foreign, intervals, months, numeric, parts, units, weekdays, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
@@ -44,7 +44,7 @@ READERS: dict[str, Reader] = {
     "weekdays": weekdays.read,
     "deictic": weekdays.deictic,
     "deictic_years": weekdays.deictic_year,
-    "dayparts.nouns": lambda p, i: weekdays.daypart(p, i) or clock.daypart(p, i),
+    "dayparts.nouns": lambda p, i: dayparts.pointed(p, i) or dayparts.told_nearby(p, i),
     "anaphoric": clock.anaphoric,
     "clock.words": clock.read,
     "seasons": parts.season,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
-from pipeline.grammar.dates import calendar, weekdays
+from pipeline.grammar.dates import calendar, dayparts
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
@@ -66,15 +66,6 @@ def read(p: Passage, i: int) -> list[Find]:
     return [Find(i, stop, p.vocabularies[i].code, (RULE,), offset=0)]
 
 
-def daypart(p: Passage, i: int) -> list[Find]:
-    """ "dans la soirée", "am Nachmittag" at token `i`: on a day told nearby."""
-    hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", i)
-    if hit is None or cue is None or p.look("articles.of", i + hit.length):
-        return []
-    article = p.back("articles.definite", i)
-    start = i - (article.length if article else 0)
-    return [Find(start, i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=0)]
-
 
 def anaphoric(p: Passage, i: int) -> list[Find]:
     """ "la veille", "le lendemain", "am Vortag" at token `i`: counted from the day told before."""
@@ -82,7 +73,7 @@ def anaphoric(p: Passage, i: int) -> list[Find]:
     if hit is None or p.look("not.after_anaphoric", i + hit.length):
         return []
     rule = (f"{hit.value:+d} days from the day told before",)
-    return [Find(i, weekdays.after_daypart(p, i + hit.length), p.vocabularies[i].code, rule, offset=hit.value)]
+    return [Find(i, dayparts.after(p, i + hit.length), p.vocabularies[i].code, rule, offset=hit.value)]
 
 
 def _sentences_between(p: Passage, start: int, end: int) -> int:

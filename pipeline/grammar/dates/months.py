@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.grammar.dates import units, years
+from pipeline.grammar.dates import pointers, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.vocabulary import Month
@@ -112,7 +112,7 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
                 last, e = to, e + 2
     if found_year := years.year_after(p, e, short=not day):
         return _Right(found_year[1], day, last, found_year[0])
-    if relative := units.relative_year(p, e):
+    if relative := pointers.relative_year(p, e):
         return _Right(relative[1], day, last, relative[0], None if relative[0] else 0)
     pointer = years.pointer_after(p, e)
     return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)

@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.grammar.dates import calendar, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.pointers import relative_year
 
 _CODES = {"quarter": 32, "half": 39}
 _MOST = {"quarter": 4, "half": 2}
@@ -44,8 +45,6 @@ def _year_of(p: Passage, e: int) -> tuple[int | None, int, bool]:
     """(year, first token after it, whether one was written) of what follows a part of a year at token `e`."""
     if found := years.year_after(p, e):
         return found[0], found[1], True
-    from pipeline.grammar.dates.units import relative_year
-
     found_relative = relative_year(p, e)
     return (None, e, False) if found_relative is None else (found_relative[0], found_relative[1], True)
 

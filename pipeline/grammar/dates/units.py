@@ -8,12 +8,9 @@ from pipeline.grammar.dates import calendar, parts, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.pointers import is_plural, pointer, with_article
 from pipeline.grammar.dates.resolve import Context, modified, nearest
 
-_BEFORE = (
-    ("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0), ("pointers.current", 0),
-    ("pointers.last_but_one", -2), ("pointers.next_but_one", 2),
-)
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)
@@ -23,46 +20,9 @@ def _moved(p: Passage, unit: str, count: int) -> Span | None:
     return calendar.moved(p.published, unit, count) if p.published else None
 
 
-def _article(p: Passage, start: int) -> int:
-    hit = p.back("articles.definite", start)
-    return start - hit.length if hit else start
 
 
-def _plural(p: Passage, i: int, pointer: int) -> bool:
-    """Whether the unit at `i` or its pointer is a plural without a number: too vague for days."""
-    return bool(p.look("plural.units", i) or p.look("plural.pointers", pointer))
 
-
-def _pointer(p: Passage, i: int, e: int) -> tuple[int, int, int, int] | None:
-    """(direction, start, end, place of the pointer) of what points at the unit in tokens `i` to `e`."""
-    if after := years.pointer_after(p, e):
-        this = p.back("pointers.this", i) or p.back("articles.definite", i)
-        return after[0], i - (this.length if this else 0), after[1], e
-    for kind, direction in _BEFORE:
-        if hit := p.back(kind, i):
-            here = p.look("pointers.here", e)
-            start = i - hit.length
-            before = p.back("pointers.this", start) if direction else None
-            return direction, start - before.length if before else _article(p, start), e + (here.length if here else 0), start
-    return None
-
-
-def relative_unit(p: Passage, e: int, wanted: str) -> tuple[int, int] | None:
-    """(direction, first token after it) of "de l'année dernière", "vorigen Jahres", "of last week" at token `e`."""
-    of = p.look("articles.of", e)
-    i = e + (of.length if of else 0)
-    for kind in ("pointers.this", "pointers.current", "pointers.last", "pointers.next", "articles.definite"):
-        if p.look("units", i) is None and (hit := p.look(kind, i)):
-            i += hit.length
-    unit = p.look("units", i)
-    found = _pointer(p, i, i + unit.length) if unit and unit.value == wanted else None
-    return (found[0], found[2]) if found and found[1] >= e and not _plural(p, i, found[3]) else None
-
-
-def relative_year(p: Passage, e: int) -> tuple[int | None, int] | None:
-    """(year, first token after it) of "de l'année dernière" at token `e`; the year None without a publication."""
-    found = relative_unit(p, e, "year")
-    return found and ((p.published.year + found[0] if p.published else None), found[1])
 
 
 def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -79,7 +39,7 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
             continue
         code = p.vocabularies[i].code
         if p.published is None:
-            return [Find(_article(p, start), e, code, _UNRESOLVED)]
+            return [Find(with_article(p, start), e, code, _UNRESOLVED)]
         other = calendar.add(p.published, unit, direction * number[0]) if unit != "weekend" else None
         tomorrow = calendar.add(p.published, "day", 1)
         if other is None or tomorrow is None:
@@ -89,7 +49,7 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         start -= this.length if this else 0
         rule = (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",)
         span = calendar.interval(calendar.day(first), calendar.day(last))
-        return [Find(_article(p, start), e, code, rule, span=span)]
+        return [Find(with_article(p, start), e, code, rule, span=span)]
     return []
 
 
@@ -209,7 +169,7 @@ def _week_of(p: Passage, i: int, e: int) -> list[Find]:
     if ordinal is None or ordinal[0] > 53:
         return []
     code, number = p.vocabularies[i].code, ordinal[0]
-    start = _article(p, ordinal[1])
+    start = with_article(p, ordinal[1])
     if found := _month_at(p, e):
         year = _nearest_month(p, found[0], found[1])
         span = calendar.week_of_month(year, found[0], number) if year else None
@@ -233,11 +193,11 @@ def _fortnight_of(p: Passage, i: int, e: int) -> list[Find]:
 
 
 def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
-    found = _pointer(p, i, e)
+    found = pointer(p, i, e)
     if found is None or unit in ("day", "fortnight"):
         return []
     direction, start, end, place = found
-    if _plural(p, i, place) or (unit in ("decade",) and direction) or (unit == "half" and p.vocabularies[i].code == "en"):
+    if is_plural(p, i, place) or (unit in ("decade",) and direction) or (unit == "half" and p.vocabularies[i].code == "en"):
         return []
     modifier, begin = modifier_before(p, start)
     if modifier is None and begin == start and (of := modifier_before(p, start))[0]:

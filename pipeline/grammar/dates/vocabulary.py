@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipeline.errors import LexiconError
+from pipeline.grammar.dates.sections import BESIDE, check
 from pipeline.grammar.tokens import tokenize
 from pipeline.lexicon import LANGUAGES, language
 
@@ -34,10 +34,11 @@ class Hit(NamedTuple):
 
 Index = dict[str, list[tuple[Norms, Any]]]
 
-# A section holds lists of words under its values; these values are whole numbers.
-_NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "deictic_years", "anaphoric", "decades", "numbers", "ordinals")
-# These sections are told apart by their keys: each key is a kind of its own.
-_KEYED = ("modifiers", "units", "holidays", "named", "quarters")
+# Sections whose keys are whole numbers, and those whose keys are other values: the section is the kind of their entries.
+_NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "deictic_years", "anaphoric", "decades", "ordinals")
+_VALUED = ("modifiers", "units", "holidays", "named", "quarters")
+# Sections that are read elsewhere.
+_APART = ("months", "months_short", "tense", "style")
 
 
 def _norms(phrase: str) -> Norms:
@@ -47,37 +48,26 @@ def _norms(phrase: str) -> Norms:
     return norms[:-1] if open_end else norms
 
 
-def _number(key: str, section: str, code: str) -> int | None:
-    try:
-        return int(key)
-    except ValueError:
-        if section in ("ordinals", "decades"):
-            return None
-        raise LexiconError(f"{code}/dates.toml: {section}.{key} is no number; name the value as a whole number") from None
-
-
 def _compounds(table: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """Weekdays grown together with a part of the day ("Dienstagabend")."""
-    for ending in table["dayparts"].get("suffixes", ()):
+    for ending in table["dayparts"]["suffixes"]:
         for key, words in table["weekdays"].items():
             yield from (("weekdays", word + ending, int(key)) for word in words)
 
 
-def _entries(code: str) -> Iterator[tuple[str, str, Any]]:
+def _entries(table: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
     """(kind, phrase, value) of every entry of a language but the months."""
-    table = language(code, "dates")
     yield from _compounds(table)
     for section, content in table.items():
         for key, words in content.items():
-            if not isinstance(words, list) or section == "style":
+            if section in _APART:
                 continue
-            if not all(isinstance(word, str) and _norms(word) for word in words):
-                raise LexiconError(f"{code}/dates.toml: {section}.{key} holds something that is no word; write words in quotes")
-            if section in _NUMBERED and (number := _number(key, section, code)) is not None:
-                yield from ((section, word, number) for word in words)
-            elif section in _KEYED:
+            beside = key in BESIDE.get(section, ())
+            if section in _NUMBERED and not beside:
+                yield from ((section, word, int(key)) for word in words)
+            elif section in _VALUED:
                 yield from ((section, word, key) for word in words)
-            elif section not in ("months", "months_short", "tense"):
+            else:
                 yield from ((f"{section}.{key}", word, key) for word in words)
 
 
@@ -135,12 +125,13 @@ class Vocabulary:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        entries = list(_entries(code))
+        table = language(code, "dates")
+        check(code, table)
+        entries = list(_entries(table))
         self.starts, self.ends = _index(entries, end=False), _index(entries, end=True)
         self.months = months()
-        table = language(code, "dates")
-        self.bare_years: bool = bool(table["years"].get("bare", False))
-        self.capital_months: bool = bool(table["style"]["capital_months"])
+        self.capital_months: bool = table["style"]["capital_months"]
+        self.bare_years: bool = table["style"]["bare_years"]
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])

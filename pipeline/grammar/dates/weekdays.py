@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.grammar.dates import calendar, clock, units, years
+from pipeline.grammar.dates import calendar, clock, dayparts, pointers, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 
 
-def after_daypart(p: Passage, e: int) -> int:
-    """The first token after the part of the day ("matin", "dans la soirée") at token `e`, or `e`."""
-    if p.look("dayparts.never", e):
-        return e
-    hit = p.look("dayparts.after", e)
-    return e + hit.length if hit and not p.look("dayparts.nouns", e + hit.length) else e
-
-
 def _dated(p: Passage, e: int) -> bool:
     """Whether the number of a day and a month follow, which the month reads."""
-    e = after_daypart(p, e)
+    e = dayparts.after(p, e)
     link = p.look("articles.day_link", e)
     j = e + (link.length if link else 0)
     if p.norm(j) == ".":
@@ -74,12 +66,12 @@ def read(p: Passage, i: int) -> list[Find]:
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
-    return [Find(start, after_daypart(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
+    return [Find(start, dayparts.after(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
 
 
 def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None:
     """(span, first token after it) of the weekday in "lundi de la semaine prochaine", "Montag kommender Woche"."""
-    found = units.relative_unit(p, e, "week")
+    found = pointers.relative_unit(p, e, "week")
     if found is None:
         return None
     direction, end = found
@@ -91,7 +83,7 @@ def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None
 def _starts_interval(p: Passage, i: int, e: int) -> bool:
     """Whether an interval begins or ends with the weekday in tokens `i` to `e`: what does not recur even after "le"."""
     ends = p.back("intervals.close", i) or p.back("bounds.since", i) or p.back("intervals.night", i)
-    return bool(ends or p.look("intervals.close", after_daypart(p, e)))
+    return bool(ends or p.look("intervals.close", dayparts.after(p, e)))
 
 
 def deictic(p: Passage, i: int) -> list[Find]:
@@ -100,11 +92,11 @@ def deictic(p: Passage, i: int) -> list[Find]:
     code = p.vocabularies[i].code
     if hit is None or p.look("pointers.there", i + hit.length):
         return []
-    if p.capital(i) and not p.opens(i) and p.look("deictic_small", i):
+    if p.capital(i) and not p.opens(i) and p.look("deictic_small.words", i):
         return []
     to = calendar.add(p.published, "day", hit.value) if p.published else None
     rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)
-    return [Find(i, after_daypart(p, i + hit.length), code, rule, span=calendar.maybe(to))]
+    return [Find(i, dayparts.after(p, i + hit.length), code, rule, span=calendar.maybe(to))]
 
 
 def deictic_year(p: Passage, i: int) -> list[Find]:
@@ -115,23 +107,3 @@ def deictic_year(p: Passage, i: int) -> list[Find]:
     span = calendar.moved(p.published, "year", hit.value) if p.published else None
     return [Find(i, i + hit.length, p.vocabularies[i].code, ("year counted from the publication",), span=span)]
 
-
-def _night(p: Passage, start: int, pointer: tuple[int, int]) -> Find:
-    """ "la nuit dernière": from the day before the publication to that of it; "la nuit prochaine": on to the day after."""
-    code = p.vocabularies[start].code
-    first = calendar.add(p.published, "day", min(pointer[0], 0)) if p.published else None
-    rule = ("night beside the day of publication",)
-    return Find(start, pointer[1], code, rule, span=calendar.between(first, 1))
-
-
-def daypart(p: Passage, i: int) -> list[Find]:
-    """The date of "ce soir", "cette nuit", "this morning", whose noun is token `i`."""
-    hit, this = p.look("dayparts.nouns", i), p.back("pointers.this", i)
-    if hit is None or p.look("pointers.there", i + hit.length):
-        return []
-    if (pointer := years.pointer_after(p, i + hit.length)) and pointer[0] and (article := p.back("articles.definite", i)):
-        return [_night(p, i - article.length, pointer)]
-    if this is None:
-        return []
-    span = calendar.day(p.published) if p.published else None
-    return [Find(i - this.length, i + hit.length, p.vocabularies[i].code, ("part of the day of publication",), span=span)]

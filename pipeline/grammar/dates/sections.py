@@ -1,0 +1,123 @@
+"""What a `dates.toml` holds, section by section, and the check that a table holds it: no key unknown, none missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.errors import LexiconError
+from pipeline.grammar.dates import calendar
+from pipeline.grammar.dates.holidays import holiday
+
+Table = Mapping[str, Any]
+
+# Sections whose keys are words of ours, each a list of phrases of the language.
+KEYS: dict[str, tuple[str, ...]] = {
+    "style": ("plural_endings",),
+    "articles": (
+        *("definite", "plural", "of", "of_part", "of_plain", "of_month", "of_year"),
+        *("year_noun", "month_noun", "month_link", "day_link"),
+    ),
+    "bounds": ("since", "from", "until", "before", "after", "by", "onwards"),
+    "clock": ("units", "words", "before"),
+    "daypart_cues": ("before",),
+    "dayparts": ("after", "nouns", "never", "suffixes"),
+    "deictic_small": ("words",),
+    "distances": ("about", "ago_before", "ago_after", "ahead_before", "ahead_after"),
+    "halves": ("after",),
+    "holiday_cues": ("before",),
+    "intervals": ("open", "close", "close_strong", "between", "and", "or", "night", "coordinated"),
+    "lone_day": ("before",),
+    "month_cues": ("before",),
+    "not": ("names", "each", "clock", "after_anaphoric", "before_month", "before_season", "before_year"),
+    "numeric_cues": ("before",),
+    "plural": ("units", "pointers"),
+    "pointers": (
+        *("this", "this_after", "current", "last", "last_after", "last_but_one"),
+        *("next", "next_after", "next_but_one", "here", "there"),
+    ),
+    "recurring": ("before",),
+    "season_cues": ("before",),
+    "tense": (
+        *("past", "future", "participles", "announcers", "not_verbs"),
+        *("past_endings", "future_endings", "participle_endings", "noun_endings"),
+    ),
+    "weekend_cues": ("before",),
+    "years": (
+        *("strong", "weak", "birth", "nouns", "nouns_short", "suffixes", "counted", "function"),
+        *("before_christ", "after_christ"),
+    ),
+}
+
+# Keys of these sections that stand beside values.
+BESIDE: dict[str, tuple[str, ...]] = {
+    "decades": ("leads", "suffixes", "nouns", "alone"),
+    "ordinals": ("last", "suffixes"),
+}
+
+# Settings that are no lists.
+SETTINGS: dict[str, tuple[str, ...]] = {"style": ("capital_months", "bare_years")}
+
+
+def _number(low: int, high: int) -> Callable[[str], bool]:
+    return lambda key: key.lstrip("-").isdigit() and low <= int(key) <= high
+
+
+def _day(key: str) -> bool:
+    try:
+        return bool(date.fromisoformat(key))
+    except ValueError:
+        return False
+
+
+def _holiday(key: str) -> bool:
+    try:
+        return holiday(key, 2024) is not None
+    except ValueError:
+        return False
+
+
+# Sections whose keys are values: what a value may be, in words and as a test.
+VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "months": ("a month from 1 to 12", _number(1, 12)),
+    "months_short": ("a month from 1 to 12", _number(1, 12)),
+    "weekdays": ("a weekday from 1, Monday, to 7", _number(1, 7)),
+    "weekdays_short": ("a weekday from 1, Monday, to 7", _number(1, 7)),
+    "seasons": ("an EDTF season from 21 to 24", _number(21, 24)),
+    "deictic": ("a number of days", _number(-9, 9)),
+    "deictic_years": ("a number of years", _number(-9, 9)),
+    "anaphoric": ("a number of days", _number(-9, 9)),
+    "decades": ("a decade from 10 to 90", _number(10, 90)),
+    "ordinals": ("a whole number", _number(1, 99)),
+    "modifiers": ("start, mid, end or during", ("start", "mid", "end", "during").__contains__),
+    "units": ("a period: " + ", ".join((*calendar.AROUND, "fortnight")), (*calendar.AROUND, "fortnight").__contains__),
+    "quarters": ("quarter or half", ("quarter", "half").__contains__),
+    "holidays": ("MM-DD, easter+N, advent-N or MM-W-N", _holiday),
+    "named": ("a day as YYYY-MM-DD", _day),
+}
+
+
+def _lists(table: Table) -> Iterator[tuple[str, str, Any]]:
+    for section, content in table.items():
+        for key, words in content.items():
+            if key not in SETTINGS.get(section, ()):
+                yield section, key, words
+
+
+def check(code: str, table: Table) -> None:
+    """Raises `LexiconError` with file, entry and remedy for the first fault of a language's `dates.toml`."""
+    file = f"lexicon/{code}/dates.toml"
+    for sections in (KEYS, BESIDE, SETTINGS):
+        for section, keys in sections.items():
+            for key in keys:
+                if key not in table.get(section, ()):
+                    raise LexiconError(f"{file}: {section}.{key} is missing; add it, an empty list where the language has none")
+    for section, key, words in _lists(table):
+        known = key in KEYS.get(section, ()) or key in BESIDE.get(section, ())
+        if not known and section not in VALUES:
+            raise LexiconError(f"{file}: {section}.{key} is not known; choose one of {', '.join(KEYS.get(section, KEYS))}")
+        if not known and not VALUES[section][1](key):
+            raise LexiconError(f"{file}: {section}.{key} is not {VALUES[section][0]}; name the value so")
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            raise LexiconError(f"{file}: {section}.{key} is no list of words; write them in quotes between brackets")
