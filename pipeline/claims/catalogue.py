@@ -28,6 +28,7 @@ class Metric:
     family: str | None = None
     domain: str | None = None
     acts_on: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     counterparty: dict[str, tuple[str, ...]]
@@ -69,6 +70,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         family=block.get("family"),
         domain=block.get("domain"),
         acts_on=frozenset(block.get("acts_on", ())),
+        bound=frozenset(w.casefold() for w in block.get("bound", ())),
         counted=frozenset(w.casefold() for w in block.get("counted", ())),
         units=frozenset(u.casefold() for u in block.get("units", ())),
         counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
@@ -102,9 +104,14 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
         for key, verb in (("nouns", False), ("verbs", True)):
             for phrase in block[key].get(language, ()):
                 words = tuple(t.norm for t in tokenize(phrase))
-                for form in _keys(words[0], language) if len(words) == 1 else {words[0]}:
+                for form in _bare(words[0], language) if len(words) == 1 else {words[0]}:
                     out.setdefault(form, []).append((words, metrics()[name], verb))
     return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in out.items()}
+
+
+def _bare(norm: str, language: str) -> set[str]:
+    """A word and what is left of it without an ending."""
+    return {norm} | {norm[: -len(e)] for e in _endings(language) if norm.endswith(e) and len(norm) - len(e) >= 4}
 
 
 HEAD = 6  # letters that the head of a compound has at least ("Netto|verschuldung")
@@ -123,7 +130,7 @@ def _endings(language: str) -> tuple[str, ...]:
 
 def _keys(norm: str, language: str) -> set[str]:
     """Forms under which a word is looked up where no lemmatizer serves its language."""
-    bare = {norm} | {norm[: -len(e)] for e in _endings(language) if norm.endswith(e) and len(norm) - len(e) >= 4}
+    bare = _bare(norm, language)
     if not _compounds(language):
         return bare
     return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}

@@ -41,10 +41,15 @@ def _table(language: str, section: str, key: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
 
 
-def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool = False) -> dict[int, float]:
-    """Cost of the way from word `start` to the words around it: up to heads, then down to their dependents."""
+def ways(
+    sentence: Sentence, start: int, limit: float = REACH, *, percent: bool = False, first: int | None = None
+) -> dict[int, float]:
+    """Cost of the way from word `start` to the words around it: up to heads, then down to their dependents.
+
+    `first` is where the span begins that `start` is the root of: the way along a line leaves from there.
+    """
     if not sentence.parsed:
-        return _line(sentence, start, limit)
+        return _line(sentence, start if first is None else first, start, limit)
     relations = lexicon.language(sentence.language, "syntax")["relations"]
     clause, coordination = set(relations["clause"]), set(relations["coordination"])
     participle, subject, objects, complement = (set(relations[k]) for k in ("participle", "subject", "object", "complement"))
@@ -77,9 +82,9 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, percent: bool 
     return costs
 
 
-def _line(sentence: Sentence, start: int, limit: float) -> dict[int, float]:
-    costs: dict[int, float] = {start: 0.0}
-    for step in (-1, 1):
+def _line(sentence: Sentence, first: int, last: int, limit: float) -> dict[int, float]:
+    costs: dict[int, float] = dict.fromkeys(range(first, last + 1), 0.0)
+    for step, start in ((-1, first), (1, last)):
         cost, i = 0.0 if step < 0 else 0.3, start + step
         while 0 <= i < len(sentence.words) and cost <= limit:
             cost += 1.6 if sentence.words[i].norm in ",;:()–" else 0.35
@@ -129,7 +134,7 @@ SUPPORT = 0.3  # what a cue gains for each of three others of its domain in the 
 
 def _candidates(context: Context, sentence: Sentence, found: Sequence[Cue], root: int, mention: Mention) -> list[tuple[float, int, Cue]]:
     own = set(sentence.indices(mention.start, mention.end))
-    costs = ways(sentence, root, percent=mention.kind == "percent")
+    costs = ways(sentence, root, percent=mention.kind == "percent", first=min(own, default=root))
     participle = frozenset(lexicon.language(sentence.language, "syntax").get("relations", {}).get("participle", ()))
     linked = {*sentence.ancestors(root), *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     out = []

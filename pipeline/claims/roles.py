@@ -78,6 +78,8 @@ def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
 def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
     """Words that may name whose the value is, best first."""
     at = measure.at
+    if measure.metric == "age" and sentence.words[measure.root].head not in (-1, measure.root):
+        yield sentence.words[measure.root].head  # "l'élue, 41 ans"
     if _is_verb(sentence, at):
         if _passive(sentence, at):
             yield from _dependents(sentence, at, "passive_subject")
@@ -85,7 +87,9 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
             yield sentence.words[at].head  # "la start-up, valorisée 29 milliards"
         objects = [j for j in _dependents(sentence, at, "object") if j != measure.root]
         yield from (j for j in objects if entity_of(context, sentence, j) is not None or sentence.words[j].pos == "PRON")
-        yield from (j for j in [subject_of(sentence, at)] if j is not None)
+        subject = subject_of(sentence, at)
+        if subject is not None:
+            yield from (subject, *_with_case(sentence, subject, "of", "complement"))  # "la campagne de X a coûté"
         yield from objects
         return
     complements = _with_case(sentence, at, "of", "complement")
