@@ -362,6 +362,7 @@ BAD_FILES: list[tuple[str, str, bytes, str]] = [
     ("cut Parquet", "a.parquet", b"PAR1\x15\x04\x15", "is no whole Parquet table ("),
     ("empty Parquet", "a.parquet", b"", "is no whole Parquet table ("),
     ("cut gzip", "a.txt.gz", gzip.compress(TEXT.encode() * 50)[:-20], "ends too early; fetch it whole"),
+    ("damaged gzip", "a.txt.gz", gzip.compress(b"")[:10] + b"\xff" * 60, "is packed, and damaged; fetch it whole"),
     ("no gzip", "a.txt.gz", TEXT.encode(), "cannot be read (Not a gzipped file"),
 ]
 

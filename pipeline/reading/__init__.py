@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -128,6 +129,8 @@ def _articles(origin: Origin, published: date | None) -> Iterator[Article | Reje
         yield origin.rejected(error.reason, error.remedy)
     except EOFError:
         yield origin.rejected("ends too early", "fetch it whole, or pack it again")
+    except zlib.error:
+        yield origin.rejected("is packed, and damaged", "fetch it whole, or pack it again")
     except PermissionError:
         yield origin.rejected("may not be opened", "grant the right to read it")
     except OSError as error:

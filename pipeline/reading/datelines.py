@@ -87,10 +87,26 @@ def _found(line: str, first: bool) -> Iterator[_Found]:
 def _piece(piece: str, patterns: _Patterns) -> Iterator[_Found]:
     if patterns.labelled.fullmatch(piece):
         for match in patterns.item.finditer(piece):
-            if day := days.of(match):
-                yield _Found(day, _labels()[norm(match.group("label"))])
+            label = norm(match.group("label"))
+            if (day := days.of(match)) and (label in _day_first() or not _open(match.group("figures"))):
+                yield _Found(day, _labels()[label])
     elif (alone := patterns.alone.fullmatch(piece)) and (day := days.of(alone)):
         yield _Found(day, "bare")
+
+
+def _open(figures: str | None) -> bool:
+    """Whether figures leave open which of them is the day: "03/04/2025"."""
+    if not figures or "/" not in figures:
+        return False
+    first, second, _ = figures.split("/")
+    return first != second and int(first) <= 12
+
+
+@cache
+def _day_first() -> frozenset[str]:
+    """The labels of languages that surely write the day before the month."""
+    tables = [lexicon.language(code, "datelines") for code in lexicon.LANGUAGES]
+    return frozenset(norm(label) for t in tables if t["day_first"] for key in ("updated", "published") for label in t[key])
 
 
 @cache

@@ -98,7 +98,6 @@ def feed(origin: Origin) -> Iterator[Draft | Rejection]:
 def warc(origin: Origin) -> Iterator[Draft | Rejection]:
     """The pages of a web archive that answered with HTML; everything else in it is passed over. The address is the id."""
     from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-    from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
     number = 0
     with origin.open() as stream:
@@ -107,8 +106,11 @@ def warc(origin: Origin) -> Iterator[Draft | Rejection]:
                 if record.rec_type == "response" and _is_page(record):
                     number += 1
                     yield _captured(origin, record, number)
-        except ArchiveLoadFailed as error:
-            yield origin.rejected(f"is no whole web archive ({str(error).strip().splitlines()[0]})", "fetch it again")
+        except GeneratorExit:
+            raise
+        except Exception as error:  # of any kind: warcio stumbles over damaged records in many ways
+            what = (str(error).strip() or type(error).__name__).splitlines()[0]
+            yield origin.rejected(f"is no whole web archive ({what[:120]})", "fetch it again")
             return
     if not number:
         yield origin.rejected("holds no web page", "archive pages of articles, or leave it out")
