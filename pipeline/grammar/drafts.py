@@ -67,13 +67,13 @@ def _with_noun(page: Page, number: Number) -> Draft | None:
         if i < len(page.tokens)
         else False
     )
-    if of and not number.of:
+    if of and not number.of and number.value < 10**6:
         return None
     noun = counted(page, i + of, number.value, number.language if number.words else page.languages[number.start])
-    if noun is None:
+    if noun is None or (number.scale >= 1000 and page.norm(noun.end - 1) in words(page.languages[number.start]).money_nouns):
         return None
     value, quantum, other = number.value, number.quantum or _ONE, number.other
-    if other is not None and number.scale == 1 and value % 1:
+    if other is not None and number.scale == 1 and value < other:
         value, quantum = other, _ONE
     step = f"counted noun {noun.lemma}"
     return Draft(number, number.start, noun.end, value, quantum, "count", noun.lemma, True, None, (*number.steps, step))

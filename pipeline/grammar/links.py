@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from pipeline.grammar import numbers
 from pipeline.grammar.bounds import bound_before
-from pipeline.grammar.drafts import DASHES, Draft, attach
+from pipeline.grammar.drafts import DASHES, Draft, attach, signed
 from pipeline.grammar.measures import currency_before
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
+_MINUS = frozenset("-−")
 _ONE = Decimal(1)
 
 
@@ -80,7 +81,11 @@ def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None
         return None
     at = first.end + 1
     bound = None if joined == "dash" else _skip_bound(page, at, language)
-    last = _number_at(page, bound if bound is not None else at, at)
+    at = bound if bound is not None else at
+    negative = page.norm(at) in _MINUS and page.adjacent(at + 1) and page.kind(at + 1) == "digits" and joined != "dash"
+    last = _number_at(page, at + negative, at)
+    if last is not None and negative:
+        last = replace(last, start=at, value=-last.value)
     if (
         last is None
         or (last.number.one and not last.named)
@@ -104,6 +109,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     found = _second(page, first, language)
     if found is None:
         return None
+    if first.start == first.number.start and first.bare:
+        first = signed(page, first)
     joined, last = found
     ranges, before = words(language).ranges, _word_before(page, first, language)
     carried = _carried(first, last)
@@ -115,7 +122,7 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         last = _carried(last, first)
     rising = carried.value < last.value
     if joined == "and":
-        return (carried, last, True) if before in ranges["between"] and rising else None
+        return (carried, last, True) if before in ranges["between"] and (rising or carried.value < 0) else None
     if joined == "or":
         return (carried, last, True) if rising and not first.named else None
     if joined == "dash":

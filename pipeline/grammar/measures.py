@@ -44,8 +44,11 @@ def _welcome(page: Page, i: int, entry: Entry) -> bool:
     return entry.language is None or entry.language == own or foreign
 
 
-def unit_at(page: Page, i: int) -> Found | None:
-    """The unit whose longest name or symbol starts at token `i`; the sentence's own language goes before others."""
+def unit_at(page: Page, i: int, compound: bool = False) -> Found | None:
+    """The unit whose longest name or symbol starts at token `i`; the sentence's own language goes before others.
+
+    `compound` allows it to be the middle of a compound ("12-Pfund-Brot").
+    """
     if i >= len(page.tokens):
         return None
     found, best = units(), None
@@ -56,7 +59,7 @@ def unit_at(page: Page, i: int) -> Found | None:
     for entry in found.names.get(page.norm(i), ()):
         if best is not None and len(entry.rest) < len(best.rest):
             break
-        if _fits(page, i, entry, False) and _welcome(page, i, entry) and _whole(page, i + 1 + len(entry.rest)):
+        if _fits(page, i, entry, False) and _welcome(page, i, entry) and (compound or _whole(page, i + 1 + len(entry.rest))):
             better = best is None or len(entry.rest) > len(best.rest) or (best.language not in (None, page.languages[i]))
             if better:
                 best = entry
@@ -71,7 +74,7 @@ def unit_after(page: Page, number: Number) -> Found | None:
     if (number.of or number.value >= 10**6) and page.norm(i) in numerals(page.languages[i]).of | numerals(number.language).of:
         return unit_at(page, i + 1) if page.joined(i + 1) else None
     if page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1):
-        return unit_at(page, i + 1) if page.kind(i + 1) == "word" or page.norm(i + 1) in ("€", "$") else None
+        return unit_at(page, i + 1, True) if page.kind(i + 1) == "word" or page.norm(i + 1) in ("€", "$") else None
     return unit_at(page, i)
 
 

@@ -30,7 +30,7 @@ def singular(word: str, language: str) -> str:
     if low in lex.invariable or len(low) < 4:
         return word if lex.capitals else low
     for ending, replacement in lex.endings:
-        if low.endswith(ending) and len(low) > len(ending) + 1:
+        if low.endswith(ending) and len(low) > len(ending):
             stem = word[: len(word) - len(ending)] if ending else word
             return stem + replacement if lex.capitals else stem.casefold() + replacement
     return word if lex.capitals else low
@@ -51,6 +51,8 @@ def _compound_end(page: Page, i: int) -> int:
 
 
 def _lemma(page: Page, i: int, end: int, language: str) -> str:
+    if end == i + 1 and page.raw(i) in words(language).acronyms:
+        return page.raw(i)
     parts = [singular(page.raw(k), language) if page.kind(k) == "word" else page.raw(k) for k in range(i, end)]
     return "".join(parts)
 

@@ -57,7 +57,7 @@ def triggers() -> Mapping[str, tuple[str, ...]]:
     for language in LANGUAGES:
         lex, around = numerals(language), words(language)
         alone = {w for w, (kind, value) in lex.words.items() if kind != "magnitude" or value == 1000}
-        begins = alone | lex.halves | around.alone | around.every
+        begins = alone | lex.halves | around.alone | around.alone_of | around.every
         for word in begins | (lex.articles if lex.articles else set()):
             out[word] = (*out.get(word, ()), language)
     out.update(dict.fromkeys("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", LANGUAGES))

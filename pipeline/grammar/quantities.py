@@ -35,6 +35,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     number, start = found.number, found.number.start
     if refusals.title(page, start) is not None:
         return "a name"
+    if refusals.postal(page, number):
+        return "a postal code"
     bare = found.bare
     if bare and refusals.chained(page, start, trail.refused):
         return "like the number before it"
@@ -42,7 +44,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return why
     if number.words and (why := refusals.worded(page, start, number, found.named)) is not None:
         return why
-    if number.one and not found.named:
+    negative = words(number.language).ranges["negative"]
+    if number.one and not found.named and page.norm(start - 1) not in negative:
         return "an article"
     single = found.kind == "count" and not number.words and found.value < 2 and number.scale == 1
     if (why := refusals.named(page, found.start, number.end, bare or single)) is not None:
@@ -106,6 +109,13 @@ def _mention(page: Page, found: Draft, bound: Bound, per: str | None, last: Draf
     )
 
 
+def _past(page: Page, refused: Draft) -> int:
+    """Where to go on after what was refused: past the minutes of a time of day, past "sur 24"."""
+    if refused.kind != "duration":
+        return refused.number.end
+    return refused.end + 2 if refusals.round_the_clock(page, refused.number, refused.end) else refused.end
+
+
 def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _Trail] | None:
     """The range that begins with `first`, or the first half of a before and an after."""
     ends = links.span(page, first, page.languages[first.start])
@@ -120,7 +130,13 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
         mention = _mention(page, start, _bound(page, start, start.end), None)
         return mention, replace(trail, at=first.end, last=start)
     per = rate(page, last.end, last.kind, page.languages[first.start])
-    mention = _mention(page, replace(signed(page, start), end=last.end), EXACT, per.per if per else None, last)
+    mention = _mention(
+        page,
+        replace(start if start.start < start.number.start else signed(page, start), end=last.end),
+        EXACT,
+        per.per if per else None,
+        last,
+    )
     return mention, replace(trail, at=per.end if per else last.end, last=last)
 
 
@@ -139,7 +155,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     found = links.elliptic(page, links.shared(page, first, page.languages[i]), trail.last)
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
-        return None, replace(trail, at=max(i + 1, number.end), refused=refused)
+        return None, replace(trail, at=max(i + 1, _past(page, found)), refused=refused)
     found = signed(page, found)
     per = rate(page, found.end, found.kind, page.languages[i])
     mention = _mention(page, found, _bound(page, found, found.end), per.per if per else None)

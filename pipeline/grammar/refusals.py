@@ -66,7 +66,7 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     if word in lex.refused_after:
         return f"a name or rank after {page.raw(i)!r}"
     short = page.kind(start) == "digits" and end == start + 1
-    if short and i == start - 1 and page.joined(start) and page.raw(i)[:1].isupper() and page.kind(i) == "word":
+    if short and i == start - 1 and page.joined(start) and page.raw(i) != page.raw(i).lower() and page.kind(i) == "word":
         if not page.sentence_start(i) or page.raw(i).isupper():
             return f"a name: {page.raw(i)} {page.raw(start)}"
         if word not in lex.openers:
@@ -103,10 +103,14 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         return "an ordinal or a name"
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
-    if not number.words and after in words(page.languages[start]).clock_words:
+    lex = words(page.languages[start])
+    if not number.words and any(
+        all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in lex.clock_words.get(after, ())
+    ):
         return "a clock time"
-    if not number.words and number.end == start + 1 and len(page.norm(start)) == 5 and page.raw(end)[:1].isupper():
-        return "a postal code"
+    score = after in lex.ranges["to"] and page.kind(end + 1) == "digits" and page.norm(start - 1) not in lex.ranges["from"]
+    if score and not number.words:
+        return "a score"
     return None
 
 
@@ -127,6 +131,10 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return "part of a compound"
     if number.end == start + 1 and not number.of and first in lex.doubtful:
         return f"{raw!r} counts nothing here"
+    if first in lex.postposed and before and not number.of and number.end == start + 1:
+        free = before in lex.counting or page.kind(start - 1) != "word" or before in triggers()
+        if not free:
+            return f"{raw!r} is an adjective after {page.raw(start - 1)!r}"
     if number.language != page.languages[start]:
         return "a word of another language that counts nothing here"
     between = before in lex.ranges["to"] and page.norm(start - 2) in triggers()
@@ -148,6 +156,13 @@ def round_the_clock(page: Page, number: Number, end: int) -> bool:
     """ "24 heures sur 24", "sept jours sur sept"."""
     of = any(page.norm(end) == phrase[0] for phrase in words(page.languages[number.start]).share_of)
     return of and page.norm(end + 1) == page.norm(number.end - 1)
+
+
+def postal(page: Page, number: Number) -> bool:
+    """Five digits before a name: "75008 Paris"."""
+    plain = not number.words and number.end == number.start + 1 and len(page.norm(number.start)) == 5
+    capitals = words(page.languages[number.start]).capitals
+    return plain and not capitals and page.raw(number.end)[:1].isupper() and page.joined(number.end)
 
 
 def title(page: Page, start: int) -> int | None:

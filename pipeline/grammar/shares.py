@@ -141,7 +141,9 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """A share in one word ("la moitié", "half of"), or half a unit ("un demi-siècle")."""
     for language in (page.languages[i], *LANGUAGES):
         pair = words(language).shares.get(page.norm(i))
-        if pair is None or page.norm(i) not in words(language).alone:
+        lex = words(language)
+        led = page.norm(i - 1) in lex.articles and page.norm(i + 1) in lex.partitive and page.joined(i)
+        if pair is None or not (page.norm(i) in lex.alone or (page.norm(i) in lex.alone_of and led)):
             continue
         if page.adjacent(i) and page.norm(i - 1) in HYPHENS:
             return None, i + 1
@@ -187,6 +189,8 @@ def _half_unit(page: Page, i: int) -> tuple[Mention | None, int] | None:
             and page.kind(at) == "word"
         ):
             return _share(page, i, at, Decimal("0.5"), language)
+        if page.norm(at) in lex.collectives or lex.scale(page.norm(at)) is not None:
+            return None
         noun = (
             counted(page, at, Decimal("0.5"), language) if words(language).capitals and at > i + 1 and page.joined(at) else None
         )
@@ -213,6 +217,8 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None
     if number.fraction and number.value < 1 and not number.words:
+        if page.norm(i - 1) == "(" and page.norm(number.end) == ")":
+            return None, number.end
         negative = page.norm(i - 1) in _MINUS and page.adjacent(i) and (i == 1 or not page.adjacent(i - 1))
         return _share(page, i - negative, number.end, -number.value if negative else number.value, number.language)
     return _parts(page, number) or (None if number.scale > 1 else _one_in(page, number))

@@ -20,6 +20,7 @@ from pipeline.lexicon import LANGUAGES
 from pipeline.records import KINDS
 
 _PLACE = "lexicon/units.toml"
+_GLUED = ("EUR", "USD", "CHF", "GBP")  # codes that stand right behind a magnitude
 _FIELDS = frozenset({"code", "factor", "kind", "cldr", "one", "symbols", *LANGUAGES})
 
 
@@ -176,6 +177,14 @@ def _currencies(table: Mapping[str, Any], build: _Builder) -> None:
                 build.symbol(symbol, unit)
 
 
+def _abbreviated(build: _Builder) -> None:
+    """Codes that a magnitude is glued to: "12 MEUR", "3 MdUSD"."""
+    for language in LANGUAGES:
+        for symbol, scale in words(language).symbols.items():
+            for code in _GLUED:
+                build.symbol(symbol + code, Unit(code, "money", scale, True))
+
+
 def _inflected(name: str, language: str) -> Iterator[str]:
     """`name`, and the other cases of an adjective before its noun where the language has them ("kanadischen Dollar")."""
     yield name
@@ -243,6 +252,7 @@ def units() -> Units:
     _currency_words(table["currency"], build)
     _measures(table["unit"], build, frozenset(table["currency"]["not_symbols"]))
     _currencies(table["currency"], build)
+    _abbreviated(build)
     names = {first: _longest_first(found.values()) for first, found in build.names.items()}
     symbols = {first: _longest_first(found.values()) for first, found in build.symbols.items()}
     skip = frozenset(table["currency"]["not_prefixes"])

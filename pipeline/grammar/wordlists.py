@@ -57,6 +57,7 @@ class Words:
     share_of: frozenset[tuple[str, ...]]
     alone: frozenset[str]  # shares that need no number before them ("la moitié")
     partitive: frozenset[str]  # words that lead to what a share is part of ("des")
+    alone_of: frozenset[str]  # shares that need only an article before and a whole after ("le quart des voix")
     not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
     every: frozenset[str]
     ordinals: Mapping[str, int]
@@ -64,7 +65,7 @@ class Words:
     after: Phrases  # bounds that stand after, by their first token
     ranges: Mapping[str, frozenset[str]]
     money_nouns: frozenset[str]
-    clock_words: frozenset[str]
+    clock_words: Phrases  # what makes a number a time of day ("Uhr", "p.m.")
     clock_before: frozenset[str]
     clock_duration: frozenset[str]  # words that announce a duration
     clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
@@ -88,6 +89,7 @@ class Words:
     per_by: frozenset[str]
     per_each: Phrases
     per_number: frozenset[str]
+    per_not: frozenset[str]
     per_adjectives: Mapping[str, str]
     invariable: frozenset[str]
     singular: Mapping[str, str]
@@ -96,6 +98,8 @@ class Words:
     refused_any: frozenset[str]  # even if a noun follows
     refused_bare: frozenset[str]  # a bare number word after these is no count ("les deux")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
+    counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
+    postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
     suffixes: frozenset[str]  # of ordinals
     streets: frozenset[str]
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
@@ -181,6 +185,7 @@ def words(language: str) -> Words:
         share_of=frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
         alone=_set(share, at, "alone"),
         partitive=_set(share, at, "partitive"),
+        alone_of=_set(share, at, "alone_of"),
         not_shared=_set(share, at, "not"),
         every=_set(share, at, "every"),
         ordinals=share.get("ordinals", {}),
@@ -188,7 +193,7 @@ def words(language: str) -> Words:
         after=_bounds(number, at, "bounds_after", False),
         ranges={name: _set(ranges, at, name) for name in ranges},
         money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
-        clock_words=_set(refusal, refusal_at, "clock"),
+        clock_words=_phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
         clock_before=_set(clock, at, "before"),
         clock_duration=_set(clock, at, "duration"),
         clock_of=_set(clock, at, "of"),
@@ -212,6 +217,7 @@ def words(language: str) -> Words:
         per_by=_set(rates, at, "by"),
         per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
         per_number=_set(rates, at, "per_number"),
+        per_not=_set(rates, at, "not"),
         per_adjectives=section(rates, at, "adjectives"),
         invariable=_set(noun, noun_at, "invariable"),
         singular=section(noun, noun_at, "singular"),
@@ -220,6 +226,8 @@ def words(language: str) -> Words:
         refused_any=_set(refusal, refusal_at, "before_any"),
         refused_bare=_set(refusal, refusal_at, "before_words"),
         doubtful=_set(refusal, refusal_at, "numerals"),
+        counting=_set(refusal, refusal_at, "counting"),
+        postposed=_set(refusal, refusal_at, "postposed"),
         suffixes=_set(refusal, refusal_at, "ordinals"),
         streets=_set(refusal, refusal_at, "streets"),
         articles=_set(refusal, refusal_at, "articles"),

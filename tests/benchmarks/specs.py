@@ -55,11 +55,10 @@ def _value(text: str) -> float:
     return float(text.rstrip("%").replace(",", "."))
 
 
-def _right(found: Mention, gold: dict[str, Any]) -> bool:
+def _right(found: Mention, gold: dict[str, Any], span: tuple[int, int]) -> bool:
     """Whether a mention has the value and unit of a gold result; a share is told in percent, a range holds both ends."""
-    if not (
-        found.start <= gold.get("Start", gold.get("start", 0)) + 1 and found.end >= gold.get("End", gold.get("end", 0))
-    ) and not (found.start < gold.get("End", 0) and gold.get("Start", 0) < found.end):
+    start, end = span
+    if not (found.start < end and start < found.end):
         return False
     resolution = gold["Resolution"]
     value, unit = _value(resolution["value"]), resolution.get("unit")
@@ -86,10 +85,16 @@ def judge(case: dict[str, Any], language: str, model: str) -> tuple[bool, list[M
     """Whether a case is read right, and what was read."""
     text = case["Input"]
     found = [m for m in mentions(text, segments=[Segment(start=0, end=len(text), language=language)]) if m.quantity is not None]
-    gold = [r for r in case["Results"] if r["Resolution"].get("value") is not None]
-    hit = all(any(_right(m, g) for m in found) for g in gold)
-    spans = [(r.get("Start", r.get("start")) or 0, r.get("End", r.get("end")) or 0) for r in case["Results"]]
-    extra = [m for m in found if _belongs(m, model) and not any(m.start <= b and a < m.end for a, b in spans)]
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for result in case["Results"]:  # the offsets of the gold are often off, or missing: its text says where it is
+        place = text.casefold().replace("\xa0", " ").find(result["Text"].casefold().replace("\xa0", " "), at)
+        place = place if place >= 0 else result.get("Start", result.get("start", 0))
+        spans.append((place, place + len(result["Text"])))
+        at = max(at, place + 1)
+    gold = [(r, span) for r, span in zip(case["Results"], spans, strict=True) if r["Resolution"].get("value") is not None]
+    hit = all(any(_right(m, r, span) for m in found) for r, span in gold)
+    extra = [m for m in found if _belongs(m, model) and not any(m.start < b and a < m.end for a, b in spans)]
     return hit and not extra, found
 
 

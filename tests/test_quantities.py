@@ -1,0 +1,201 @@
+"""The quantities grammar: a row of `cases/quantities_<language>.tsv` is a test, a row of `cases/refusals.tsv` one that reads nothing."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.grammar import mentions
+from pipeline.records import Mention, Segment
+
+CASES = Path(__file__).parent / "cases"
+_BOUNDS = {  # approximation of a row -> approximation read, closed below, closed above
+    "exact": ("exact", True, True),
+    "about": ("about", True, True),
+    "about<": ("about", False, True),
+    "about>": ("about", True, False),
+    "at_least": ("at_least", True, False),
+    "more_than": ("more_than", True, False),
+    "at_most": ("at_most", False, True),
+    "less_than": ("less_than", False, True),
+}
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def plain(text: str) -> str:
+    """Invisible characters are written as escapes in the tables."""
+    return text.encode("raw_unicode_escape").decode("unicode_escape") if "\\u" in text and text.isascii() else _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    for code in ("00a0", "202f", "2009", "2007", "00ad"):
+        text = text.replace(f"\\u{code}", chr(int(code, 16)))
+    return text
+
+
+def quantities(text: str, language: str = "fr") -> list[Mention]:
+    found = mentions(text, segments=[Segment(start=0, end=len(text), language=language)], published=date(2025, 3, 14))
+    return [m for m in found if m.quantity is not None]
+
+
+def cases() -> list[object]:
+    out: list[object] = []
+    for language in ("fr", "de", "en"):
+        name = f"quantities_{language}.tsv"
+        out += [pytest.param(language, row, id=f"{language}-{row[0]} [{row[1]}]") for row in rows(name)]
+    return out
+
+
+@pytest.mark.parametrize(("language", "row"), cases())
+def test_case(language: str, row: list[str]) -> None:
+    text, quote, value, unit, approximation, per, quantum = [*row, *["-"] * (7 - len(row))]
+    text = plain(text)
+    quote = text if quote == "=" else plain(quote)
+    found = [m for m in quantities(text, language) if m.quote == quote]
+    assert found, [m.quote for m in quantities(text, language)]
+    read = found[0].quantity
+    assert read is not None
+    assert read.unit == (None if unit == "-" else unit)
+    assert read.per == (None if per == "-" else per)
+    if ".." in value:
+        low, high = map(Decimal, value.split(".."))
+        assert (read.value, read.lower, read.upper, read.approximation) == (None, low, high, "between")
+    else:
+        name, below, above = _BOUNDS["exact" if approximation == "-" else approximation]
+        point = Decimal(value)
+        assert (read.value, read.approximation) == (point, name)
+        assert (read.lower, read.upper) == (point if below else None, point if above else None)
+    if quantum != "-":
+        assert read.quantum == Decimal(quantum)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row[0]) for row in rows("refusals.tsv")])
+def test_refused(row: list[str]) -> None:
+    text, language, _why = row
+    assert [m.quote for m in quantities(plain(text), language)] == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "unit"),
+    [
+        ("une somme d'un milliard", "money"),
+        ("5 milliards d'économies", "money"),
+        ("un milliard d'habitants", "count"),
+        ("44 ans", "duration"),
+        ("14 %", "percent"),
+        ("3 points de pourcentage", "points"),
+        ("12 km", "measure"),
+        ("200 employés", "count"),
+        ("12 euros", "money"),
+    ],
+)
+def test_kind(cue: str, unit: str) -> None:
+    assert [m.kind for m in quantities(cue)] == [unit]
+
+
+def test_bare_dollars_follow_the_articles_own_country() -> None:
+    text = "Le fonds lève 3 milliards de dollars canadiens. Il en rendra 500 millions de dollars."
+    assert [m.unit for m in quantities(text)] == ["CAD", "CAD"]
+
+
+def test_german_amount_inside_a_french_sentence() -> None:
+    text = "Il est établi que Meta 14,3 Milliarden US-Dollar a investi"
+    (found,) = quantities(text)
+    assert (found.quote, found.value, found.unit) == ("14,3 Milliarden US-Dollar", 14.3e9, "USD")
+
+
+def test_rule_tells_every_step() -> None:
+    (found,) = quantities("environ 13,8 milliards de dollars américains par an")
+    told = " | ".join(found.rule)
+    assert all(step in told for step in ("13,8", "milliards", "dollars américains", "environ", "per a"))
+
+
+def test_dates_go_first() -> None:
+    found = mentions("Le 3 mars 2024, 300 personnes", segments=[Segment(start=0, end=29, language="fr")])
+    assert [m.quote for m in found if m.quantity is not None] == ["300 personnes"]
+
+
+# ---- properties -------------------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "12", "1 234", "3,5", "0,7", "1.000", "million", "milliards", "de", "d'", "euros", "€", "$", "%", "plus", "entre", "et", "à", "un",
+        "une", "deux", "mille", "cent", "dizaine", "ans", "heures", "h", "30", "-", "–", "/", ".", ",", "sur", "dix", "personnes", "Mrd.",
+        "Milliarden", "Prozent", "zwei", "halb", "billion", "half", "a", "demi", "½", "points", "(", ")", "«", "\n", "\u00a0", "\u202f", "+",
+        "dont", "contre", "par", "mois", "km", "le", "les", "neuf", "Boeing", "n°", "moins", "quart", "tiers", "jeder", "Vierte", "^", "e",
+    ]
+)  # fmt: skip
+
+
+def check(text: str, found: list[Mention]) -> None:
+    end = 0
+    for mention in found:
+        assert end <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.quote
+        assert mention.quote == mention.quote.strip()
+        end = mention.end
+
+
+@settings(max_examples=400, derandomize=True, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.sampled_from(["fr", "de", "en"]))
+def test_places_are_true_ordered_and_apart(parts: list[str], language: str) -> None:
+    text = " ".join(parts)
+    found = quantities(text, language)
+    check(text, found)
+    assert found == quantities(text, language)
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(["fr", "de", "en"]))
+def test_any_string_is_read(text: str, language: str) -> None:
+    check(text, quantities(text, language))
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.integers(min_value=1000, max_value=999_999_999))
+def test_every_grouping_has_the_same_value(number: int) -> None:
+    forms = [str(number), *(f"{number:,}".replace(",", sep) for sep in (" ", "\u00a0", "\u202f", ".", "'"))]
+    values = {m.value for form in forms for m in quantities(f"{form} salariés")}
+    assert values == {float(number)}
+
+
+@pytest.mark.parametrize("form", ["8000", "8 000", "8.000", "8'000", "huit mille", "8\u202f000", "8 mille"])
+def test_eight_thousand_however_written(form: str) -> None:
+    (found,) = quantities(f"{form} salariés")
+    assert (found.value, found.unit) == (8000.0, "salarié")
+
+
+# ---- robustness -------------------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "digits": "1", "groups": "1 234 ", "marks": "1.2,", "halves": "et demi ", "brackets": "(", "numerals": "deux ", "hundreds": "cent ",
+    "collectives": "une dizaine de ", "compound": "zweihundert", "bounds": "plus de ", "ranges": "3 à ", "minus": "-", "nouns": "12 grands ",
+    "fractions": "1/", "powers": "2^", "hyphens": "cinq-", "francs": "3 francs ", "shares": "un sur ", "spaces": "12 \u00a0 ", "points": "3 points ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_is_linear(name: str) -> None:
+    unit = HOSTILE[name]
+    small, large = unit * (20_000 // len(unit)), unit * (160_000 // len(unit))
+    quantities(small)
+    times = []
+    for text in (small, large):
+        start = time.process_time()
+        check(text, quantities(text))
+        times.append(time.process_time() - start)
+    assert times[1] < 40 * max(times[0], 0.01)  # eight times the text: a square would take 64 times as long
+
+
+def test_a_million_digits() -> None:
+    assert quantities("7" * 1_000_000) == []
