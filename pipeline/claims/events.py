@@ -41,11 +41,22 @@ def events(
         if how is None:
             continue
         who, sure = subject(context, sentence, date, how)
-        if how.record is not None and who.how == "topic" and how.record.role != "place":
+        if how.record is not None and who.how == "topic" and how.record.role != "place" and not _definite(sentence, how):
             continue  # an event whose subject is not known dates nothing
         for each in _enumerated(context, sentence, who):
             out.append(_dated(context, sentence, date, how, each, sure))
     return out
+
+
+def _definite(sentence: Sentence, how: Measure) -> bool:
+    """Whether an event is spoken of as known ("le jugement", "elle"): that of the article's topic."""
+    if not sentence.parsed:
+        return False
+    known = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "possessives")
+    nouns = [how.at] if sentence.words[how.at].pos == "NOUN" else _dependents(sentence, how.at, "subject")
+    if any(sentence.words[i].norm in words(sentence.language, "reference", "pronouns") for i in nouns):
+        return True
+    return any(sentence.words[j].norm in known for i in nouns for j in sentence.children[i])
 
 
 def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
@@ -64,9 +75,12 @@ def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
     """Whether a date is what its sentence speaks of ("a terminé l'année 2024")."""
     if not sentence.parsed:
         return False
-    root = sentence.root_of(sentence.indices(date.start, date.end))
+    indices = sentence.indices(date.start, date.end)
+    root = sentence.root_of(indices)
     relations = lexicon.language(sentence.language, "syntax")["relations"]
-    return len(date.time or "") == 4 and sentence.words[root].dep in (*relations["subject"], *relations["object"])
+    led = indices[0] > 0 and sentence.words[indices[0] - 1].pos == "ADP"
+    year = any(sentence.words[i].text.isdecimal() for i in indices) and len(date.time or "") == 4
+    return year and not led and sentence.words[root].dep in (*relations["subject"], *relations["object"])
 
 
 def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
@@ -88,7 +102,7 @@ def _readings(
         yield from _on_the_line(sentence, own, dated)
         return
     root = sentence.root_of(own)
-    heads = _heads(sentence, date, root)
+    heads = [] if _names(context, sentence, date) else _heads(sentence, date, root)
     for verb in heads:
         yield from _verb(sentence, verb, root, dated, measures)
         yield from _object(sentence, verb, root, dated)
@@ -106,6 +120,8 @@ def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     out = [head] if head != root else []
     if out and date.start < sentence.words[head].start:
         out += [j for j in _dependents(sentence, head, "coordination") if sentence.words[j].pos in ("VERB", "AUX")]
+    if out and _dependents(sentence, head, "dummy"):
+        out += _dependents(sentence, head, "relative")  # "c'est sa filiale qui ferme"
     opened = [j for h in out for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
     return out + [j for j in opened if tense(sentence, out[0]) == "future" or date.start < sentence.words[out[0]].start]
 
@@ -161,14 +177,32 @@ def _event_nouns(sentence: Sentence, verb: int) -> list[int]:
     """The nouns that are said to take place: subjects, or the noun that a participle describes."""
     found = _dependents(sentence, verb, "subject")
     word = sentence.words[verb]
-    if not found and word.dep in lexicon.language(sentence.language, "syntax")["relations"]["clause"] and word.head >= 0:
-        return [word.head]
-    return [word.head if sentence.words[j].pos == "PRON" and word.dep == "acl:relcl" else j for j in found]
+    if found:
+        return [word.head if sentence.words[j].pos == "PRON" and word.dep == "acl:relcl" else j for j in found]
+    described = _described(sentence, verb)
+    return [described] if described is not None else _dependents(sentence, word.head, "subject") if word.head >= 0 else []
+
+
+def _described(sentence: Sentence, participle: int) -> int | None:
+    """The noun before a participle that it describes: "la fermeture de X, prévue fin 2025"."""
+    i = participle - 1
+    while i >= 0 and sentence.words[i].norm in (",", "(", "–"):
+        i -= 1
+    nouns = [k for k in (i, *sentence.ancestors(i)) if i >= 0 and k < participle and sentence.words[k].pos in ("NOUN", "PROPN")]
+    agreeing = [k for k in nouns if _agrees(sentence.words[k].morph, sentence.words[participle].morph)]
+    return agreeing[-1] if agreeing else None
+
+
+def _agrees(noun: str, participle: str) -> bool:
+    """Whether gender and number of two words can be the same."""
+    ours, theirs = (dict(f.split("=", 1) for f in m.split("|") if "=" in f) for m in (noun, participle))
+    return all(ours.get(k) is None or theirs.get(k) is None or ours[k] == theirs[k] for k in ("Gender", "Number"))
 
 
 def _occurs(sentence: Sentence, verb: int) -> bool:
     passive = bool(_dependents(sentence, verb, "passive_subject")) or "Voice=Pass" in sentence.words[verb].morph
-    participle = sentence.words[verb].dep in ("acl", "amod", "advcl") and not _dependents(sentence, verb, "object")
+    bare = not any(sentence.words[j].pos == "AUX" for j in sentence.children[verb])
+    participle = "VerbForm=Part" in sentence.words[verb].morph and bare
     if (passive or participle) and _is(sentence, verb, "set"):
         return True
     objects = [j for j in _dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
@@ -208,6 +242,12 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
             yield _measure(cue, root, 1.3)
 
 
+def _names(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date hangs on a noun by "de": "la crue de 1958" only says which."""
+    head = governor(sentence, date)
+    return head is not None and sentence.words[head].pos in ("NOUN", "PROPN") and _of(context, sentence, date)
+
+
 def _of(context: Context, sentence: Sentence, date: Mention) -> bool:
     of = tuple(words(sentence.language, "prepositions", "of"))
     first = sentence.indices(date.start, date.end)[0]
@@ -224,7 +264,7 @@ def _after_colon(context: Context, sentence: Sentence, date: Mention, root: int,
 def _value(sentence: Sentence, heads: Sequence[int], root: int, measures: Sequence[Measure]) -> Iterator[Measure]:
     """An event that its figure names: "en 2019, 85 postes ont été supprimés"."""
     for m in measures:
-        if m.record is None or "date" not in m.record.kinds or not heads:
+        if m.record is None or "date" not in m.record.kinds or m.record.running or not heads:
             continue
         if clause(sentence, m.root) == heads[0] and tense(sentence, heads[0]) == "past":
             yield replace(m, root=root, cost=max(m.cost, BY_VALUE))
@@ -232,10 +272,11 @@ def _value(sentence: Sentence, heads: Sequence[int], root: int, measures: Sequen
 
 def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterator[Measure]:
     """An event that the catalogue lacks, by the noun that takes place."""
-    if not _occurs(sentence, verb):
-        return
     silent = words(sentence.language, "happening", "no_event") | words(sentence.language, "people", "nouns")
-    for noun in _event_nouns(sentence, verb):
+    nouns = _event_nouns(sentence, verb) if _occurs(sentence, verb) else []
+    if _is(sentence, verb, "act"):
+        nouns = _dependents(sentence, verb, "object")
+    for noun in nouns:
         word = sentence.words[noun]
         if word.pos == "NOUN" and word.lemma not in silent and context.entity_at(word.start, word.end) is None and noun != root:
             yield Measure(f"lemma:{word.lemma}", None, noun, root, OPEN_NOUN)

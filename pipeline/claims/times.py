@@ -51,6 +51,9 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if head is None:
         return False
     word = sentence.words[head]
+    reflexive = lexicon.language(sentence.language, "syntax")["relations"]["reflexive"]
+    if any(sentence.words[j].dep in reflexive for j in sentence.children[head]):
+        return False  # "un incendie s'est déclaré mardi"
     after = {w.norm for w in sentence.words[head + 1 : head + 3]}
     said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
     return said and word.pos in ("VERB", "AUX", "ADJ")
