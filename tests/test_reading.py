@@ -182,6 +182,8 @@ def test_files_of_one_name_stay_apart(tmp_path: Path) -> None:
 def test_the_same_file_twice_comes_once(tmp_path: Path) -> None:
     file = write(tmp_path / "a.txt", TEXT)
     assert len(both(file, tmp_path, file)[0]) == 1
+    deep = write(tmp_path / "b" / "c.txt", TEXT)
+    assert [a.id for a in both(tmp_path, deep)[0]] == ["a", "b/c"]
 
 
 # ---- many articles a file

@@ -26,6 +26,7 @@ _FIGURE_AFTER = re.compile(rf"{BLANK}\d")
 _DAY_BEFORE = re.compile(rf"(?<![\d.,])\d{{1,2}}(?P<stop>\.?){BLANK}?$")
 _YEAR_AFTER = re.compile(rf"\.?{BLANK}(?:\d{{1,2}}(?:st|nd|rd|th)?,?{BLANK})?[12]\d{{3}}(?!\d)")
 _OPENS = re.compile(rf"[«“„\"‹:(–—]{BLANK}?$")
+_COLON = re.compile(rf"{BLANK}?:")
 _NEXT, _LAST = re.compile(rf"{BLANK}([^\W\d_]+)"), re.compile(rf"([^\W\d_]+){BLANK}$")
 _ADDRESS = "./@_"  # before what is no word of a sentence, but a piece of an address
 
@@ -120,7 +121,7 @@ def _placed(marks: _Marks, text: str, match: re.Match[str], start: int) -> Votes
     """Votes of a word that its place makes a sign: before a colon, beside a figure, in a date."""
     norm = folded(match.group())
     here, there = match.span()
-    if norm in marks.labels and here == start and text.startswith(":", there):
+    if norm in marks.labels and here == start and _COLON.match(text, there):
         return marks.labels[norm]
     if norm in marks.months:
         return _dated(marks.months[norm], text, here, there)

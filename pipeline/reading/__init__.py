@@ -57,13 +57,23 @@ def read(
     """
     keys: dict[str, str] = {}
     versions: set[int] = set()
-    for origin in _origins([sources] if isinstance(sources, str | PathLike) else sources, reject):
+    for origin in _once(_origins([sources] if isinstance(sources, str | PathLike) else sources, reject)):
         for found in _articles(_apart(origin, keys), published):
             if isinstance(found, Rejection):
                 _set_aside(found, reject)
             elif (version := int(found.version, 16)) not in versions:
                 versions.add(version)
                 yield found
+
+
+def _once(origins: Iterable[Origin]) -> Iterator[Origin]:
+    """The origins without those that were given already, by name or with their folder."""
+    seen: set[Path | None] = set()
+    for origin in origins:
+        path = origin.path.resolve() if origin.path else None
+        if path not in seen:
+            seen.add(path)
+            yield origin
 
 
 def _apart(origin: Origin, keys: dict[str, str]) -> Origin:

@@ -168,21 +168,25 @@ def parquet(origin: Origin) -> Iterator[Draft | Rejection]:
     from pyarrow.parquet import ParquetFile
 
     try:
-        file = ParquetFile(origin.path)
-        columns = fields_of(file.schema_arrow.names)
-        if "text" not in columns:
-            yield origin.rejected(f"has no column of text among {', '.join(file.schema_arrow.names)[:200]}", _COLUMN)
-            return
-        number = 0
-        for batch in file.iter_batches(batch_size=_BATCH, columns=_wanted(file.schema_arrow.names)):
-            for row in batch.to_pylist():
-                number += 1
-                yield draft(row, f"row {number}", number)
-        if not number:
-            yield origin.rejected("has no rows", "give it rows or leave it out")
+        with ParquetFile(origin.path) as file:
+            yield from _parquet_rows(origin, file)
     except (pyarrow.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         yield origin.rejected(f"is no whole Parquet table ({reason})", "write it again, or fetch it whole")
+
+
+def _parquet_rows(origin: Origin, file: Any) -> Iterator[Draft | Rejection]:
+    names = file.schema_arrow.names
+    if "text" not in fields_of(names):
+        yield origin.rejected(f"has no column of text among {', '.join(names)[:200]}", _COLUMN)
+        return
+    number = 0
+    for batch in file.iter_batches(batch_size=_BATCH, columns=_wanted(names)):
+        for row in batch.to_pylist():
+            number += 1
+            yield draft(row, f"row {number}", number)
+    if not number:
+        yield origin.rejected("has no rows", "give it rows or leave it out")
 
 
 def _wanted(names: list[str]) -> list[str]:

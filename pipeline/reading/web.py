@@ -75,7 +75,7 @@ def feed(origin: Origin) -> Iterator[Draft | Rejection]:
     if data is None:
         yield origin.rejected(*_LARGE)
         return
-    import feedparser  # type: ignore[import-untyped]
+    import feedparser
 
     parsed = feedparser.parse(data)
     if not parsed.entries:
@@ -97,7 +97,7 @@ def feed(origin: Origin) -> Iterator[Draft | Rejection]:
 
 def warc(origin: Origin) -> Iterator[Draft | Rejection]:
     """The pages of a web archive that answered with HTML; everything else in it is passed over. The address is the id."""
-    from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+    from warcio.archiveiterator import ArchiveIterator
 
     number = 0
     with origin.open() as stream:
