@@ -27,6 +27,7 @@ class Metric:
     running: bool = False
     family: str | None = None
     domain: str | None = None
+    of: str | None = None
     acts_on: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
@@ -69,6 +70,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         running=block.get("running", False),
         family=block.get("family"),
         domain=block.get("domain"),
+        of=block.get("of"),
         acts_on=frozenset(block.get("acts_on", ())),
         bound=frozenset(w.casefold() for w in block.get("bound", ())),
         counted=frozenset(w.casefold() for w in block.get("counted", ())),

@@ -109,12 +109,14 @@ def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
     within = _set(sentence.language, "prepositions", "in")
     subject = subject_of(sentence, measure.root)
     there = _set(sentence.language, "reference", "there")
-    for i in (measure.at, measure.root, *sentence.ancestors(measure.root)):
-        for j in sentence.children[i] if sentence.parsed else ():
-            if sentence.words[j].norm in there:
-                yield j
-            if (sentence.case(j) in within or j == subject) and _is_place(context, sentence, j):
-                yield j
+    if not sentence.parsed:
+        return
+    around = {j for i in (measure.at, measure.root, *sentence.ancestors(measure.root)) for j in sentence.children[i]}
+    for j in sorted(around, key=lambda j: (abs(j - measure.root), j)):
+        if sentence.words[j].norm in there:
+            yield j
+        if (sentence.case(j) in within or j == subject) and _is_place(context, sentence, j):
+            yield j
 
 
 def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
@@ -122,6 +124,7 @@ def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
     return entity.type == "LOC" if entity is not None else description(sentence, j) == "LOC"
 
 
+LABEL = 6  # characters between a name and the value that it labels ("**Gérald Morin** : 46 %")
 NEAR = 400  # characters back to the name that a value without a subject is taken to be of
 
 _Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
@@ -181,8 +184,8 @@ def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity |
 def _beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
     """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
     text = context.article.text
-    before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 3]
-    if before and text[before[-1][1] : mention.start].strip() in ("", ":") and before[-1][2].type in ("PER", "ORG", "MISC"):
+    before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]
+    if before and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":") and before[-1][2].type in ("PER", "ORG", "MISC"):
         return named(before[-1][2]), 0.8
     after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
     if after and text[mention.end : after[0][0]].strip().casefold() in _set(sentence.language, "prepositions", "to"):
@@ -244,6 +247,19 @@ def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refer
     return (named(near[-1][2]), 0.9) if near else None
 
 
+def _person(measure: Measure) -> bool:
+    """Whether the metric is said of a person where nothing else tells."""
+    return measure.record is not None and (measure.record.of == "PER" or measure.record.domain == "election")
+
+
+def _nearby(context: Context, sentence: Sentence, mention: Mention, person: bool) -> Entity | None:
+    """What the sentence before speaks of, else the name of the fitting type a few lines back."""
+    if person:
+        return spoken_of(context, sentence, "PER") or context.before(mention.start, "PER", reach=NEAR)
+    near = spoken_of(context, sentence, "ORG", "LOC") or context.before(mention.start, "ORG", reach=NEAR)
+    return near if near is not None and near.type != "PER" else None
+
+
 def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float]:
     """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
     if role not in ("place", "event"):
@@ -260,12 +276,11 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
             return named(inside[0][2], "topic"), 0.5
     where = role in ("place", "event")
     if not where:
-        near = spoken_of(context, sentence, "ORG", "LOC") or context.before(mention.start, "ORG", reach=NEAR)
-        if near is not None and near.type != "PER":
+        near = _nearby(context, sentence, mention, _person(measure))
+        if near is not None:
             return named(near, "topic"), 0.4
     firm = mention.kind in ("money", "percent", "points") or measure.record is not None
-    electoral = measure.record is not None and measure.record.domain == "election"
-    for kinds in (("LOC",) if where else ("PER",) if electoral else ("ORG",) if firm else (), ()):
+    for kinds in (("LOC",) if where else ("PER",) if _person(measure) else ("ORG",) if firm else (), ()):
         topic = context.topic(*kinds)
         if topic is not None:
             return named(topic, "topic"), 0.4
