@@ -51,6 +51,7 @@ READERS: dict[str, Reader] = {
     "decades": parts.decade,
     "quarters": parts.short,
     "units": _unit,
+    "years.spelled": years.spelled,
 }
 
 
@@ -133,6 +134,8 @@ def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
         span, more = _interval(find, context)
     elif find.stamp is not None:
         span, more = resolve(find.stamp, context)
+    if find.shift is not None and span is not None:
+        span = calendar.shifted(span, *find.shift)
     return find._replace(rule=(*find.rule, *more)), span
 
 
@@ -150,7 +153,7 @@ def _mention(p: Passage, find: Find, span: Span | None) -> Mention | None:
 
 
 def _mentions(p: Passage) -> Iterator[Mention | None]:
-    finds = intervals.joined(p, _finds(p))
+    finds = intervals.shifted(p, intervals.joined(p, _finds(p)))
     told = [_resolved(p, find) for find in finds if find.offset is None]
     days = iter(told)
     for find in finds:

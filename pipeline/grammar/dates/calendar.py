@@ -141,6 +141,16 @@ def week_of_month(year_: int, month_: int, number: int) -> Span | None:
     return week(date(year_, month_, days[number - 1]))
 
 
+def nth_weekday(year_: int, month_: int, weekday: int, number: int) -> Span | None:
+    """The `number`-th Monday (1) to Sunday (7) of a month, 0 for the last; None where the month has no such day."""
+    whole = month(year_, month_)
+    if whole is None or whole.first is None or whole.last is None:
+        return None
+    first = 1 + (weekday - whole.first.isoweekday()) % 7
+    days = range(first, whole.last.day + 1, 7)
+    return day(date(year_, month_, days[number - 1])) if 0 <= number <= len(days) else None
+
+
 def fortnight(year_: int, month_: int, first: bool) -> Span | None:
     """The first fifteen days of a month, or the rest of it."""
     whole = month(year_, month_)
@@ -182,6 +192,14 @@ def add(when: date, unit: str, count: int) -> date | None:
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+
+def shifted(span: Span, unit: str, count: int) -> Span | None:
+    """`count` units after the last day of a span, or before its first; in whole units, and days for days and weeks."""
+    base = span.last if count > 0 else span.first
+    if base is None:
+        return None
+    return maybe(add(base, unit, count)) if unit in ("day", "week") else moved(base, unit, count)
+
 
 AROUND: dict[str, Callable[[date], Span | None]] = {
     "day": day,

@@ -44,6 +44,31 @@ def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
     return out
 
 
+def shifted(p: Passage, finds: Sequence[Find]) -> list[Find]:
+    """`finds` with "deux jours après", "a week before" taken into the date that follows."""
+    out: list[Find] = []
+    for find in finds:
+        found = _shift(p, find) if find.offset is None and not find.interval else None
+        if found and (not out or out[-1].end <= found[0]):
+            start, unit, count = found
+            find = find._replace(start=start, shift=(unit, count), rule=(*find.rule, f"{count:+d} {unit} from it"))
+        out.append(find)
+    return out
+
+
+def _shift(p: Passage, find: Find) -> tuple[int, str, int] | None:
+    """(first token, unit, signed count) of the distance that stands before a date."""
+    for kind, direction in (("bounds.after", 1), ("bounds.before", -1)):
+        hit = p.back(kind, find.start)
+        unit = p.back("units", find.start - hit.length) if hit else None
+        if hit is None or unit is None or unit.value not in ("day", "week", "month", "year"):
+            continue
+        number = p.number_before(find.start - hit.length - unit.length)
+        if number:
+            return number[1], unit.value, direction * number[0]
+    return None
+
+
 def _single(find: Find) -> bool:
     return not find.interval and find.offset is None and not (find.span and "/" in find.span.edtf)
 
@@ -86,7 +111,7 @@ def bounded(p: Passage, find: Find, span: Span) -> tuple[Span, str, tuple[str, .
     plain = "about" if "~" in span.edtf else "exact"
     if p.look("bounds.onwards", find.end):
         return span, "at_least", ("bounded: onwards",)
-    if find.interval:
+    if find.interval or find.shift:
         return span, plain, ()
     if p.back("bounds.since", find.start):
         day = span.first is not None and span.first == span.last

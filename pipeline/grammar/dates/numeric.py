@@ -84,7 +84,9 @@ def _day_month(p: Passage, i: int) -> list[Find]:
     if not _free(p, i, e) or years.counted(p, e) or not calendar.valid(2000, month, day):
         return []
     weekday = weekday_before(p, i)
-    if weekday is None and not p.back("numeric_cues.before", i):
+    padded = len(p.norm(i)) == 2 and len(p.norm(i + 2)) == 2
+    ends = padded and (p.back("intervals.open", i) or p.back("intervals.close", i))
+    if weekday is None and not ends and not p.back("numeric_cues.before", i):
         return []
     stamp = Stamp(None, month, day, weekday[0] if weekday else None)
     return [Find(weekday[1] if weekday else i, e, p.vocabularies[i].code, ("day and month in figures",), stamp)]

@@ -38,7 +38,7 @@ class Find(NamedTuple):
 
     `stamp` is what the context still has to resolve; without a stamp `span` holds the days (None: nothing resolves
     them). `until` and `until_span` are the same of the other end of an interval. `offset` counts days from the day that
-    the text tells nearby ("la veille"; 0 of a clock time).
+    the text tells nearby ("la veille"; 0 of a clock time); `shift` moves the date by units ("deux jours après Noël").
     """
 
     start: int
@@ -51,6 +51,7 @@ class Find(NamedTuple):
     until_span: Span | None = None
     interval: bool = False
     offset: int | None = None
+    shift: tuple[str, int] | None = None
 
 
 class Passage:

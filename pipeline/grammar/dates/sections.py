@@ -45,7 +45,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "weekend_cues": ("before",),
     "years": (
-        *("strong", "weak", "birth", "nouns", "nouns_short", "suffixes", "counted", "function"),
+        *("strong", "weak", "birth", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),
         *("before_christ", "after_christ"),
     ),
 }

@@ -144,7 +144,7 @@ def _after_of(p: Passage, e: int) -> int:
     return e + (of.length if of else 0)
 
 
-def _month_at(p: Passage, e: int) -> tuple[int, int | None, int] | None:
+def month_at(p: Passage, e: int) -> tuple[int, int | None, int] | None:
     """(month, year, first token after it) of "de mars 2024", "im Juli" at token `e`; the year of the publication stands in."""
     i = _after_of(p, e)
     month = p.vocabularies[i].months.get(p.norm(i)) if i < len(p.norms) else None
@@ -154,7 +154,7 @@ def _month_at(p: Passage, e: int) -> tuple[int, int | None, int] | None:
     return (month.number, found[0], found[1]) if found else (month.number, None, i + 1)
 
 
-def _nearest_month(p: Passage, month: int, year: int | None) -> int | None:
+def nearest_month(p: Passage, month: int, year: int | None) -> int | None:
     """The year of a month, by the publication where none is written."""
     if year is not None or p.published is None:
         return year
@@ -170,8 +170,8 @@ def _week_of(p: Passage, i: int, e: int) -> list[Find]:
         return []
     code, number = p.vocabularies[i].code, ordinal[0]
     start = with_article(p, ordinal[1])
-    if found := _month_at(p, e):
-        year = _nearest_month(p, found[0], found[1])
+    if found := month_at(p, e):
+        year = nearest_month(p, found[0], found[1])
         span = calendar.week_of_month(year, found[0], number) if year else None
         return [Find(start, found[2], code, ("week of a month",), span=span)] if span or year is None else []
     at = _after_of(p, e)
@@ -184,10 +184,10 @@ def _week_of(p: Passage, i: int, e: int) -> list[Find]:
 
 def _fortnight_of(p: Passage, i: int, e: int) -> list[Find]:
     """ "la seconde quinzaine d'août": from the 1st to the 15th, or from the 16th on."""
-    ordinal, found = parts.ordinal_before(p, i), _month_at(p, e)
+    ordinal, found = parts.ordinal_before(p, i), month_at(p, e)
     if ordinal is None or found is None or ordinal[0] > 2:
         return []
-    code, year = p.vocabularies[i].code, _nearest_month(p, found[0], found[1])
+    code, year = p.vocabularies[i].code, nearest_month(p, found[0], found[1])
     span = calendar.fortnight(year, found[0], ordinal[0] == 1) if year else None
     return [Find(ordinal[1], found[2], code, ("half of a month",), span=span)]
 

@@ -163,7 +163,7 @@ class Vocabulary:
 # The kinds whose words the scan of a text stops at.
 ANCHORS = (
     "named", "holidays", "weekdays", "deictic", "deictic_years", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
-    "decades", "quarters", "units", "not.names",
+    "decades", "quarters", "units", "years.spelled", "not.names",
 )
 
 

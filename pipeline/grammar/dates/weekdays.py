@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.grammar.dates import calendar, clock, dayparts, pointers, years
+from pipeline.grammar.dates import calendar, clock, dayparts, parts, pointers, units, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.pointers import with_article
 
 
 def _dated(p: Passage, e: int) -> bool:
@@ -62,11 +63,26 @@ def read(p: Passage, i: int) -> list[Find]:
     recurs = (article or p.back("recurring.before", i)) and not _starts_interval(p, i, e)  # "le mardi"
     if day is None and direction is None and (recurs or _named(p, i)):
         return []
+    if day is None and (nth := _nth(p, i, e, hit.value)):
+        return [nth]
     if day is None and direction is None and (in_week := _of_week(p, hit.value, e)):
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
     return [Find(start, dayparts.after(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
+
+
+def _nth(p: Passage, i: int, e: int, weekday: int) -> Find | None:
+    """ "le premier lundi de juin 2024", "the last Sunday of March": the weekday at token `i`, counted within a month."""
+    ordinal = parts.ordinal_before(p, i)
+    found = units.month_at(p, dayparts.after(p, e)) if ordinal and ordinal[0] <= 5 else None
+    if ordinal is None or found is None:
+        return None
+    year = units.nearest_month(p, found[0], found[1])
+    span = calendar.nth_weekday(year, found[0], weekday, ordinal[0]) if year else None
+    if span is None and year:
+        return None
+    return Find(with_article(p, ordinal[1]), found[2], p.vocabularies[i].code, ("weekday counted within a month",), span=span)
 
 
 def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None:

@@ -106,6 +106,8 @@ def _code(p: Passage, i: int) -> bool:
         return True
     if p.touches(i) and before == "/":
         return True
+    if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "digits":
+        return True
     if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "word" and not p.look("years.nouns", i - 2):
         return not p.back("modifiers", i - 1)
     word = p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1)
@@ -149,7 +151,8 @@ def year_range(p: Passage, i: int, year: int) -> tuple[int, int] | None:
     short = p.digits(i + 2, 0, 99) if len(p.norm(i + 2)) == 2 and p.touches(i + 1) and p.touches(i + 2) else None
     if short is not None:
         last = year // 100 * 100 + short + (100 if short < year % 100 else 0)
-        last = last if last - year == 1 or (sign != "/" and 0 < last - year < 30 and short > 12) else None
+        longest = 30 if year < 2000 else 13
+        last = last if last - year == 1 or (sign != "/" and 0 < last - year < longest and short > 12) else None
     if last is None or last <= year or _clings(p, i + 3) or (p.touches(i + 3) and p.norm(i + 3) in DASHES | {"/"}):
         return None
     return last, i + 3
@@ -210,6 +213,16 @@ def _named_short(p: Passage, i: int) -> list[Find]:
     if noun is None or len(p.norm(i)) != 3:
         return []
     return [Find(i - noun.length, i + 1, p.vocabularies[i].code, ("year as written",), Stamp(value))]
+
+
+def spelled(p: Passage, i: int) -> list[Find]:
+    """ "en deux mille vingt", whose "mille" is token `i`: four digits' worth of words after a word that wants a year."""
+    for start in (i - 1, i):
+        found = _spelled(p, start)
+        if found and p.back("years.strong", start):
+            modifier, begin = modifier_before(p, start)
+            return [Find(begin, found[1], p.vocabularies[i].code, ("year in words",), Stamp(found[0], modifier=modifier))]
+    return []
 
 
 def decade_span(value: int) -> calendar.Span | None:
