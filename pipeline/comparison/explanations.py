@@ -7,7 +7,7 @@ from typing import Any
 from pipeline import wording
 from pipeline.comparison.arithmetic import Sum
 from pipeline.comparison.items import Item
-from pipeline.comparison.times import distance
+from pipeline.comparison.times import Span, day, distance
 from pipeline.comparison.values import gap, scale
 from pipeline.errors import LexiconError
 from pipeline.lexicon import table
@@ -51,11 +51,19 @@ def _hedge(a: Item, b: Item) -> str:
     return next((item.amount.approximation for item in (a, b) if item.amount.hedged), "exact")
 
 
+def _apart(a: Span, b: Span, words: dict[str, Any]) -> str:
+    """How far two days lie apart; years where both are given by the year."""
+    years = abs(day(a.first).year - day(b.first).year)
+    if min(a.length, b.length) > 300 and years:
+        return str(words["years"][years > 1].format(years))
+    days = distance(a, b)
+    return str(words["days"][days > 1].format(days))
+
+
 def _fields(a: Item, b: Item, relation: str, ui: str, words: dict[str, Any]) -> dict[str, str]:
     fields = {"about": _topic(a, ui)}
     if relation == "date" and a.span and b.span:
-        days = distance(a.span, b.span)
-        fields["days"] = words["days"][days > 1].format(days)
+        fields["days"] = _apart(a.span, b.span, words)
     if relation == "scale":
         fields["factor"] = words["factors"][f"{scale(a.amount, b.amount) or 1000:.0f}"]
         fields["confusion"] = words["confusions"][_confusion(a, b)]
@@ -82,5 +90,5 @@ def computation(failed: Sum, ui: str) -> str:
 def explain(a: Item, b: Item, relation: str, ui: str, why: str = "") -> str:
     """One sentence in `ui` (`fr`, `en`) on why `a` and `b` differ; `why` is the computation of an arithmetic one."""
     words = templates(ui)
-    first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "claim", b)
+    first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "here", b)
     return str(words[relation].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))

@@ -116,7 +116,7 @@ def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
         published=_ordinal(row["published"]),
         subject=names.canonical(row["subject"]) or "",
         counterparty=names.canonical(row["counterparty"]),
-        metric=lexical.metric(row["metric"]),
+        metric=lexical.counted_metric(row["metric"], row["unit"] if row["kind"] == "count" else None),
         kind=row["kind"],
         type=row["subject_type"],
         amount=_amount(row, factor, nought),

@@ -119,10 +119,11 @@ def metric(name: str) -> Metric:
     """The metric `name`; one that the catalogue lacks (`lemma:...`) is a state, neither running nor settled."""
     block: dict[str, Any] = table("metrics").get(name, {})
     own = lexicon()["metrics"]
+    family = next((f for f, members in own["families"].items() if name in members), block.get("family", fold(name)))
     nature = "period" if name in own["period"] else "stock" if block.get("nature", "stock") == "stock" else "event"
     return Metric(
         id=name,
-        family=block.get("family", fold(name)),
+        family=family,
         nature=nature,
         running=bool(block.get("running", False)),
         catalogued=bool(block),
@@ -137,3 +138,20 @@ def metric(name: str) -> Metric:
         vague=not block or name in lexicon()["support"]["vague"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
     )
+
+
+@cache
+def _fates() -> dict[str, str]:
+    """Counted nouns that say what happened to people, and the metric of each: "blessé" is counted by `injured` alone."""
+    found: dict[str, set[str]] = {}
+    for name in lexicon()["metrics"]["people"]:
+        for word in metric(name).counted:
+            found.setdefault(word, set()).add(name)
+    return {word: names.pop() for word, names in found.items() if len(names) == 1 and word != "people"}
+
+
+def counted_metric(name: str, unit: str | None) -> Metric:
+    """The metric of a claim; of a toll, the one that its counted noun names ("6 morts et 45 blessés" are two)."""
+    given = metric(name)
+    named = _fates().get(counted(unit)) if unit and given.people else None
+    return metric(named) if named else given
