@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,11 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline import lexicon
+from pipeline.folding import fold
 from pipeline.reading import datelines, days
 from pipeline.reading.origins import Origin
 from pipeline.records import Article, Rejection
 
-# Names under which files give the fields of an article, the surer first; case, accents, spaces and hyphens do not matter.
+# Names under which files give the fields of an article, the surer first; case, accents and punctuation do not matter.
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "article_id", "identifier", "guid", "uuid", "doc_id", "docid", "_id"),
     "source": (
@@ -40,6 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 _NAMED = ("name", "title", "url", "id", "@id")  # where a field is a record of its own (schema.org, news APIs)
 _NOTHING = frozenset(("", "none", "null", "nan", "nat", "n/a", "na", "-", "?"))
+_SHOWN = 60  # characters of a value that a message quotes
 _TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -61,7 +62,7 @@ def fields_of(names: Mapping[str, Any] | list[str] | tuple[str, ...]) -> dict[st
     for name in names:
         known.setdefault(_plain(str(name)), name)
     found = {}
-    for field, synonyms in FIELDS.items():
+    for field, synonyms in _synonyms().items():
         for synonym in synonyms:
             if synonym in known:
                 found[field] = known[synonym]
@@ -70,15 +71,19 @@ def fields_of(names: Mapping[str, Any] | list[str] | tuple[str, ...]) -> dict[st
 
 
 def _plain(name: str) -> str:
-    name = unicodedata.normalize("NFKD", name.strip().lstrip("\ufeff").casefold())
-    return re.sub(r"[\s-]+", "_", "".join(c for c in name if not unicodedata.combining(c)))
+    return fold(name).replace(" ", "_")
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    return {field: tuple(_plain(name) for name in names) for field, names in FIELDS.items()}
 
 
 def draft(record: Mapping[str, Any], place: str | None, number: int | None) -> Draft:
     """The draft that a record of any column names holds; a synonym that is empty leaves the field to the next one."""
     known = {_plain(str(name)): value for name, value in record.items()}
     fields: dict[str, Any] = {}
-    for field, synonyms in FIELDS.items():
+    for field, synonyms in _synonyms().items():
         values = [known[s] for s in synonyms if s in known]
         fields[field] = _text(values) if field == "text" else next((v for v in values if _string(v) is not None), None)
     return Draft(text=fields.pop("text"), fields=fields, record=place, number=number)
@@ -118,8 +123,8 @@ def article(found: Draft, origin: Origin, fallback: date | None) -> Article | Re
         return origin.rejected("holds NUL characters", "remove them", found.record)
     given = found.fields.get("published")
     published = moment(given)
-    if published is None and _string(given) is not None:
-        wrong = f"has an impossible date {_string(given)!r}"
+    if published is None and (said := _string(given)):
+        wrong = f"has an impossible date {said[:_SHOWN]!r}"
         return origin.rejected(wrong, "write it as YYYY-MM-DD or leave it empty", found.record)
     url = _string(found.fields.get("url"))
     return Article(
@@ -161,8 +166,8 @@ def _mastheads() -> frozenset[str]:
 
 
 def _bare(name: str) -> str:
-    """A name as its letters and figures alone, without accents: "Le Monde", "le-monde" and "lemonde" are one."""
-    return re.sub(r"[\W_]+", "", _plain(name))
+    """A name as its letters and figures alone: "Le Monde", "le-monde" and "lemonde" are one."""
+    return fold(name).replace(" ", "")
 
 
 def host(address: str) -> str | None:
