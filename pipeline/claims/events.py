@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.reference import Referent, named
+from pipeline.claims.reference import Referent, named, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import confidence, row
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense, words
@@ -40,19 +40,43 @@ def events(
         how = next(_readings(context, sentence, date, cues, measures), None)
         if how is None:
             continue
-        who, sure = subject(context, sentence, date, how)
-        if how.record is not None and who.how == "topic" and how.record.role != "place" and not _definite(sentence, how):
+        who, sure = _who(context, sentence, date, how)
+        if who.how == "topic" and not _of_topic(sentence, how, measures):
             continue  # an event whose subject is not known dates nothing
         for each in _enumerated(context, sentence, who):
             out.append(_dated(context, sentence, date, how, each, sure))
     return out
 
 
-def _definite(sentence: Sentence, how: Measure) -> bool:
-    """Whether an event is spoken of as known ("le jugement", "elle"): that of the article's topic."""
-    if not sentence.parsed:
-        return False
+def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
+    """Whom an event is of; a participle at the head of a sentence speaks of the subject that follows."""
+    who, sure = subject(context, sentence, date, how)
+    if who.how != "topic" or not sentence.parsed or not _heads_sentence(sentence, how):
+        return who, sure
+    behind = [j for j, w in enumerate(sentence.words) if j > how.root and w.dep in _subjects(sentence) and w.pos != "PRON"]
+    found = refer(context, sentence, behind[0]) if behind else None
+    if found is not None and found.how in ("name", "description", "possessive"):
+        return found, 0.7
+    known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
+    return (named(known, "description"), 0.6) if known is not None else (who, sure)
+
+
+def _subjects(sentence: Sentence) -> frozenset[str]:
+    return frozenset(lexicon.language(sentence.language, "syntax")["relations"]["subject"])
+
+
+def _heads_sentence(sentence: Sentence, how: Measure) -> bool:
+    """Whether a participle without subject begins the sentence ("Fondée en 2016, la société ...")."""
+    return how.at <= 1 and "VerbForm=Part" in sentence.words[how.at].morph and not _dependents(sentence, how.at, "subject")
+
+
+def _of_topic(sentence: Sentence, how: Measure, measures: Sequence[Measure]) -> bool:
+    """Whether an event may be of the article's topic: of a place, a figure's, or spoken of as known ("le jugement")."""
+    if how.record is None or how.record.role == "place" or any(m.metric == how.metric for m in measures):
+        return True
     known = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "possessives")
+    if not sentence.parsed:
+        return how.at > 0 and sentence.words[how.at - 1].norm in known
     nouns = [how.at] if sentence.words[how.at].pos == "NOUN" else _dependents(sentence, how.at, "subject")
     if any(sentence.words[i].norm in words(sentence.language, "reference", "pronouns") for i in nouns):
         return True
@@ -86,7 +110,9 @@ def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
 def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
     """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
     head = governor(sentence, date)
-    return head is not None and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+    if head is None or sentence.words[head].pos in ("VERB", "AUX"):
+        return head is not None and any(head == m.root for m in measures)
+    return any(head in (m.root, *sentence.children[m.root]) for m in measures)
 
 
 # The event that a date is of.
@@ -109,6 +135,7 @@ def _readings(
         yield from _subject(sentence, verb, root, dated)
     yield from _noun(context, sentence, date, root, dated)
     yield from _after_colon(context, sentence, date, root, dated)
+    yield from _participle(sentence, root, own, dated)
     yield from _value(sentence, heads, root, measures)
     for verb in heads:
         yield from _open(context, sentence, verb, root)
@@ -120,7 +147,8 @@ def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     out = [head] if head != root else []
     if out and date.start < sentence.words[head].start:
         out += [j for j in _dependents(sentence, head, "coordination") if sentence.words[j].pos in ("VERB", "AUX")]
-    if out and _dependents(sentence, head, "dummy"):
+    clefts = words(sentence.language, "happening", "cleft")
+    if out and any(sentence.words[j].norm in clefts for j in sentence.children[head]):
         out += _dependents(sentence, head, "relative")  # "c'est sa filiale qui ferme"
     opened = [j for h in out for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
     return out + [j for j in opened if tense(sentence, out[0]) == "future" or date.start < sentence.words[out[0]].start]
@@ -132,10 +160,28 @@ def _measure(cue: Cue, root: int, cost: float) -> Measure:
 
 def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Measure]:
     """A verb that names the event: "fondée en 2016". What one cuts or sells, a figure or a noun must say."""
-    measured = {m.metric for m in measures}
     for cue in sorted(cues, key=lambda c: c.first - c.last):
-        if cue.verb and cue.first <= verb <= cue.last and not (cue.metric.units and cue.metric.id not in measured):
+        if cue.verb and cue.first <= verb <= cue.last and _said(sentence, cue, measures):
             yield _measure(cue, root, 0.9)
+
+
+def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
+    """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
+    if not cue.metric.units:
+        return True
+    return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
+
+
+NEAR = 4  # words between a participle and the date behind it
+
+
+def _participle(sentence: Sentence, root: int, own: Sequence[int], cues: Sequence[Cue]) -> Iterator[Measure]:
+    """A participle just before a date, whatever the tree makes of it: "sortie de son lit dans la nuit de mardi"."""
+    for cue in sorted(cues, key=lambda c: -c.last):
+        between = sentence.words[cue.last + 1 : own[0]]
+        close = cue.last < own[0] and len(between) <= NEAR and not any(w.pos in ("PUNCT", "VERB", "AUX") for w in between)
+        if cue.verb and close and sentence.words[cue.at].verb and sentence.words[cue.at].pos != "VERB":
+            yield _measure(cue, root, 1.5)
 
 
 def _dependents(sentence: Sentence, i: int, key: str) -> list[int]:
@@ -188,9 +234,22 @@ def _described(sentence: Sentence, participle: int) -> int | None:
     i = participle - 1
     while i >= 0 and sentence.words[i].norm in (",", "(", "–"):
         i -= 1
-    nouns = [k for k in (i, *sentence.ancestors(i)) if i >= 0 and k < participle and sentence.words[k].pos in ("NOUN", "PROPN")]
+    nouns = [k for k in _phrase(sentence, i) if k < participle] if i >= 0 else []
     agreeing = [k for k in nouns if _agrees(sentence.words[k].morph, sentence.words[participle].morph)]
     return agreeing[-1] if agreeing else None
+
+
+def _phrase(sentence: Sentence, i: int) -> list[int]:
+    """The noun at word `i` and those above it that it is a complement of."""
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    out = []
+    for k in (i, *sentence.ancestors(i)):
+        if sentence.words[k].pos not in ("NOUN", "PROPN"):
+            break
+        out.append(k)
+        if sentence.words[k].dep not in (*relations["complement"], *relations["name_part"], *relations["apposition"]):
+            break
+    return out
 
 
 def _agrees(noun: str, participle: str) -> bool:
@@ -275,7 +334,7 @@ def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterato
     silent = words(sentence.language, "happening", "no_event") | words(sentence.language, "people", "nouns")
     nouns = _event_nouns(sentence, verb) if _occurs(sentence, verb) else []
     if _is(sentence, verb, "act"):
-        nouns = _dependents(sentence, verb, "object")
+        nouns = _dependents(sentence, verb, "object") or nouns
     for noun in nouns:
         word = sentence.words[noun]
         if word.pos == "NOUN" and word.lemma not in silent and context.entity_at(word.start, word.end) is None and noun != root:
