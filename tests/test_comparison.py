@@ -288,3 +288,11 @@ def test_blocks_of_a_partition_can_be_compared_one_by_one(drawn: list[tuple[Any,
     whole = compare(claims)
     assert set(whole.facts["fact_id"]) == {name for part in parts for name in part.facts["fact_id"]}
     assert set(whole.discrepancies["discrepancy_id"]) == {n for part in parts for n in part.discrepancies["discrepancy_id"]}
+
+
+def test_a_figure_of_another_fact_is_a_likely_mix_up() -> None:
+    low, high = "investment 1e9/1e9 USD of=Argile with=Brume", "investment 14.3e9/1e8 USD of=Argile with=Brume"
+    rows = [claim(low, "a"), claim(high, "b"), claim("funding 1e9/1e9 USD of=Brume time=2024", "c")]
+    sentence = compare(table(*rows)).discrepancies["explanation"][0]
+    assert "peut-être une confusion" in sentence
+    assert "confusion" not in compare(table(*rows[:2])).discrepancies["explanation"][0]

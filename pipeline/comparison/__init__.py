@@ -11,7 +11,7 @@ from pipeline.comparison.clustering import blocks, groups
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
-from pipeline.comparison.mixups import across
+from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.names import Names
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
@@ -49,7 +49,7 @@ def compare(claims: pd.DataFrame, *, ui: str = "fr", names: Names | None = None)
     listed = items(checked, names or partition(checked).names)
     found = [fact(group) for block in blocks(listed) for group in groups(block)]
     home = {item.id: each.id for each in found for item in each.items}
-    differing = [pair for each in found for pair in pairs(each)]
+    differing = with_twins((pair for each in found for pair in pairs(each)), listed, home)
     differing += across(listed, home, ui)
     return Comparison(_claims(checked, found), _facts(found, differing), _discrepancies(differing, ui))
 

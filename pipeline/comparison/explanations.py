@@ -8,7 +8,7 @@ from pipeline import wording
 from pipeline.comparison.arithmetic import Sum
 from pipeline.comparison.items import Item
 from pipeline.comparison.times import Span, day, distance
-from pipeline.comparison.values import gap, scale
+from pipeline.comparison.values import gap, same, scale
 from pipeline.errors import LexiconError
 from pipeline.lexicon import table
 
@@ -87,8 +87,19 @@ def computation(failed: Sum, ui: str) -> str:
     return str(templates(ui)["sums"][failed.form].format(expected=expected, **said))
 
 
-def explain(a: Item, b: Item, relation: str, ui: str, why: str = "") -> str:
-    """One sentence in `ui` (`fr`, `en`) on why `a` and `b` differ; `why` is the computation of an arithmetic one."""
+def explain(a: Item, b: Item, relation: str, ui: str, why: str = "", twin: Item | None = None) -> str:
+    """One sentence in `ui` (`fr`, `en`) on why `a` and `b` differ; `why` is the computation of an arithmetic one.
+
+    `twin` is a claim of another fact with the figure of one of them: a second sentence says so.
+    """
     words = templates(ui)
+    form = "undecided" if relation == "update" and a.published == b.published else relation
     first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "here", b)
-    return str(words[relation].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))
+    said = str(words[form].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))
+    return said if twin is None else f"{said} {_mixup(a, b, twin, ui, words)}"
+
+
+def _mixup(a: Item, b: Item, twin: Item, ui: str, words: dict[str, Any]) -> str:
+    side = a if same(a.amount, twin.amount) else b
+    quote = " ".join(str(side.row["quote"]).split())
+    return str(words["mixup"].format(quote=quote, other=_topic(twin, ui), source=twin.source))

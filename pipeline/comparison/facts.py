@@ -36,6 +36,7 @@ class Pair:
     relation: str
     facts: tuple[str, str]
     why: str = ""
+    twin: Item | None = None  # a claim of another fact with the figure of one of the two: a likely mix-up
 
 
 def fact(items: Iterable[Item]) -> Fact:
@@ -176,7 +177,7 @@ def discrepancy_row(pair: Pair, ui: str) -> Row:
         "relation": pair.relation,
         "gap": size(a, b),
         "severity": RELATIONS[pair.relation].severity,
-        "explanation": explain(a, b, pair.relation, ui, pair.why),
+        "explanation": explain(a, b, pair.relation, ui, pair.why, pair.twin),
         "confidence": min(a.confidence, b.confidence),
     }
     for side, item in (("a", a), ("b", b)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from pipeline.comparison.alignment import OPEN, TESTS, confused, trusted
@@ -26,6 +27,29 @@ def _failed_sums(items: list[Item], ui: str) -> Iterator[tuple[Item, Item, str, 
     for failed in failures(items):
         a, b = earlier(failed.a, failed.b)
         yield a, b, "arithmetic", computation(failed, ui)
+
+
+# A figure that belongs to another fact of the same parties.
+
+
+def with_twins(pairs: Iterable[Pair], items: Iterable[Item], home: dict[str, str]) -> list[Pair]:
+    """`pairs`, a conflict with the claim of another fact whose figure one of the two has, where there is one."""
+    listed = list(pairs)
+    by_figure: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in items if any(pair.relation == "conflict" for pair in listed) else ():
+        if item.modality != "denied" and (item.kind == "money" or item.amount.telling):
+            by_figure[item.kind, item.amount.point].append(item)
+    return [replace(pair, twin=_twin(pair, by_figure, home)) if pair.relation == "conflict" else pair for pair in listed]
+
+
+def _twin(pair: Pair, by_figure: dict[tuple[object, ...], list[Item]], home: dict[str, str]) -> Item | None:
+    for side in (pair.a, pair.b):
+        for item in by_figure.get((side.kind, side.amount.point), ()):
+            parties = {side.subject, side.counterparty} & {item.subject, item.counterparty} - {None}
+            comparable = side.base is None or item.base in (None, side.base)
+            if parties and comparable and item.metric.id != side.metric.id and home[item.id] not in pair.facts:
+                return item
+    return None
 
 
 # "500 salariés" here, "500 prestataires" there.
