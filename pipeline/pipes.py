@@ -302,11 +302,23 @@ def _common() -> frozenset[str]:
 
 
 def _opening_noun(span: Any) -> bool:
-    """Whether a "name" is but the common word that opens a sentence ("Effectifs : 1 200")."""
-    if len(span) > 1 or not span[0].is_sent_start:
+    """Whether a "name" is but the common word that opens a sentence, a line or a list item ("- **Effectifs** : 1 200")."""
+    if any(token.text[:1].isupper() for token in span[1:]) or not _opens(span):
         return False
-    norm = _norm(span.text)
-    return norm in _common() or any(_lemma(norm, pos, "") in _common() for pos in ("NOUN", "ADJ", "VERB"))
+    norm = _norm(span[0].text.strip("*_#«»\"'-–— "))
+    return not norm or norm in _common() or any(_lemma(norm, pos, "") in _common() for pos in ("NOUN", "ADJ", "VERB"))
+
+
+def _opens(span: Any) -> bool:
+    """Whether only signs and figures stand before a span in its sentence, or a colon."""
+    i = span.start
+    while i and not span.doc[i].is_sent_start:
+        i -= 1
+        if span.doc[i].text == ":":
+            return True
+        if span.doc[i].is_alpha:
+            return False
+    return True
 
 
 def load(name: str = MODEL) -> Language:
