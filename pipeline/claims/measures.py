@@ -134,13 +134,14 @@ SUPPORT = 0.3  # what a cue gains for each of three others of its domain in the 
 
 def _candidates(context: Context, sentence: Sentence, found: Sequence[Cue], root: int, mention: Mention) -> list[tuple[float, int, Cue]]:
     own = set(sentence.indices(mention.start, mention.end))
+    others = {i for m in context.mentions_in(sentence.start, sentence.end) if m is not mention for i in sentence.indices(m.start, m.end)}
     costs = ways(sentence, root, percent=mention.kind == "percent", first=min(own, default=root))
     participle = frozenset(lexicon.language(sentence.language, "syntax").get("relations", {}).get("participle", ()))
     linked = {*sentence.ancestors(root), *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)
-        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in own for i in words):
+        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in own | others for i in words):
             continue
         reached = [costs[i] for i in words if i in costs]
         if reached and _claims_noun(cue, mention, min(reached), linked):
@@ -238,7 +239,7 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
         return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
     if best is not None and best[0] <= REACH:
-        kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), mention.kind)
+        kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), None)
         return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0), kind, sign)
     only = _by_unit().get((mention.unit or "").casefold(), ()) if mention.kind == "measure" else ()
     if only and (len(only) == 1 or sentence.parsed is False):

@@ -42,7 +42,7 @@ def inherited(
         return None
     if not _restates(context, sentence, before, mention):
         return None
-    return replace(how, cost=how.cost + 0.4), claim
+    return replace(how, cost=how.cost + 0.4, kind=None), claim
 
 
 def coordinated(
@@ -61,4 +61,4 @@ def coordinated(
         return None
     if mention.unit is not None and link.record.units and link.record.domain is not None:
         return None
-    return replace(link, root=how.root, cost=link.cost + 0.5), claim
+    return replace(link, root=how.root, cost=link.cost + 0.5, kind=None), claim
