@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from pipeline.grammar.dates import calendar, clock, dayparts, foreign, intervals, months, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates import (
+    calendar,
+    clock,
+    dayparts,
+    foreign,
+    intervals,
+    months,
+    nearby,
+    numeric,
+    parts,
+    units,
+    weekdays,
+    years,
+)
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
@@ -45,7 +58,7 @@ READERS: dict[str, Reader] = {
     "deictic": weekdays.deictic,
     "deictic_years": weekdays.deictic_year,
     "dayparts.nouns": lambda p, i: dayparts.pointed(p, i) or dayparts.told_nearby(p, i),
-    "anaphoric": clock.anaphoric,
+    "anaphoric": nearby.anaphoric,
     "clock.words": clock.read,
     "seasons": parts.season,
     "decades": parts.decade,
@@ -159,7 +172,7 @@ def _mentions(p: Passage) -> Iterator[Mention | None]:
     for find in finds:
         if find.offset is None:
             yield _mention(p, *next(days))
-        elif (span := clock.day_for(p, find, told)) is not None or find.offset:
+        elif (span := nearby.span_for(p, find, told)) is not None or nearby.is_date(find.offset):
             yield _mention(p, find, span)
 
 

@@ -201,6 +201,31 @@ def shifted(span: Span, unit: str, count: int) -> Span | None:
     return maybe(add(base, unit, count)) if unit in ("day", "week") else moved(base, unit, count)
 
 
+def shifted_alike(span: Span, unit: str, count: int) -> Span | None:
+    """A span moved by units, at its own precision: a year before the second quarter of 2025 is that of 2024."""
+    if span.first is None or "/" in span.edtf:
+        return None
+    if unit in ("year", "decade", "century"):
+        years_ = count * _MONTHS[unit] // 12
+        return _other_year(span, span.first.year + years_)
+    if unit in ("day", "week"):
+        return maybe(add(span.first, unit, count)) if span.first == span.last else None
+    return moved(span.first, unit, count)
+
+
+def _other_year(span: Span, year_: int) -> Span | None:
+    """The same day, month or part of another year."""
+    if span.first is None or not _served(year_) or not span.edtf[:4].isdigit():
+        return None
+    fields = [int(field) for field in span.edtf.removesuffix("~").split("-")[1:]]
+    if not fields:
+        return year(year_)
+    if len(fields) == 2:
+        return maybe(valid(year_, *fields))
+    found = month(year_, fields[0]) if fields[0] <= 12 else part(year_, fields[0])
+    return about(found) if found and span.edtf.endswith("~") else found
+
+
 AROUND: dict[str, Callable[[date], Span | None]] = {
     "day": day,
     "week": week,

@@ -1,13 +1,8 @@
-"""What takes its day from a date nearby: clock times ("mardi vers 21 h 45"), parts of the day, "la veille", "Tags darauf"."""
+"""Clock times, which are dates only by a day told nearby: "mardi vers 21 h 45"; and a day that a clock time makes one."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
-
-from pipeline.grammar.dates import calendar, dayparts
-from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+from pipeline.grammar.dates.passage import DASHES, SAME_DAY, Find, Passage, Stamp
 
 
 def lone_day(p: Passage, i: int) -> list[Find]:
@@ -22,8 +17,6 @@ def lone_day(p: Passage, i: int) -> list[Find]:
     return [Find(i, i + 1, p.vocabularies[i].code, ("day before a clock time",), Stamp(day=day))]
 
 
-_STOPS = frozenset(".!?…")
-_REACH = 120  # tokens back to the day that "la veille" counts from
 RULE = "clock time on a day told nearby"
 
 
@@ -63,62 +56,10 @@ def read(p: Passage, i: int) -> list[Find]:
     opens = p.back("intervals.open", i) and p.look("intervals.close", stop)
     if not (opens or p.back("clock.before", i) or p.norm(i - 1) in DASHES):
         return []
-    return [Find(i, stop, p.vocabularies[i].code, (RULE,), offset=0)]
+    return [Find(i, stop, p.vocabularies[i].code, (RULE,), offset=SAME_DAY)]
 
 
 
-def anaphoric(p: Passage, i: int) -> list[Find]:
-    """ "la veille", "le lendemain", "am Vortag" at token `i`: counted from the day told before."""
-    hit = p.look("anaphoric", i)
-    if hit is None or p.look("not.after_anaphoric", i + hit.length):
-        return []
-    rule = (f"{hit.value:+d} days from the day told before",)
-    return [Find(i, dayparts.after(p, i + hit.length), p.vocabularies[i].code, rule, offset=hit.value)]
 
 
-def _sentences_between(p: Passage, start: int, end: int) -> int:
-    """How many sentences end between two tokens; a paragraph's end counts as two."""
-    if "\n\n" in p.text[p.tokens[start].end : p.tokens[end].start]:
-        return 2
-    stops = 0
-    for k in range(start, end):
-        ends = p.norms[k] in _STOPS and (p.capital(k + 1) or p.kind(k + 1) in {"sign", ""})
-        stops += ends and not (p.kind(k - 1) == "digits" and p.touches(k))
-    return stops
 
-
-def _is_day(span: Span) -> bool:
-    return span.first is not None and span.first == span.last
-
-
-def day_for(p: Passage, find: Find, told: Sequence[tuple[Find, Span | None]]) -> Span | None:
-    """The day of a find that takes it from a date nearby: for a clock time one of its sentence, the one before it first.
-
-    `told` holds the other finds in order with their spans; only those within reach are looked at.
-    """
-    place = bisect_left(told, find.start, key=_start)
-    before = _near(told, range(place - 1, -1, -1), lambda other: find.start - other.end)
-    if find.offset:
-        first = before[1].first if before else None
-        return calendar.maybe(calendar.add(first, "day", find.offset) if first else None)
-    if before and _sentences_between(p, before[0].end - 1, find.start) <= 1:
-        return before[1]
-    after = _near(told, range(place, len(told)), lambda other: other.start - find.end)
-    return after[1] if after and not _sentences_between(p, find.end - 1, after[0].start) else None
-
-
-def _start(pair: tuple[Find, Span | None]) -> int:
-    return pair[0].start
-
-
-def _near(
-    told: Sequence[tuple[Find, Span | None]], places: Iterable[int], distance: Callable[[Find], int]
-) -> tuple[Find, Span] | None:
-    """The first of the finds at `places` that tells one day, none that is out of reach."""
-    for k in places:
-        find, span = told[k]
-        if distance(find) > _REACH:
-            return None
-        if span is not None and _is_day(span):
-            return find, span
-    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.grammar.dates import calendar, years
-from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.passage import SAME_DAY, Find, Passage
 
 
 def after(p: Passage, e: int) -> int:
@@ -42,4 +42,4 @@ def told_nearby(p: Passage, i: int) -> list[Find]:
         return []
     article = p.back("articles.definite", i)
     start = i - (article.length if article else 0)
-    return [Find(start, i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=0)]
+    return [Find(start, i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=SAME_DAY)]

@@ -33,12 +33,23 @@ class Stamp(NamedTuple):
     modifier: str | None = None
 
 
+class Offset(NamedTuple):
+    """A distance from a date that the text tells nearby, in whole units; with `keep` at the precision of that date."""
+
+    unit: str
+    number: int
+    keep: bool = False
+
+
+SAME_DAY = Offset("day", 0)
+
+
 class Find(NamedTuple):
     """A date found in the tokens `start` to `end` (exclusive).
 
     `stamp` is what the context still has to resolve; without a stamp `span` holds the days (None: nothing resolves
-    them). `until` and `until_span` are the same of the other end of an interval. `offset` counts days from the day that
-    the text tells nearby ("la veille"; 0 of a clock time); `shift` moves the date by units ("deux jours après Noël").
+    them). `until` and `until_span` are the same of the other end of an interval. `offset` counts from a date that the
+    text tells nearby ("la veille", "un an plus tôt"); `shift` moves the date by units ("deux jours après Noël").
     """
 
     start: int
@@ -50,7 +61,7 @@ class Find(NamedTuple):
     span: Span | None = None
     until_span: Span | None = None
     interval: bool = False
-    offset: int | None = None
+    offset: Offset | None = None
     shift: tuple[str, int] | None = None
 
 

@@ -24,7 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "daypart_cues": ("before",),
     "dayparts": ("after", "nouns", "never", "suffixes"),
     "deictic_small": ("words",),
-    "distances": ("about", "ago_before", "ago_after", "ahead_before", "ahead_after"),
+    "distances": ("about", "ago_before", "ago_after", "ahead_before", "ahead_after", "earlier_after", "later_after"),
     "halves": ("after",),
     "holiday_cues": ("before",),
     "intervals": ("open", "close", "close_strong", "between", "and", "or", "night", "coordinated"),
@@ -36,6 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "pointers": (
         *("this", "this_after", "current", "last", "last_after", "last_but_one"),
         *("next", "next_after", "next_but_one", "here", "there"),
+        *("previous", "previous_after", "following", "following_after"),
     ),
     "recurring": ("before",),
     "season_cues": ("before",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.grammar.dates import calendar, parts, years
+from pipeline.grammar.dates import calendar, nearby, parts, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage
@@ -113,7 +113,7 @@ def read(p: Passage, i: int, context: Context) -> list[Find]:
     if p.look("pointers.there", e):
         return []
     return (_window(p, i, unit, e) or _distance(p, i, unit, e) or _ordinal(p, i, unit, e) or _pointed(p, i, unit, e, context)
-            or _modified(p, i, unit, e, context) or _weekend_at(p, i, unit, e, context))
+            or nearby.unit(p, i, unit, e) or _modified(p, i, unit, e, context) or _weekend_at(p, i, unit, e, context))
 
 
 def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:

@@ -1,0 +1,109 @@
+"""What counts from a date told nearby: clock times, "la veille", "un an plus tôt", "l'année suivante", "am Vortag"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from pipeline.grammar.dates import calendar, dayparts
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.passage import Find, Offset, Passage
+from pipeline.grammar.dates.pointers import with_article
+
+Told = Sequence[tuple[Find, Span | None]]
+
+_STOPS = frozenset(".!?…")
+_REACH = 120  # tokens to the date that counts
+
+
+def anaphoric(p: Passage, i: int) -> list[Find]:
+    """ "la veille", "le lendemain", "am Vortag" at token `i`: counted from the day told before."""
+    hit = p.look("anaphoric", i)
+    if hit is None or p.look("not.after_anaphoric", i + hit.length):
+        return []
+    rule = (f"{hit.value:+d} days from the day told before",)
+    return [Find(i, dayparts.after(p, i + hit.length), p.vocabularies[i].code, rule, offset=Offset("day", hit.value))]
+
+
+def unit(p: Passage, i: int, unit_: str, e: int) -> list[Find]:
+    """ "un an plus tôt", "l'année suivante", "the previous quarter", whose unit runs from token `i` to `e`."""
+    code = p.vocabularies[i].code
+    for kind, direction in (("pointers.previous", -1), ("pointers.following", 1)):
+        if after := p.look(kind + "_after", e):
+            return [_from_told(with_article(p, i), e + after.length, code, Offset(unit_, direction))]
+        if before := p.back(kind, i):
+            return [_from_told(with_article(p, i - before.length), e, code, Offset(unit_, direction))]
+    number = p.number_before(i)
+    for kind, direction in (("distances.earlier_after", -1), ("distances.later_after", 1)):
+        if number and (after := p.look(kind, e)):
+            return [_from_told(number[1], e + after.length, code, Offset(unit_, direction * number[0], keep=True))]
+    return []
+
+
+def is_date(offset: Offset) -> bool:
+    """Whether the wording is a date even where nothing resolves it: "la veille" is, "un an plus tôt" is not."""
+    return offset.unit == "day" and bool(offset.number) and not offset.keep
+
+
+def _from_told(start: int, end: int, code: str, offset: Offset) -> Find:
+    return Find(start, end, code, (f"{offset.number:+d} {offset.unit} from the date told before",), offset=offset)
+
+
+def _sentences_between(p: Passage, start: int, end: int) -> int:
+    """How many sentences end between two tokens; a paragraph's end counts as two."""
+    if "\n\n" in p.text[p.tokens[start].end : p.tokens[end].start]:
+        return 2
+    stops = 0
+    for k in range(start, end):
+        ends = p.norms[k] in _STOPS and (p.capital(k + 1) or p.kind(k + 1) in {"sign", ""})
+        stops += ends and not (p.kind(k - 1) == "digits" and p.touches(k))
+    return stops
+
+
+def _is_day(span: Span) -> bool:
+    return span.first is not None and span.first == span.last
+
+
+def span_for(p: Passage, find: Find, told: Told) -> Span | None:
+    """The span of a find that counts from a date nearby; None where there is none.
+
+    `told` holds the other finds in order with their spans; only those within reach are looked at. A clock time takes the
+    day of its sentence, the one before it first, or of the sentence before.
+    """
+    assert find.offset is not None
+    place = bisect_left(told, find.start, key=_start)
+    before = range(place - 1, -1, -1)
+    if find.offset.unit != "day" or find.offset.keep:
+        return _counted(p, find, find.offset, _near(told, before, find))
+    base = _near(told, before, find, days=True)
+    if find.offset.number:
+        first = base[1].first if base else None
+        return calendar.maybe(calendar.add(first, "day", find.offset.number) if first else None)
+    if base and _sentences_between(p, base[0].end - 1, find.start) <= 1:
+        return base[1]
+    after = _near(told, range(place, len(told)), find, days=True)
+    return after[1] if after and not _sentences_between(p, find.end - 1, after[0].start) else None
+
+
+def _counted(p: Passage, find: Find, offset: Offset, base: tuple[Find, Span] | None) -> Span | None:
+    """So many units from a date of the same sentence or the one before."""
+    if base is None or base[1].first is None or _sentences_between(p, base[0].end - 1, find.start) > 1:
+        return None
+    if offset.unit in calendar.AROUND and not offset.keep:
+        return calendar.moved(base[1].first, offset.unit, offset.number)
+    return calendar.shifted_alike(base[1], offset.unit, offset.number)
+
+
+def _start(pair: tuple[Find, Span | None]) -> int:
+    return pair[0].start
+
+
+def _near(told: Told, places: Iterable[int], find: Find, days: bool = False) -> tuple[Find, Span] | None:
+    """The first of the finds at `places` that tells days, or one day; None where none within reach does."""
+    for k in places:
+        other, span = told[k]
+        if max(find.start - other.end, other.start - find.end) > _REACH:
+            return None
+        if span is not None and (_is_day(span) or not days):
+            return other, span
+    return None
