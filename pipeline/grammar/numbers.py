@@ -219,18 +219,16 @@ def _singular_magnitude(page: Page, number: Number) -> bool:
 
 
 def _from_words(page: Page, i: int, language: str) -> Number | None:
-    found = read_number(page.tokens, i, language)
+    sized, lex = words(language).sized, numerals(language)
+    bound = sized.get(page.norm(i + 1)) if page.norm(i) in lex.ones else None
+    group = None if bound is None else read_collective(page.tokens, i + 2, _ONE, lex)
+    found = group or read_number(page.tokens, i, language)
     if found is None or any(page.line_start(j) for j in range(i + 1, found.end)):
         return None
     text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
     scale = _scale_of(found.value) if found.scaled and not found.collective else _ONE
-    one = found.end == i + 1 and page.norm(i) in numerals(language).ones
-    bound = words(language).sized.get(page.norm(i + 1)) if one else None
-    if bound is not None and (group := read_collective(page.tokens, i + 2, _ONE, numerals(language))) is not None:
-        found, one = group, False
-        text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
-    else:
-        bound = None
+    one = found.end == i + 1 and page.norm(i) in lex.ones
+    bound = bound if group is not None else None
     return Number(
         found.value, found.quantum, i, found.end, found.value / scale, scale, language, True, found.collective, found.scaled, one,
         bound=bound, steps=(f"numeral {text} = {found.value:f}",),

@@ -18,7 +18,7 @@ from pipeline.lexicon import LANGUAGES
 from pipeline.records import Mention, Quantity
 
 _MINUS = frozenset("-−")
-_CENT = Decimal("0.01")
+_ONE, _CENT = Decimal(1), Decimal("0.01")
 _ROUND = frozenset(Decimal(n) for n in (20, 25, 30, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 
 
@@ -147,6 +147,9 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
             continue
         if page.adjacent(i) and page.norm(i - 1) in HYPHENS:
             return None, i + 1
+        counts, at = numerals(language), i + 1 + (page.norm(i + 1) in numerals(language).articles)
+        if page.norm(at) in counts.collectives or counts.scale(page.norm(at)) is not None:
+            return None  # "half a million"
         return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language)
     return None
 
@@ -199,6 +202,14 @@ def _half_unit(page: Page, i: int) -> tuple[Mention | None, int] | None:
     return None
 
 
+def _article(page: Page, i: int) -> Number | None:
+    """An article before a denominator: "a third"."""
+    language = page.languages[i]
+    if page.norm(i) not in numerals(language).articles or denominator(page, i + 1, language) is None:
+        return None
+    return Number(_ONE, _ONE, i, i + 1, _ONE, _ONE, language, words=True, one=True)
+
+
 def _glued(page: Page, i: int) -> bool:
     return page.adjacent(i) and page.kind(i - 1) != "sign" and not page.norm(i - 1).endswith("'")
 
@@ -213,7 +224,7 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     found = _half_unit(page, i) or _half_word(page, i) or _every(page, i)
     if found is not None:
         return found
-    number = numbers.read(page, i)
+    number = numbers.read(page, i) or _article(page, i)
     if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None
     if number.fraction and number.value < 1 and not number.words:
