@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.reference import Referent, named, refer, spoken_of
+from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import confidence, row
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense, words
@@ -41,16 +41,29 @@ def events(
         if how is None:
             continue
         who, sure = _who(context, sentence, date, how)
-        if who.how == "topic" and not _of_topic(sentence, how, measures):
+        if not _befits(how, who) or (who.how == "topic" and not _of_topic(sentence, how, measures)):
             continue  # an event whose subject is not known dates nothing
         for each in _enumerated(context, sentence, who):
-            out.append(_dated(context, sentence, date, how, each, sure))
+            claim = _dated(context, sentence, date, how, each, sure)
+            if not any((c.metric, c.subject, c.time) == (claim.metric, claim.subject, claim.time) for c in out):
+                out.append(claim)
     return out
+
+
+def _befits(how: Measure, who: Referent) -> bool:
+    """Whether an event can be of such a thing: no car is born."""
+    types = lexicon.table("metrics").get(how.metric, {}).get("of")
+    return types is None or who.type in types or who.how == "phrase"
 
 
 def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
     """Whom an event is of; a participle at the head of a sentence speaks of the subject that follows."""
     who, sure = subject(context, sentence, date, how)
+    if how.record is not None and how.record.role == "event":
+        named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
+        return (named_one, how_sure) if named_one.type == "PER" and named_one.how == "name" else (who, sure)
+    if (common := _common(context, sentence, how)) is not None and who.how in ("topic", "description"):
+        return common, 0.5
     if who.how != "topic" or not sentence.parsed or not _heads_sentence(sentence, how):
         return who, sure
     behind = [j for j, w in enumerate(sentence.words) if j > how.root and w.dep in _subjects(sentence) and w.pos != "PRON"]
@@ -59,6 +72,16 @@ def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> t
         return found, 0.7
     known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
     return (named(known, "description"), 0.6) if known is not None else (who, sure)
+
+
+def _common(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """A common noun that an event befalls ("cette fonction a été créée en 2017"), where it stands for no entity."""
+    if how.record is None or how.record.role != "holder" or not sentence.parsed or sentence.words[how.at].pos == "NOUN":
+        return None
+    nouns = _event_nouns(sentence, how.at)
+    if not nouns or sentence.words[nouns[0]].pos != "NOUN" or refer(context, sentence, nouns[0]) is not None:
+        return None
+    return phrase(sentence, nouns[0])
 
 
 def _subjects(sentence: Sentence) -> frozenset[str]:
@@ -92,7 +115,16 @@ def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
     lead = lead_of(context, sentence, date.start)
     if ends(lead, phrases(sentence.language, "label", "before")) is not None:
         return False
-    return not _subject_or_object(sentence, date)
+    return not _subject_or_object(sentence, date) and not _in_name(sentence, date)
+
+
+def _in_name(sentence: Sentence, date: Mention) -> bool:
+    """Whether a year stands right behind a noun, as its label: "Prix Renaudot 2013", "le programme 2019"."""
+    first = sentence.indices(date.start, date.end)[0]
+    if not date.quote.isdecimal() or first == 0 or not sentence.parsed:
+        return False
+    before = sentence.words[first - 1]
+    return before.pos in ("PROPN", "NOUN") and before.end + 1 >= date.start
 
 
 def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
@@ -144,7 +176,8 @@ def _readings(
 def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     """The verb that a date is said of, with those set beside it where the date stands before them all."""
     head = clause(sentence, root)
-    out = [head] if head != root else []
+    within = any(root in sentence.subtree(j) - {j} for j in _dependents(sentence, head, "subject"))
+    out = [head] if head != root and not (within and date.start < sentence.words[head].start) else []
     if out and date.start < sentence.words[head].start:
         out += [j for j in _dependents(sentence, head, "coordination") if sentence.words[j].pos in ("VERB", "AUX")]
     clefts = words(sentence.language, "happening", "cleft")
@@ -161,13 +194,40 @@ def _measure(cue: Cue, root: int, cost: float) -> Measure:
 def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Measure]:
     """A verb that names the event: "fondée en 2016". What one cuts or sells, a figure or a noun must say."""
     for cue in sorted(cues, key=lambda c: c.first - c.last):
-        if cue.verb and cue.first <= verb <= cue.last and _said(sentence, cue, measures):
+        if cue.verb and cue.first <= verb <= cue.last and _meant(sentence, cue) and _said(sentence, cue, measures):
             yield _measure(cue, root, 0.9)
+
+
+def _meant(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
+    word = sentence.words[cue.at]
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    reflexive = any(sentence.words[j].dep in relations["reflexive"] for j in sentence.children[cue.at])
+    if reflexive and not _strikes(cue) and cue.metric.id != "wedding":
+        return False
+    if {word.lemma, word.verb} & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
+        return False
+    idle = words(sentence.language, "happening", "idle")
+    return not any(sentence.words[j].lemma in idle for j in _dependents(sentence, cue.at, "object"))
+
+
+def _passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is in the passive, or a participle by itself."""
+    if _dependents(sentence, verb, "passive_subject") or "Voice=Pass" in sentence.words[verb].morph:
+        return True
+    return any(sentence.words[j].dep == "aux:pass" for j in sentence.children[verb]) or _bare(sentence, verb)
+
+
+def _bare(sentence: Sentence, verb: int) -> bool:
+    auxiliary = any(sentence.words[j].pos == "AUX" for j in sentence.children[verb])
+    return "VerbForm=Part" in sentence.words[verb].morph and "Tense=Pres" not in sentence.words[verb].morph and not auxiliary
 
 
 def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
-    if not cue.metric.units:
+    word = sentence.words[cue.at]
+    figured = bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
+    if not cue.metric.units and not figured:
         return True
     return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
 
@@ -194,7 +254,8 @@ def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
     near = {i, *_dependents(sentence, i, "coordination"), *_dependents(sentence, i, "complement")}
     for cue in sorted(cues, key=lambda c: (c.at != i, c.first - c.last, c.at)):
         if not cue.verb and (cue.at in near or cue.first <= i <= cue.last):
-            yield cue
+            if not {sentence.words[cue.at].lemma, sentence.words[cue.at].norm} & words(sentence.language, "happening", "figured"):
+                yield cue
 
 
 def _is(sentence: Sentence, verb: int, key: str) -> bool:
@@ -214,7 +275,8 @@ def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> It
     if not _is(sentence, verb, "support"):
         return
     passive = _dependents(sentence, verb, "passive_subject")
-    for noun in (*_dependents(sentence, verb, "object"), *passive, *_dependents(sentence, verb, "oblique")):
+    arguments = [j for j in _dependents(sentence, verb, "oblique") if sentence.words[j].dep == "obl:arg"]
+    for noun in (*_dependents(sentence, verb, "object"), *passive, *arguments):
         if noun != root:
             yield from (_measure(c, root, 1.2) for c in _heading(sentence, noun, cues))
 
@@ -259,10 +321,7 @@ def _agrees(noun: str, participle: str) -> bool:
 
 
 def _occurs(sentence: Sentence, verb: int) -> bool:
-    passive = bool(_dependents(sentence, verb, "passive_subject")) or "Voice=Pass" in sentence.words[verb].morph
-    bare = not any(sentence.words[j].pos == "AUX" for j in sentence.children[verb])
-    participle = "VerbForm=Part" in sentence.words[verb].morph and bare
-    if (passive or participle) and _is(sentence, verb, "set"):
+    if _passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
     objects = [j for j in _dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
     return _is(sentence, verb, "occur") and not objects
@@ -296,8 +355,9 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
     owned = any(sentence.words[j].norm in owners for j in sentence.children[head])
     if not owned and _of(context, sentence, date):
         return
+    figured = words(sentence.language, "happening", "figured")
     for cue in cues:
-        if not cue.verb and cue.first <= head <= cue.last:
+        if not cue.verb and cue.first <= head <= cue.last and sentence.words[cue.at].lemma not in figured:
             yield _measure(cue, root, 1.3)
 
 
@@ -332,9 +392,14 @@ def _value(sentence: Sentence, heads: Sequence[int], root: int, measures: Sequen
 def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterator[Measure]:
     """An event that the catalogue lacks, by the noun that takes place."""
     silent = words(sentence.language, "happening", "no_event") | words(sentence.language, "people", "nouns")
-    nouns = _event_nouns(sentence, verb) if _occurs(sentence, verb) else []
+    people = {w.casefold() for t in ("PER", "ORG", "LOC") for w in words(sentence.language, "reference", t)}
+    silent |= frozenset(people)
+    known_only = _passive(sentence, verb) and _is(sentence, verb, "catalogued")
+    nouns = _event_nouns(sentence, verb) if _occurs(sentence, verb) and not known_only else []
     if _is(sentence, verb, "act"):
-        nouns = _dependents(sentence, verb, "object") or nouns
+        one = words(sentence.language, "happening", "indefinite")
+        objects = _dependents(sentence, verb, "object")
+        nouns = [j for j in objects if any(sentence.words[k].norm in one for k in sentence.children[j])] if objects else nouns
     for noun in nouns:
         word = sentence.words[noun]
         if word.pos == "NOUN" and word.lemma not in silent and context.entity_at(word.start, word.end) is None and noun != root:

@@ -105,15 +105,29 @@ def subject_of(sentence: Sentence, i: int) -> int | None:
     """Index of the subject of the clause that word `i` stands in (the controller's, for an infinitive)."""
     if not sentence.parsed:
         return None
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    subjects, relative = set(relations["subject"]), set(relations["relative"])
+    subjects = _relations(sentence.language, "subject")
     for k in (i, *sentence.ancestors(i)):
         for j in sentence.children[k]:
             if sentence.words[j].dep in subjects and j != i:
-                if sentence.words[j].pos == "PRON" and sentence.words[k].dep in relative and not is_pronoun(sentence, j):
-                    return sentence.words[k].head  # "X, qui a investi": the antecedent
-                return j
+                return _antecedent(sentence, k, j) if _is_relative(sentence, k, j) else j
     return None
+
+
+def _is_relative(sentence: Sentence, verb: int, j: int) -> bool:
+    """Whether the subject `j` of `verb` is a relative pronoun."""
+    word = sentence.words[j]
+    if word.norm in _words(sentence.language, "reference", "relatives"):
+        return True
+    return word.pos == "PRON" and sentence.words[verb].dep in _relations(sentence.language, "relative") and not is_pronoun(sentence, j)
+
+
+def _antecedent(sentence: Sentence, verb: int, j: int) -> int:
+    """What a relative clause is about: the noun that it hangs on, or the object of the verb that it was hung on."""
+    head = sentence.words[verb].head
+    if head < 0 or head == verb or sentence.words[head].pos not in ("VERB", "AUX"):
+        return head if head >= 0 and head != verb else j
+    objects = [k for k in sentence.children[head] if sentence.words[k].dep in _relations(sentence.language, "object") and k < j]
+    return objects[0] if objects else j
 
 
 def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Referent | None:
