@@ -32,8 +32,8 @@ SINCE = "/.."  # end of a date that something lasts from
 def events(
     context: Context, sentence: Sentence, dates: Sequence[Mention], cues: Sequence[Cue], measures: Sequence[Measure]
 ) -> list[Claim]:
-    """Claims that date the events of a sentence."""
-    out = []
+    """Claims that date the events of a sentence, each event once."""
+    out: list[Claim] = []
     for date in dates:
         if not _usable(context, sentence, date) or _dates_value_only(sentence, date, measures):
             continue
@@ -52,8 +52,8 @@ def events(
 
 def _befits(how: Measure, who: Referent) -> bool:
     """Whether an event can be of such a thing: no car is born."""
-    types = lexicon.table("metrics").get(how.metric, {}).get("of")
-    return types is None or who.type in types or who.how == "phrase"
+    only = how.record.of if how.record is not None and how.record.nature == "event" else None
+    return only != "PER" or who.type == only or who.how == "phrase"
 
 
 def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
@@ -252,10 +252,11 @@ def _dependents(sentence: Sentence, i: int, key: str) -> list[int]:
 def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
     """Noun cues at word `i`, at a noun coordinated with it, or at the complement of a light noun."""
     near = {i, *_dependents(sentence, i, "coordination"), *_dependents(sentence, i, "complement")}
+    figured = words(sentence.language, "happening", "figured")
     for cue in sorted(cues, key=lambda c: (c.at != i, c.first - c.last, c.at)):
-        if not cue.verb and (cue.at in near or cue.first <= i <= cue.last):
-            if not {sentence.words[cue.at].lemma, sentence.words[cue.at].norm} & words(sentence.language, "happening", "figured"):
-                yield cue
+        reached = not cue.verb and (cue.at in near or cue.first <= i <= cue.last)
+        if reached and sentence.words[cue.at].lemma not in figured:
+            yield cue
 
 
 def _is(sentence: Sentence, verb: int, key: str) -> bool:
