@@ -276,8 +276,9 @@ def _conclude(summary: Summary, out: Path) -> None:
     tables = summary.comparison
     severities = tables.discrepancies["severity"].value_counts()
     of_them = ", ".join(f"{severities[name]} {name}" for name in ("major", "minor", "info") if name in severities)
+    new = f"{summary.extracted} read now" + (f", {summary.replaced} in place of another version" if summary.replaced else "")
     say(
-        f"{_count(summary.articles, 'article')} ({summary.extracted} read now), {_count(len(tables.claims), 'claim')},"
+        f"{_count(summary.articles, 'article')} ({new}), {_count(len(tables.claims), 'claim')},"
         f" {_count(len(tables.facts), 'fact')}, {_count(len(tables.discrepancies), 'discrepancy', 'discrepancies')}"
         f"{f' ({of_them})' if of_them else ''}"
     )

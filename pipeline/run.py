@@ -39,6 +39,7 @@ class Summary:
     articles: int  # that the tables speak of
     accepted: int  # of the sources' articles
     extracted: int  # of the accepted, those that were not in the store already
+    replaced: int  # of these, those that were there in another version
     rejections: tuple[Rejection, ...]
 
 
@@ -68,7 +69,7 @@ def run(
     _write_rejections(folder / "rejected.jsonl", plan.rejections)
     return Summary(
         comparison=comparison, report=report, articles=len(kept), accepted=len(articles) - len(plan.refused),
-        extracted=plan.extracted, rejections=tuple(plan.rejections),
+        extracted=plan.extracted, replaced=plan.replaced, rejections=tuple(plan.rejections),
     )  # fmt: skip
 
 
@@ -100,7 +101,7 @@ class _Plan:
         self._also = also
         self.rejections: list[Rejection] = []
         self.refused: set[str] = set()  # ids of articles that were read and could not be used
-        self.extracted = 0
+        self.extracted = self.replaced = 0
 
     def reject(self, rejection: Rejection) -> None:
         self.rejections.append(rejection)
@@ -139,6 +140,7 @@ class _Plan:
 
         maker = _maker()
         with Store(path) as store:
+            self.replaced = store.replaced(articles)
             pending = {article.id: article for article in store.pending(articles, maker)}
             for batch in _batched(self.outcomes(pending.values()), _STORED):
                 good = [pending[outcome.article.id] for outcome in batch if outcome.error is None]

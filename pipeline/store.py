@@ -98,6 +98,11 @@ class Store:
         stale = {name for name, state in known.items() if not state.endswith(f" {extractor}")} - given
         return changed + self.articles(stale)
 
+    def replaced(self, articles: Sequence[Article]) -> int:
+        """How many of `articles` are kept in another version."""
+        known = dict(self._rows("SELECT id, version FROM articles"))
+        return sum(known.get(article.id, article.version) != article.version for article in articles)
+
     def add(self, articles: Sequence[Article], claims: pd.DataFrame, *, extractor: str) -> None:
         """Keep `articles` and their `claims` in place of what stood under their ids, the last of two with one id.
 

@@ -9,16 +9,20 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
+from pipeline.reading import read
 from pipeline.records import Article, Claim, fingerprint
 from pipeline.run import extract, run
 
 SAID = re.compile(
     r"(?P<subject>[A-Z]\w+(?: [A-Z]\w+)*)(?: dans (?P<other>[A-Z]\w+(?: [A-Z]\w+)*))? : "
     r"(?P<quote>(?P<value>\d+(?:,\d+)?) (?P<scale>millions|milliards) d'euros)(?P<when> en 2024)?"
+    r"(?P<what> de chiffre d'affaires| de mise)?"
 )
+METRICS = {" de chiffre d'affaires": "revenue", " de mise": "stake", None: "investment"}
 SCALES = {"millions": 1e6, "milliards": 1e9}
 
 
@@ -33,18 +37,21 @@ def amounts(articles: Iterable[Article]) -> Iterator[list[Claim]]:
 def claim(of: Article, found: re.Match[str]) -> Claim:
     value = float(found["value"].replace(",", ".")) * SCALES[found["scale"]]
     quantum = SCALES[found["scale"]] / (10 if "," in found["value"] else 1)
+    metric = METRICS[found["what"]]
     return Claim(
         claim_id=fingerprint(of.id, found.start(), found[0]), article_id=of.id, source=of.source, url=None, title=of.title,
         published=of.published, language="fr", sentence=found[0], sentence_start=found.start(), sentence_end=found.end(),
         quote=found["quote"], start=found.start("quote"), end=found.end("quote"), subject=found["subject"], subject_type="ORG",
-        counterparty=found["other"], metric="investment", kind="money", value=value, lower=value, upper=value, quantum=quantum,
+        counterparty=found["other"], metric=metric, kind="money", value=value, lower=value, upper=value, quantum=quantum,
         unit="EUR", per=None, approximation="exact", time="2024" if found["when"] else None, time_start=None, time_end=None,
         attribution=None, modality="asserted", confidence=0.9,
     )  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
-def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_model(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("slow"):
+        return
     instead = ModuleType("pipeline.claims")
     instead.claims = amounts  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "pipeline.claims", instead)
@@ -68,7 +75,8 @@ def press(seed: int, count: int) -> list[dict[str, str]]:
         subject, other = rng.sample(names, 2)
         to = f" dans {other}" if rng.random() < 0.4 else ""
         value = rng.choice(["12", "12,3", "12,4", "15", "140", "143,7"])
-        return f"{subject}{to} : {value} {rng.choice(list(SCALES))} d'euros{rng.choice(['', ' en 2024'])}."
+        when, what = rng.choice(["", " en 2024"]), rng.choice([what or "" for what in METRICS])
+        return f"{subject}{to} : {value} {rng.choice(list(SCALES))} d'euros{when}{what}."
 
     return [
         {
@@ -79,7 +87,7 @@ def press(seed: int, count: int) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def jsonl(path: Path, records: Iterable[dict[str, str]]) -> Path:
+def jsonl(path: Path, records: Iterable[dict[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return path
 
@@ -109,7 +117,7 @@ def test_changed_and_failing_articles_leave_the_store(tmp_path: Path) -> None:
     records[7]["language"] = "es"
     source = [jsonl(tmp_path / "all.jsonl", records)]
     summary = run(source, tmp_path / "split", store=tmp_path / "s.duckdb", workers=1)
-    assert (summary.extracted, summary.accepted, summary.articles) == (1, 10, 10)
+    assert (summary.extracted, summary.replaced, summary.accepted, summary.articles) == (1, 3, 10, 10)
     assert ["this text breaks it" in r.reason or "(es)" in r.reason for r in summary.rejections] == [True, True]
     run(source, tmp_path / "whole", workers=1)
     assert written(tmp_path / "split") == written(tmp_path / "whole")
@@ -176,3 +184,22 @@ def test_what_is_set_aside_is_named_by_its_file_and_record(tmp_path: Path) -> No
 def test_extract_of_nothing_has_the_columns() -> None:
     assert len(extract([])) == 0
     assert "claim_id" in extract([]).columns
+
+
+CORPUS = Path(__file__).parents[1] / "corpora" / "articles"
+
+
+@pytest.mark.slow
+def test_processes_and_a_store_change_nothing_with_the_real_extraction(tmp_path: Path) -> None:
+    articles = list(read(CORPUS))
+    records = [
+        {"id": a.id, "source": a.source, "published": str(a.published or ""), "title": a.title, "text": a.text} for a in articles
+    ]
+    whole = jsonl(tmp_path / "all.jsonl", records)
+    run([whole], tmp_path / "one", workers=1)
+    summary = run([whole], tmp_path / "two", workers=2)
+    assert (summary.rejections, summary.extracted) == ((), len(articles))
+    for part in (records[::2], records[1::2]):
+        run([jsonl(tmp_path / "part.jsonl", part)], tmp_path / "store", store=tmp_path / "s.duckdb", workers=1)
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+    assert written(tmp_path / "one") == written(tmp_path / "store")

@@ -9,7 +9,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.names import Names, key, resolve
 from pipeline.comparison.values import digits
 
@@ -61,8 +60,7 @@ def _telling(kind: str, value: float | None, time: str | None) -> bool:
 
 
 def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:
-    """Parties whose figures are summed up together (a stake, its price, the value of the firm) stand in one block."""
-    deals = set(lexicon()["metrics"]["deals"])
+    """The two parties of any claim stand in one block: their figures are summed up together, and taken for one another."""
     parents: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -70,10 +68,10 @@ def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:
             parents[name] = name = parents[parents[name]]
         return name
 
-    for _, subject, counterparty, metric, *_ in rows:
+    for _, subject, counterparty, *_ in rows:
         own = root(names.canonical(subject) or "")
         parents.setdefault(own, own)
-        if counterparty and metric in deals:
+        if counterparty:
             other = root(names.canonical(counterparty) or "")
             low, high = sorted((own, other))
             parents[low] = parents[high] = low
