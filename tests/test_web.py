@@ -129,7 +129,7 @@ def test_a_web_archive(tmp_path: Path, packed: bool) -> None:
     assert said == f"{file}, element 2: has no text; give it one or leave it out"
 
 
-@pytest.mark.parametrize("content", [b"", b"Elle ferme.", gzip.compress(b"Elle ferme."), b"WARC/1.0\r\n\r\n"])
+@pytest.mark.parametrize("content", [b"", b"Elle ferme.", gzip.compress(b"Elle ferme.", mtime=0), b"WARC/1.0\r\n\r\n"])
 def test_what_is_no_web_archive(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / ("a.warc.gz" if content.startswith(b"\x1f") else "a.warc")
     file.write_bytes(content)
