@@ -58,9 +58,11 @@ def _metric(a: Item, b: Item) -> Level:
 
 
 def _sign(a: Item, b: Item) -> Level:
-    """A rise and a fall in one article are two changes; in two articles, one of them may be wrong."""
-    apart = a.kind in ("percent", "points") and a.amount.figure * b.amount.figure < 0
-    return NO if apart and a.article == b.article else STRONG
+    """A rise and a fall in one article are two changes; in two, one may be wrong if the size is one, or the words are."""
+    if a.kind not in ("percent", "points") or a.amount.figure * b.amount.figure >= 0:
+        return STRONG
+    one_size = close(abs(a.amount.figure), abs(b.amount.figure))
+    return STRONG if a.article != b.article and (one_size or context(a, b) >= 1) else NO
 
 
 def _base(a: Item, b: Item) -> Level:
@@ -177,7 +179,7 @@ def _one_dated(dated: Item, undated: Item) -> Level:
     past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
     if max(past, ahead) > limit("undated_days"):
         return NO
-    if dated.metric.nature == "period" or ahead > limit("stock_days"):
+    if dated.metric.nature == "period" or ahead > limit("stock_days") or (dated.metric.quoted and dated.span.length == 1):
         return OPEN
     if dated.metric.ballot:
         return STRONG if past <= limit("ballot_days") else OPEN
