@@ -210,6 +210,8 @@ def shifted_alike(span: Span, unit: str, count: int) -> Span | None:
         return _other_year(span, span.first.year + years_)
     if unit in ("day", "week"):
         return maybe(add(span.first, unit, count)) if span.first == span.last else None
+    if (span.last or span.first) - span.first > timedelta(days=31):  # months from a whole year: only whole years
+        return _other_year(span, span.first.year + count // 12) if unit == "month" and count % 12 == 0 else None
     return moved(span.first, unit, count)
 
 

@@ -23,7 +23,9 @@ def _linked(p: Passage, left: Find, right: Find) -> bool:
         if strong and strong.length == s - e:
             return True
         close = p.back("intervals.close", s)
-        if close and close.length == s - e and (_opened(p, left.start) or p.back("intervals.night", left.start)):
+        opened = _opened(p, left.start) or p.back("intervals.night", left.start)
+        parts = left.stamp is not None and right.stamp is not None and left.stamp.modifier and right.stamp.modifier
+        if close and close.length == s - e and (opened or parts):
             return True
         both = p.back("intervals.and", s)
         if both and both.length == s - e and p.back("intervals.between", left.start):

@@ -35,7 +35,7 @@ def ordinal_before(p: Passage, j: int) -> tuple[int, int] | None:
     if hit := p.back("ordinals.last", j):
         return 0, j - hit.length
     norm = p.norm(j - 1)
-    for ending in ("ème", "eme", "e", ""):
+    for ending in ("ème", "eme", "er", "e", ""):
         if norm.endswith(ending) and (value := _roman(norm.removesuffix(ending))) and p.capital(j - 1):
             return value, j - 1
     return None
@@ -63,6 +63,8 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         span = calendar.century(number)
         return [Find(start, e, code, ("century",), span=span and (calendar.about(span) if modifier else span))]
     number = number or _MOST.get(unit, 0)
+    if p.look("not.after_part", e):
+        return []  # a quarter of somebody's financial year
     if unit not in _CODES or not 1 <= number <= _MOST[unit]:
         return []
     year, end, written = _year_of(p, e)
@@ -79,6 +81,8 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 def short(p: Passage, i: int) -> list[Find]:
     """ "T2 2025", "Q3 2024", "S1 2025", whose letter is token `i`; a year has to follow or precede."""
     hit = p.look("quarters", i)
+    if hit is not None and p.touches(i) and p.kind(i - 1) == "digits":
+        return _reversed(p, i, hit.value)
     if hit is None or not p.touches(i + 1):
         return []
     number = p.digits(i + 1, 1, _MOST[hit.value])
@@ -93,6 +97,14 @@ def short(p: Passage, i: int) -> list[Find]:
     year = p.digits(i - 2, 1900, 2199) if p.norm(i - 1) == "-" else p.digits(i - 1, 1900, 2199)
     start = i - 2 if p.norm(i - 1) == "-" else i - 1
     return [] if year is None else [Find(start, i + 2, code, rule, Stamp(year, part=part))]
+
+
+def _reversed(p: Passage, i: int, unit: str) -> list[Find]:
+    """ "3T 2024", "1S 2025"."""
+    number, found = p.digits(i - 1, 1, _MOST[unit]), years.year_after(p, i + 1)
+    if number is None or found is None or len(p.norm(i - 1)) != 1 or found[0] < 1900:
+        return []
+    return [Find(i - 1, found[1], p.vocabularies[i].code, (f"{unit} of a year",), Stamp(found[0], part=_CODES[unit] + number))]
 
 
 def season(p: Passage, i: int) -> list[Find]:

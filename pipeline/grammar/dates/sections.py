@@ -30,7 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "intervals": ("open", "close", "close_strong", "between", "and", "or", "night", "coordinated"),
     "lone_day": ("before",),
     "month_cues": ("before",),
-    "not": ("names", "each", "clock", "after_anaphoric", "before_month", "before_season", "before_year"),
+    "not": ("names", "each", "clock", "after_anaphoric", "after_part", "before_month", "before_season", "before_year"),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
     "pointers": (
@@ -54,7 +54,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 # Keys of these sections that stand beside values.
 BESIDE: dict[str, tuple[str, ...]] = {
     "decades": ("leads", "suffixes", "nouns", "alone"),
-    "ordinals": ("last", "suffixes"),
+    "ordinals": ("last", "suffixes", "first_many"),
 }
 
 # Settings that are no lists.

@@ -8,9 +8,10 @@ from pipeline.grammar.dates import calendar, nearby, parts, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage
-from pipeline.grammar.dates.pointers import is_plural, pointer, with_article
+from pipeline.grammar.dates.pointers import is_plural, pointer, relative_year, with_article
 from pipeline.grammar.dates.resolve import Context, modified, nearest
 
+_FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)
@@ -51,6 +52,49 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         span = calendar.interval(calendar.day(first), calendar.day(last))
         return [Find(with_article(p, start), e, code, rule, span=span)]
     return []
+
+
+def _first_months(p: Passage, i: int, unit: str, e: int) -> list[Find]:
+    """ "les neuf premiers mois de 2024", "in den ersten drei Quartalen": from the first of January."""
+    if unit not in _FIRST:
+        return []
+    first = p.back("ordinals.first_many", i)
+    number = p.number_before(i - first.length if first else i)
+    if first is None and number:
+        first = p.back("ordinals.first_many", number[1])
+        start = number[1] - (first.length if first else 0)
+    elif number:
+        start = number[1]
+    if first is None or number is None or not 2 <= number[0] < 12 // _FIRST[unit]:
+        return []
+    year, end = _year_of_months(p, e, number[0] * _FIRST[unit])
+    code = p.vocabularies[i].code
+    if end is None:
+        return []
+    if year is None:
+        return [Find(with_article(p, start), end, code, _UNRESOLVED)]
+    left, right = _part(unit, year, 1), _part(unit, year, number[0])
+    span = calendar.interval(left, right) if left and right else None
+    return [Find(with_article(p, start), end, code, (f"first {number[0]} {unit}s of a year",), span=span)]
+
+
+def _part(unit: str, year: int, number: int) -> Span | None:
+    return calendar.month(year, number) if unit == "month" else calendar.quarter(year, number)
+
+
+def _year_of_months(p: Passage, e: int, months: int) -> tuple[int | None, int | None]:
+    """(year, first token after it) of "de 2024", "de l'année" or nothing at token `e`; no token where something else follows."""
+    if found := years.year_after(p, e) or relative_year(p, e):
+        return found[0], found[1]
+    of = p.look("articles.of_part", e)
+    i = e + (of.length if of else 0)
+    noun = p.look("units", i) if of else None
+    if of and not (noun and noun.value == "year"):
+        return None, None
+    end = i + noun.length if noun else e
+    if p.published is None:
+        return None, end
+    return p.published.year - (p.published.month <= months and not noun), end
 
 
 def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -112,8 +156,8 @@ def read(p: Passage, i: int, context: Context) -> list[Find]:
     unit, e = hit.value, i + hit.length
     if p.look("pointers.there", e):
         return []
-    return (_window(p, i, unit, e) or _distance(p, i, unit, e) or _ordinal(p, i, unit, e) or _pointed(p, i, unit, e, context)
-            or nearby.unit(p, i, unit, e) or _modified(p, i, unit, e, context) or _weekend_at(p, i, unit, e, context))
+    plain = next((found for reader in _READERS if (found := reader(p, i, unit, e))), [])
+    return plain or next((found for reader in _BY_TENSE if (found := reader(p, i, unit, e, context))), [])
 
 
 def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -224,3 +268,7 @@ def _weekend_at(p: Passage, i: int, unit: str, e: int, context: Context) -> list
     if p.published is None:
         return [Find(i, e, code, _UNRESOLVED)]
     return [Find(i, e, code, ("weekend by the publication and the tense",), span=_this_weekend(p.published, context))]
+
+
+_READERS = (_window, _first_months, _distance, _ordinal, nearby.unit)
+_BY_TENSE = (_pointed, _modified, _weekend_at)

@@ -57,7 +57,7 @@ def read(p: Passage, i: int) -> list[Find]:
         for kind, value in (("pointers.this", 0), ("pointers.last", -1), ("pointers.next", 1)):
             if before := p.back(kind, i):
                 direction, start = value, i - before.length
-    if p.look("pointers.there", e):
+    if any(p.look(kind, e) for kind in ("pointers.there", "pointers.previous_after", "pointers.following_after")):
         return []
     article = p.back("articles.definite", i)
     recurs = (article or p.back("recurring.before", i)) and not _starts_interval(p, i, e)  # "le mardi"

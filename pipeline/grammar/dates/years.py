@@ -230,13 +230,24 @@ def decade_span(value: int) -> calendar.Span | None:
     return calendar.decade(value if value >= 1000 else 1900 + value if value >= 20 else 2000 + value)
 
 
+def _decade_lead(p: Passage, i: int) -> int | None:
+    """The first token of the decade whose digits are token `i` after "années"; `i` itself after another one ("1980 et 1990")."""
+    if lead := p.back("decades.leads", i):
+        return i - lead.length
+    link = p.back("intervals.and", i)
+    j = i - link.length if link else i - 1 if p.norm(i - 1) == "," else i
+    before = p.digits(j - 1, 10, _HIGH) if j < i else None
+    leads = before is not None and before % 10 == 0 and p.back("decades.leads", j - 1)
+    return i if leads else None
+
+
 def _decade(p: Passage, i: int, value: int) -> Find | None:
     """ "années 1990", "90er Jahre", "1990er-Jahren", "1990s"."""
     if value % 10 or (value < 1000 and len(p.norm(i)) != 2):
         return None
     code, end, start = p.vocabularies[i].code, i + 1, i
-    if lead := p.back("decades.leads", i):
-        start = i - lead.length
+    if (lead := _decade_lead(p, i)) is not None:
+        start = lead
     elif (suffix := p.look("decades.suffixes", i + 1)) and p.touches(i + 1):
         end = i + 1 + suffix.length
         article = p.back("articles.definite", i)
