@@ -18,7 +18,7 @@ from pipeline.entities.evidence import Votes, around, best, merged, place_like, 
 from pipeline.entities.ranking import topics
 from pipeline.entities.signs import agencies, authors, bodies, capitalised, filed, introduced, persons, scattered, uncapitalised
 from pipeline.entities.spelling import fold, index, standing, words
-from pipeline.entities.vocabulary import known, known_in
+from pipeline.entities.vocabulary import known, known_in, well_known
 from pipeline.records import Entity
 
 __all__ = ["HINT", "Named", "capitalised", "fold", "introduced", "resolve", "topics", "uncapitalised"]
@@ -61,8 +61,8 @@ def _context(text: str, places: Iterable[tuple[int, int, str]]) -> dict[str, Vot
 
 
 def _decided(surface: str, votes: Votes, context: Votes) -> Votes:
-    if surface in known():
-        return Counter({known()[surface][1]: KNOWN})
+    if (famous := well_known(surface)) is not None:
+        return Counter({famous[1]: KNOWN})
     return merged(votes, context)
 
 
@@ -83,7 +83,8 @@ def _entities(
             counted["LOC"] += 1
     out = []
     for name, at in spans.items():
-        kind = best(tally[name])
+        famous = well_known(name)
+        kind = famous[1] if famous is not None else best(tally[name])
         others = tuple(sorted(aliases[name] - {name}))
         out.append(Entity(name=_cased(name, kind), type=kind, spans=tuple(sorted(at)), aliases=others))
     return sorted(out, key=lambda e: (e.spans[0], e.name))

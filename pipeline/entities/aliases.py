@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.entities.evidence import Votes, best
 from pipeline.entities.spelling import either, fold, initials, occurrences, opens_line, spells, unarticled, words
-from pipeline.entities.vocabulary import is_given, known
+from pipeline.entities.vocabulary import is_given, known, well_known
 
 _MERGEABLE = 1.0  # context votes for another type from which on a short form stands for itself
 
@@ -22,8 +22,30 @@ def canonical_names(text: str, votes: Mapping[str, Votes], context: Mapping[str,
     order = {surface: i for i, surface in enumerate(context)}
     for surface in ordered:
         homes = {long: name for long, name in out.items() if _introduced(surface, long, types, context, order)}
-        out[surface] = _home(surface, homes, types, context, acronyms)
+        full = _articled(text, surface, out)
+        out[surface] = full or _home(surface, homes, types, context, acronyms)
     return _settled(text, out)
+
+
+def _articled(text: str, surface: str, names: Mapping[str, str]) -> str | None:
+    """The name "Le Havre" of which `surface` is what follows "au" and "du"; None where it stands by itself as well."""
+    for article in words("links", "titled"):
+        full = f"{article} {surface}"
+        if full not in names and full not in known() and full not in words("places"):
+            continue
+        alone = (at for at in occurrences(text, surface) if not _follows(text, at, article))
+        if all(_merged().search(text, max(0, at - 5), at) for at in alone):
+            return names.get(full) or known().get(full, (full,))[0]
+    return None
+
+
+def _follows(text: str, at: int, article: str) -> bool:
+    return text[max(0, at - len(article) - 1) : at].rstrip() == article
+
+
+@cache
+def _merged() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either('links', 'merged')})$", re.IGNORECASE)
 
 
 def _introduced(
@@ -40,8 +62,8 @@ def _home(
     context: Mapping[str, Votes],
     acronyms: Mapping[str, str],
 ) -> str:
-    if surface in known():
-        return known()[surface][0]
+    if (famous := well_known(surface)) is not None:
+        return famous[0]
     if surface in acronyms and acronyms[surface] in out:
         return out[acronyms[surface]]
     homes = {out[long] for long in out if _same(surface, long, types[surface], types[long], context[surface])}
@@ -53,7 +75,7 @@ def _settled(text: str, names: dict[str, str]) -> dict[str, str]:
     out = dict(names)
     for name in set(names.values()):
         bare = unarticled(name)
-        if bare == name or name in known() or not bare[:1].isupper():
+        if bare == name or name in known() or name in words("places") or not bare[:1].isupper() or _articled(text, bare, names):
             continue
         if all(opens_line(text, at) for at in occurrences(text, name)) or _stands_bare(text, bare):
             out = {s: bare if n == name else n for s, n in out.items()}

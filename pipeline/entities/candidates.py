@@ -14,7 +14,7 @@ from pipeline.entities.vocabulary import common_nouns, description, is_given
 
 HINT = 0.05  # weight of a name that only its capital shows
 _BREAKS = re.compile(r"[\r\n]+|(?<=[^\W\d_]), (?=[A-ZÀ-Þ])| [:–—] |[\"«»“”„]")
-_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\w)\.(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\w\w)\.(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 
 class Named(NamedTuple):
@@ -33,15 +33,20 @@ def candidates(text: str, found: Iterable[Named]) -> dict[str, Counter[str]]:
     for named in dict.fromkeys(found):
         for start, end, label in _mended(text, named):
             surface = text[start:end]
-            if not plausible(surface) or ordinary(text, start, surface, small) or refused(text, start, surface, label):
+            if not plausible(surface):
+                continue
+            if named.weight <= 1 and (ordinary(text, start, surface, small) or refused(text, start, surface, label)):
                 continue
             votes[surface][label] += named.weight * _trust(label, surface)  # type: ignore[assignment]
     return votes
 
 
 def _trust(label: str, surface: str) -> float:
-    lone = label == "PER" and " " not in surface  # a person is seldom introduced by one word
-    return 0.1 if label == "MISC" else 0.3 if lone else 1.0
+    return _TRUST.get((label, " " in surface), 1.0)
+
+
+# how far the recogniser is to be trusted, by label and whether the name has several words: persons seldom have one alone
+_TRUST = {("MISC", False): 0.1, ("MISC", True): 0.1, ("PER", False): 0.3, ("LOC", False): 0.7}
 
 
 def _mended(text: str, named: Named) -> Iterator[tuple[int, int, str]]:
@@ -52,7 +57,8 @@ def _mended(text: str, named: Named) -> Iterator[tuple[int, int, str]]:
         bare = _unhonoured(text, inner, end)
         label = "PER" if bare != inner else label
         start, end = trim(text, bare, end)
-        start = _unpeopled(text, start, end)
+        own = _unpeopled(text, start, end)
+        start, label = own, "PER" if own != start and label != "ORG" else label
         split = _before_person(text, start, end)
         if split is not None:
             yield start, split[0], "MISC"
@@ -66,7 +72,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _BREAKS.finditer(text, start, end):
         out.append((at, match.start()))
         at = match.end()
-    cut = next((m.start() for m in _GLUED.finditer(text, at, end) if _word_at(text, m.start()) in function_words()), None)
+    glued = _GLUED.finditer(text, at, end)
+    cut = next((m.start() for m in glued if m.group() == "." or _word_at(text, m.start()) in function_words()), None)
     return [*out, (at, cut), (cut, end)] if cut is not None else [*out, (at, end)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
@@ -164,16 +165,17 @@ def _after(text: str, end: int, surface: str, votes: Votes) -> None:
     if not low:
         return
     if low[0] in (",", "("):
-        for token in tokens[1:4]:
+        for token, following in itertools.pairwise(tokens):
             if plain(token) in words("articles"):
                 continue
-            kind = description(token) if token[0].islower() and token[-1] not in "sx" else None
+            single = token[0].islower() and token[-1] not in "sx" and not following[0].isupper()
+            kind = description(token) if single else None
             if kind is not None:
                 _add(votes, kind, 1.5)
             return
     for token in [t for t in low[:4] if t not in words("links", "auxiliaries")][:1]:
         if token in words("beside", "org_verbs"):
-            _add(votes, "ORG", 0.6)
+            _add(votes, "ORG", 0.8)
         elif token in words("beside", "per_verbs"):
             _add(votes, "PER", 0.7)
 

@@ -66,6 +66,11 @@ def _people(text: str, start: int, surface: str) -> bool:
     """Whether a capital is but that of a people ("les Américains", "un Français")."""
     if " " in surface or "-" in surface or not surface.casefold().endswith(tuple(words("demonym_endings"))):
         return False
+    places = occurrences(text, surface) if surface.endswith("s") else (start,)
+    return any(_peopled(text, at) for at in places)
+
+
+def _peopled(text: str, start: int) -> bool:
     before = BEFORE.search(text, max(0, start - 14), start)
     return before is not None and plain(before[1]) in words("peoples_after") and not _titled(before[1])
 
@@ -96,6 +101,8 @@ def _shouted(text: str, start: int, surface: str) -> bool:
         return True
     if not surface.isupper() or len(surface) < 4:
         return False
+    if " " in surface:
+        return True
     return _loud(_line_around(text, start), len(surface))
 
 
@@ -123,7 +130,8 @@ def refused(text: str, start: int, surface: str, label: str) -> bool:
 def _title_case(line: str) -> bool:
     """Whether a line is a heading that capitalises every long word."""
     parts = re.findall(r"[^\W\d_]{4,}", line)
-    return len(parts) >= 4 and sum(w[0].isupper() for w in parts) >= 0.75 * len(parts)
+    sentence = line.rstrip().endswith((".", "!", "?", ","))
+    return not sentence and len(parts) >= 4 and sum(w[0].isupper() for w in parts) >= 0.75 * len(parts)
 
 
 def _line_around(text: str, start: int) -> str:

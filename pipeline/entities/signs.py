@@ -9,9 +9,10 @@ from functools import cache
 
 from pipeline.entities.candidates import HINT, WORD, Named
 from pipeline.entities.refusals import BEFORE
-from pipeline.entities.spelling import calendar, either, opens_line, plain, spells, words
+from pipeline.entities.spelling import calendar, either, opens_line, plain, spells, unarticled, words
 from pipeline.entities.vocabulary import description, is_given
 
+CERTAIN = 2.0  # weight of a name that the text itself shows beyond doubt
 _RUN = r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*"
 _CAPITAL = re.compile(rf"(?<=[\w,;’'(«“\"-] )(?:[ldLD]['’])?({_RUN})|(?<=[ld]['’])({_RUN})|(?<=[(«“„\"])({_RUN})")
 
@@ -42,19 +43,20 @@ def introduced(text: str, start: int, end: int) -> list[Named]:
     for match in _INTRODUCED.finditer(text, start, end):
         begin = _spelled(text, match.start(1), match.end(1), match[2]) if len(match[2]) > 1 else None
         if begin is not None:
-            out.append(Named(begin, match.end(1), "ORG"))
+            out.append(Named(begin, match.end(1), "ORG", CERTAIN))
     for match in _explained().finditer(text, start, end):
         name = match[2]
         if name[0].isupper() and spells(match[1], name):
-            out.append(Named(match.start(2), match.end(2), "ORG"))
-            out.append(Named(match.start(1), match.end(1), "ORG"))
+            out.append(Named(match.start(2), match.end(2), "ORG", CERTAIN))
+            out.append(Named(match.start(1), match.end(1), "ORG", CERTAIN))
     return out
 
 
 def _spelled(text: str, start: int, end: int, short: str) -> int | None:
     """Where the name begins whose initials give `short`, among the words before it."""
-    later = (start + m.start() for m in re.finditer(r"(?<=[ '’])[A-ZÀ-Þ]", text[start:end]))
-    return next((begin for begin in (start, *later) if spells(short.replace("-", ""), text[begin:end])), None)
+    starts = (m.start() for m in re.compile(r"(?<![^ '’])[A-ZÀ-Þ]").finditer(text, start, end))
+    named = (at for at in (start, *starts) if unarticled(text[at:end]) == text[at:end])
+    return next((at for at in named if spells(short.replace("-", ""), text[at:end])), None)
 
 
 def uncapitalised(text: str, start: int, end: int, title: str | None, determiners: frozenset[str]) -> list[Named]:
@@ -124,7 +126,7 @@ _FILED = re.compile(rf"^{_PLACE}{_DAY}(?: [-–—] |$|,? ?\n)", re.MULTILINE)
 
 def filed(text: str) -> list[Named]:
     """Places in datelines: "PARIS (Somme), 12 nov 2025 (Agence) - ", "Altenried, 27.02.2025"."""
-    return [Named(start, end, "LOC", 2.0) for start, end, agency in _filed(text) if not agency]
+    return [Named(start, end, "LOC", CERTAIN) for start, end, agency in _filed(text) if not agency]
 
 
 def agencies(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.entities.spelling import Index, index, plain, standing, words
+from pipeline.entities.spelling import Index, fold, index, plain, standing, words
 
 TYPES = ("ORG", "PER", "LOC", "MISC")
 _COMPOUND = 6  # letters that a noun has at least to be known as the end of a German compound
@@ -33,6 +33,16 @@ def _countries() -> dict[str, tuple[str, str]]:
             if country and (language == lexicon.LANGUAGES[0] or name not in words("other_places")):
                 out.setdefault(name.replace("’", "'"), (canonical.replace("’", "'"), "LOC"))
     return out
+
+
+@cache
+def _known_folded() -> dict[str, tuple[str, str]]:
+    return {fold(surface): block for surface, block in known().items() if " " in surface}
+
+
+def well_known(surface: str) -> tuple[str, str] | None:
+    """Canonical name and type of a well-known name; one of several words may differ in case and accents."""
+    return known().get(surface) or (_known_folded().get(fold(surface)) if " " in surface else None)
 
 
 @cache
