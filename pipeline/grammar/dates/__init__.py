@@ -40,6 +40,10 @@ def _unit(p: Passage, i: int) -> list[Find]:
     return units.read(p, i, Context(p.published, _tense(p, i, i + 1)))
 
 
+def _grown(p: Passage, i: int) -> list[Find]:
+    return units.grown(p, i, Context(p.published, _tense(p, i, i + 1)))
+
+
 def _tense(p: Passage, start: int, end: int) -> int:
     return tense(p.norms, start, end, p.vocabularies[start])
 
@@ -64,6 +68,7 @@ READERS: dict[str, Reader] = {
     "decades": parts.decade,
     "quarters": parts.short,
     "units": _unit,
+    "grown": _grown,
     "years.spelled": years.spelled,
 }
 

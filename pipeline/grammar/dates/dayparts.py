@@ -38,7 +38,7 @@ def _night(p: Passage, start: int, pointer: tuple[int, int]) -> Find:
 def told_nearby(p: Passage, i: int) -> list[Find]:
     """ "dans la soirée", "am Nachmittag" at token `i`: on a day told nearby."""
     hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", i)
-    if hit is None or cue is None or p.look("articles.of", i + hit.length):
+    if hit is None or cue is None or p.look("articles.of", i + hit.length) or p.look("not.after_daypart", i + hit.length):
         return []
     article = p.back("articles.definite", i)
     start = i - (article.length if article else 0)

@@ -19,7 +19,8 @@ def _linked(p: Passage, left: Find, right: Find) -> bool:
         dayless = left.stamp is not None and right.stamp is not None and left.stamp.day is None and right.stamp.day is None
         return p.norm(e) in DASHES or dayless
     if 0 < s - e <= 3:
-        strong = p.back("intervals.close_strong", s)
+        night = p.back("intervals.night", left.start) and p.back("intervals.night_close", s)
+        strong = night or p.back("intervals.close_strong", s)
         if strong and strong.length == s - e:
             return True
         close = p.back("intervals.close", s)

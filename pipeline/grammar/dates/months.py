@@ -214,8 +214,8 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         rule.append("year as written")
     elif direction is None and modifier is None and not _bare(p, i, right.end, month):
         return []
-    if right.year is not None and month.languages == ("en",) and p.vocabularies[i].code != "en" and not p.capital(i):
-        return []
+    if month.languages == ("en",) and not p.capital(i):
+        return []  # "may", "march"
     return [Find(begin, right.end, code, tuple(rule), Stamp(right.year, month.number, direction=direction, modifier=modifier))]
 
 
@@ -228,7 +228,8 @@ def read(p: Passage, i: int) -> list[Find]:
     hyphen = p.norm(i - 1) in DASHES | {"/"} and p.kind(i - 2) == "digits" and len(p.norm(i - 2)) < 3
     link = p.back("articles.month_link", i)
     j = i - 1 if hyphen else i - link.length if link and p.kind(i - link.length - 1) != "sign" else i
-    days = _days(p, j)
+    english = month.languages == ("en",)
+    days = [] if english and p.norm(j - 1) == "." else _days(p, j)
     right = _right(p, e, month, not days)
     if month.short and right.year is None and not right.day and not (days and (p.norm(i + 1) == "." or p.capital(i))):
         return []

@@ -137,6 +137,8 @@ def season(p: Passage, i: int) -> list[Find]:
 
 def _over_two_years(p: Passage, i: int, e: int, code: int) -> Find | None:
     """The season at token `i` of two years ("hiver 2024-2025"): a winter runs from December to March."""
+    of = p.look("articles.of_plain", e)
+    e += of.length if of else 0
     year = p.digits(e, 1000, 2199) if len(p.norm(e)) == 4 else None
     pair = years.year_range(p, e, year) if year is not None else None
     if pair is None or year is None or pair[0] != year + 1:

@@ -27,10 +27,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "distances": ("about", "ago_before", "ago_after", "ahead_before", "ahead_after", "earlier_after", "later_after"),
     "halves": ("after",),
     "holiday_cues": ("before",),
-    "intervals": ("open", "close", "close_strong", "between", "and", "or", "night", "coordinated"),
+    "intervals": ("open", "close", "close_strong", "night_close", "between", "and", "or", "night", "coordinated"),
     "lone_day": ("before",),
     "month_cues": ("before",),
-    "not": ("names", "each", "clock", "after_anaphoric", "after_part", "before_month", "before_season", "before_year"),
+    "not": (
+        *("names", "each", "clock", "after_anaphoric", "after_part", "after_daypart"),
+        *("before_month", "before_season", "before_year"),
+    ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
     "pointers": (
@@ -79,6 +82,11 @@ def _holiday(key: str) -> bool:
         return False
 
 
+def _grown(key: str) -> bool:
+    part, _, period = key.partition(" ")
+    return part in ("start", "mid", "end") and period in calendar.AROUND
+
+
 # Sections whose keys are values: what a value may be, in words and as a test.
 VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "months": ("a month from 1 to 12", _number(1, 12)),
@@ -93,6 +101,7 @@ VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "ordinals": ("a whole number", _number(1, 99)),
     "modifiers": ("start, mid, end or during", ("start", "mid", "end", "during").__contains__),
     "units": ("a period: " + ", ".join((*calendar.AROUND, "fortnight")), (*calendar.AROUND, "fortnight").__contains__),
+    "grown": ("a part and a period, as in end year", _grown),
     "quarters": ("quarter or half", ("quarter", "half").__contains__),
     "holidays": ("MM-DD, easter+N, advent-N or MM-W-N", _holiday),
     "named": ("a day as YYYY-MM-DD", _day),

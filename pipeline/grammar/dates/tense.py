@@ -26,7 +26,7 @@ def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[
     """(direction, distance) of the nearest cue along `places`."""
     for distance, i in enumerate(places):
         norm = norms[i]
-        if norm in _STOPS and distance:
+        if norm in _STOPS:
             break
         found = vocabulary.direction(norm)
         if found == PARTICIPLE:

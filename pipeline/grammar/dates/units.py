@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.grammar.dates import calendar, nearby, parts, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
-from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import is_plural, pointer, relative_year, with_article
 from pipeline.grammar.dates.resolve import Context, modified, nearest
 
@@ -140,12 +140,33 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]
-    span = calendar.moved(p.published, unit, 0)
+    span = _around(p.published, unit, modifier, context)
+    return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
+
+
+def _around(published: date, unit: str, modifier: str, context: Context) -> Span | None:
+    """A part of the period around the publication; of the next one to it where the tense forbids that."""
+    span = calendar.moved(published, unit, 0)
     around = span and modified(span, modifier)
-    if around and around.first and unit == "year" and (around.first - p.published).days * context.tense < -_FAR:
-        span = calendar.moved(p.published, unit, context.tense)
+    if around and around.first and unit == "year" and (around.first - published).days * context.tense < -_FAR:
+        span = calendar.moved(published, unit, context.tense)
         around = span and modified(span, modifier)
-    return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=around)]
+    return around
+
+
+def grown(p: Passage, i: int, context: Context) -> list[Find]:
+    """ "Jahresende", "Wochenbeginn", "year-end" at token `i`: of the year that follows, or by the publication."""
+    hit = p.look("grown", i)
+    if hit is None:
+        return []
+    modifier, unit = hit.value.split(" ")
+    code, e = p.vocabularies[i].code, i + hit.length
+    if unit == "year" and (found := years.year_after(p, e)):
+        return [Find(i, found[1], code, (f"{modifier} of a year",), Stamp(found[0], modifier=modifier))]
+    if p.published is None:
+        return [Find(i, e, code, _UNRESOLVED)]
+    span = _around(p.published, unit, modifier, context)
+    return [Find(i, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
 
 
 def read(p: Passage, i: int, context: Context) -> list[Find]:

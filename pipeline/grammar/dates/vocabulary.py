@@ -36,7 +36,7 @@ Index = dict[str, list[tuple[Norms, Any]]]
 
 # Sections whose keys are whole numbers, and those whose keys are other values: the section is the kind of their entries.
 _NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "deictic_years", "anaphoric", "decades", "ordinals")
-_VALUED = ("modifiers", "units", "holidays", "named", "quarters")
+_VALUED = ("modifiers", "grown", "units", "holidays", "named", "quarters")
 # Sections that are read elsewhere.
 _APART = ("months", "months_short", "tense", "style")
 
@@ -163,7 +163,7 @@ class Vocabulary:
 # The kinds whose words the scan of a text stops at.
 ANCHORS = (
     "named", "holidays", "weekdays", "deictic", "deictic_years", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
-    "decades", "quarters", "units", "years.spelled", "not.names",
+    "decades", "quarters", "units", "grown", "years.spelled", "not.names",
 )
 
 

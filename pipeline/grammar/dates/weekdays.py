@@ -51,6 +51,8 @@ def read(p: Passage, i: int) -> list[Find]:
     if _dated(p, e) or p.back("not.each", i):
         return []
     direction, rule = None, ["weekday"]
+    if day is None and (in_week := _of_week(p, hit.value, dayparts.after(p, e))):
+        return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if pointer := years.pointer_after(p, e):
         direction, e = pointer
     else:
@@ -65,8 +67,6 @@ def read(p: Passage, i: int) -> list[Find]:
         return []
     if day is None and (nth := _nth(p, i, e, hit.value)):
         return [nth]
-    if day is None and direction is None and (in_week := _of_week(p, hit.value, e)):
-        return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
     return [Find(start, dayparts.after(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
