@@ -34,7 +34,8 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
     """The approximator that ends right before token `i`, in the sentence's language, else in another."""
     if i <= 0:
         return None
-    return _ends_at(page, i, words(language).before)
+    lex = words(language)
+    return _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
 
 
 def bound_after(page: Page, i: int, language: str) -> Bound | None:

@@ -259,6 +259,10 @@ def _vulgar(page: Page, i: int) -> Number | None:
 
 def read(page: Page, i: int, money: bool = False) -> Number | None:
     """The number that starts at token `i`; None if none does. `money` says that a currency stands before it."""
+    return page.remember(("number", i, money), lambda: _read(page, i, money))
+
+
+def _read(page: Page, i: int, money: bool) -> Number | None:
     token = page.tokens[i]
     if token.kind == "digits":
         return _from_digits(page, i, money)

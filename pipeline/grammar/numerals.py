@@ -15,6 +15,7 @@ from pipeline.grammar.tokens import Token
 from pipeline.grammar.vocabulary import Numerals, numerals
 
 HYPHENS = frozenset("-‐‑")
+_CLOSED, _OPENING = frozenset(("digit", "teen")), frozenset(("digit", "teen", "tens", "zero"))
 _MAX_ATOMS = 32  # more words than any number below 10^18 has
 _MAX_GAP = 2  # white space between the words of one number
 _ONE, _HALF, _THOUSAND = Decimal(1), Decimal("0.5"), Decimal(1000)
@@ -94,7 +95,10 @@ def _atoms(tokens: Sequence[Token], i: int, lex: Numerals) -> list[_Atom]:
             at, after = after, _next_word(tokens, after + 1, tokens[after].end)
             out.append(_Atom(*pair, at + 1))
         elif token.norm in lex.words:
-            out.append(_Atom(*lex.words[token.norm], at + 1))
+            kind, value = lex.words[token.norm]
+            if out and out[-1].kind in _CLOSED and kind in _OPENING:
+                break  # "deux | trois": no number goes on like that
+            out.append(_Atom(kind, value, at + 1))
         elif token.norm in lex.joiners and lex.tens_first and out:
             out.append(_Atom("joiner", _ONE, at + 1))
         elif token.norm in lex.articles and not out and after is not None and _heavy(tokens[after].norm, lex):

@@ -7,10 +7,12 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pipeline.grammar.tokens import Token
 from pipeline.records import Segment
 
+T = TypeVar("T")
 _CLOSERS = frozenset(".!?;…")
 
 
@@ -24,13 +26,14 @@ class Page:
     taken: Sequence[tuple[int, int]] = ()
     published: date | None = None
     _starts: list[int] = field(default_factory=list)
-    _memory: dict[Hashable, str | None] = field(default_factory=dict)
+    _memory: dict[Hashable, Any] = field(default_factory=dict)
 
-    def remember(self, key: Hashable, find: Callable[[], str | None]) -> str | None:
-        """What `find` gives, asked once a text."""
+    def remember(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What `find` gives, asked once a text for each `key`."""
         if key not in self._memory:
             self._memory[key] = find()
-        return self._memory[key]
+        found: T = self._memory[key]
+        return found
 
     def raw(self, i: int) -> str:
         """Token `i` as written, empty past either end."""

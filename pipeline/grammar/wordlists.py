@@ -62,6 +62,7 @@ class Words:
     every: frozenset[str]
     ordinals: Mapping[str, int]
     before: Phrases  # bounds that stand before, by their last token
+    before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
     after: Phrases  # bounds that stand after, by their first token
     ranges: Mapping[str, frozenset[str]]
     money_nouns: frozenset[str]
@@ -190,6 +191,7 @@ def words(language: str) -> Words:
         every=_set(share, at, "every"),
         ordinals=share.get("ordinals", {}),
         before=_bounds(number, at, "bounds", True),
+        before_figures=_bounds(number, at, "bounds_figures", True),
         after=_bounds(number, at, "bounds_after", False),
         ranges={name: _set(ranges, at, name) for name in ranges},
         money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
