@@ -34,19 +34,18 @@ def events(
 ) -> list[Claim]:
     """Claims that date the events of a sentence, each event once."""
     out: list[Claim] = []
+    told: set[tuple[str, int]] = set()  # an event that a sentence dates twice is situated by the second date
     for date in dates:
         if not _usable(context, sentence, date) or _dates_value_only(sentence, date, measures):
             continue
         how = next(_readings(context, sentence, date, cues, measures), None)
-        if how is None:
+        if how is None or (how.metric, how.at) in told:
             continue
         who, sure = _who(context, sentence, date, how)
         if not _befits(how, who) or (who.how == "topic" and not _of_topic(sentence, how, measures)):
             continue  # an event whose subject is not known dates nothing
-        for each in _enumerated(context, sentence, who):
-            claim = _dated(context, sentence, date, how, each, sure)
-            if not any((c.metric, c.subject, c.time) == (claim.metric, claim.subject, claim.time) for c in out):
-                out.append(claim)
+        told.add((how.metric, how.at))
+        out += [_dated(context, sentence, date, how, each, sure) for each in _enumerated(context, sentence, who)]
     return out
 
 
@@ -62,13 +61,15 @@ def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> t
     if how.record is not None and how.record.role == "event":
         named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
         return (named_one, how_sure) if named_one.type == "PER" and named_one.how == "name" else (who, sure)
-    if (common := _common(context, sentence, how)) is not None and who.how in ("topic", "description"):
-        return common, 0.5
-    if who.how != "topic" or not sentence.parsed or not _heads_sentence(sentence, how):
+    if not sentence.parsed:
         return who, sure
+    if not _heads_sentence(sentence, how):
+        common = _common(context, sentence, how)
+        vague = who.how in ("topic", "description") or _bare(sentence, how.at)
+        return (common, 0.5) if common is not None and vague else (who, sure)
     behind = [j for j, w in enumerate(sentence.words) if j > how.root and w.dep in _subjects(sentence) and w.pos != "PRON"]
-    found = refer(context, sentence, behind[0]) if behind else None
-    if found is not None and found.how in ("name", "description", "possessive"):
+    found = (refer(context, sentence, behind[0]) or phrase(sentence, behind[0])) if behind else None
+    if found is not None and found.how in ("name", "description", "possessive", "phrase"):
         return found, 0.7
     known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
     return (named(known, "description"), 0.6) if known is not None else (who, sure)
@@ -110,12 +111,23 @@ def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a date can be that of an event: neither a name, a label, a comparison, a long time, nor of an act of speech."""
     if date.time is None or date.time_start is None or of_speech(sentence, date) or compared(context, sentence, date):
         return False
+    if date.time.endswith(SINCE) and not _lasts(sentence, date):
+        return False
     if nowadays(context, date) or (date.time_end is not None and (date.time_end - date.time_start).days > LONGEST):
         return False
     lead = lead_of(context, sentence, date.start)
     if ends(lead, phrases(sentence.language, "label", "before")) is not None:
         return False
     return not _subject_or_object(sentence, date) and not _in_name(sentence, date)
+
+
+def _lasts(sentence: Sentence, date: Mention) -> bool:
+    """Whether something is said to last since a date, or not to have happened since: no count of what was sold since."""
+    if not sentence.parsed:
+        return False
+    head = clause(sentence, sentence.root_of(sentence.indices(date.start, date.end)))
+    denied = any(sentence.words[j].norm in words(sentence.language, "modality", "negation") for j in sentence.children[head])
+    return denied or tense(sentence, head) in ("present", "")
 
 
 def _in_name(sentence: Sentence, date: Mention) -> bool:
@@ -183,8 +195,20 @@ def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     clefts = words(sentence.language, "happening", "cleft")
     if out and any(sentence.words[j].norm in clefts for j in sentence.children[head]):
         out += _dependents(sentence, head, "relative")  # "c'est sa filiale qui ferme"
-    opened = [j for h in out for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
-    return out + [j for j in opened if tense(sentence, out[0]) == "future" or date.start < sentence.words[out[0]].start]
+    planned = words(sentence.language, "modality", "planned")
+    opened = [h for h in out if sentence.words[h].lemma in planned]
+    out += [j for h in opened for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
+    return [h for h in out if not _speech(sentence, h)]
+
+
+def _reflexives(sentence: Sentence) -> frozenset[str]:
+    return frozenset(lexicon.language(sentence.language, "syntax")["relations"]["reflexive"])
+
+
+def _speech(sentence: Sentence, verb: int) -> bool:
+    if any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[verb]):
+        return False
+    return sentence.words[verb].lemma in words(sentence.language, "speech", "verbs")
 
 
 def _measure(cue: Cue, root: int, cost: float) -> Measure:
@@ -201,8 +225,7 @@ def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measure
 def _meant(sentence: Sentence, cue: Cue) -> bool:
     """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
     word = sentence.words[cue.at]
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    reflexive = any(sentence.words[j].dep in relations["reflexive"] for j in sentence.children[cue.at])
+    reflexive = any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[cue.at])
     if reflexive and not _strikes(cue) and cue.metric.id != "wedding":
         return False
     if {word.lemma, word.verb} & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
@@ -240,7 +263,8 @@ def _participle(sentence: Sentence, root: int, own: Sequence[int], cues: Sequenc
     for cue in sorted(cues, key=lambda c: -c.last):
         between = sentence.words[cue.last + 1 : own[0]]
         close = cue.last < own[0] and len(between) <= NEAR and not any(w.pos in ("PUNCT", "VERB", "AUX") for w in between)
-        if cue.verb and close and sentence.words[cue.at].verb and sentence.words[cue.at].pos != "VERB":
+        bare = not any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at])
+        if cue.verb and close and bare and sentence.words[cue.at].verb and sentence.words[cue.at].pos != "VERB":
             yield _measure(cue, root, 1.5)
 
 
@@ -254,7 +278,7 @@ def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
     near = {i, *_dependents(sentence, i, "coordination"), *_dependents(sentence, i, "complement")}
     figured = words(sentence.language, "happening", "figured")
     for cue in sorted(cues, key=lambda c: (c.at != i, c.first - c.last, c.at)):
-        reached = not cue.verb and (cue.at in near or cue.first <= i <= cue.last)
+        reached = not cue.verb and (cue.at in near or cue.first <= i <= cue.last) and not _victims(cue)
         if reached and sentence.words[cue.at].lemma not in figured:
             yield cue
 
@@ -271,15 +295,28 @@ def _is(sentence: Sentence, verb: int, key: str) -> bool:
     return False
 
 
+def _victims(cue: Cue) -> bool:
+    """Whether a noun counts the victims of an event, and does not name it."""
+    return cue.metric.running and cue.metric.role == "event"
+
+
+def _dead(cue: Cue) -> frozenset[str]:
+    """The nouns that count victims ("la victime"); a singular abstract ("la mort de X") dates the event."""
+    return cue.metric.counted - {"mort", "décès"} if _victims(cue) else frozenset()
+
+
 def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
     """An event as what is announced, signed, suffered: "a annoncé le licenciement de 200 personnes"."""
-    if not _is(sentence, verb, "support"):
+    supports, causes = _is(sentence, verb, "support"), _is(sentence, verb, "cause")
+    if not (supports or causes):
         return
     passive = _dependents(sentence, verb, "passive_subject")
     arguments = [j for j in _dependents(sentence, verb, "oblique") if sentence.words[j].dep == "obl:arg"]
     for noun in (*_dependents(sentence, verb, "object"), *passive, *arguments):
         if noun != root:
-            yield from (_measure(c, root, 1.2) for c in _heading(sentence, noun, cues))
+            for cue in _heading(sentence, noun, cues):
+                if causes if cue.metric.family == "disaster" else supports:
+                    yield _measure(cue, root, 1.2)
 
 
 def _event_nouns(sentence: Sentence, verb: int) -> list[int]:
@@ -325,6 +362,9 @@ def _occurs(sentence: Sentence, verb: int) -> bool:
     if _passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
     objects = [j for j in _dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
+    alone = not any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[verb])
+    if alone and _is(sentence, verb, "reflexive") and not _passive(sentence, verb):
+        return False
     return _is(sentence, verb, "occur") and not objects
 
 
@@ -358,7 +398,7 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
         return
     figured = words(sentence.language, "happening", "figured")
     for cue in cues:
-        if not cue.verb and cue.first <= head <= cue.last and sentence.words[cue.at].lemma not in figured:
+        if not cue.verb and cue.first <= head <= cue.last and sentence.words[cue.at].lemma not in {*figured, *_dead(cue)}:
             yield _measure(cue, root, 1.3)
 
 
@@ -403,7 +443,8 @@ def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterato
         nouns = [j for j in objects if any(sentence.words[k].norm in one for k in sentence.children[j])] if objects else nouns
     for noun in nouns:
         word = sentence.words[noun]
-        if word.pos == "NOUN" and word.lemma not in silent and context.entity_at(word.start, word.end) is None and noun != root:
+        plain = word.pos == "NOUN" and word.text.isalpha() and word.lemma not in silent and noun != root
+        if plain and context.entity_at(word.start, word.end) is None:
             yield Measure(f"lemma:{word.lemma}", None, noun, root, OPEN_NOUN)
 
 
