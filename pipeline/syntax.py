@@ -8,8 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
+
+from pipeline import lexicon
+
+
+@cache
+def words(language: str, section: str, key: str) -> frozenset[str]:
+    """The casefolded words of a list in a language's `syntax.toml`; none where it has no such list."""
+    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+
+
+@cache
+def labels(language: str, key: str) -> frozenset[str]:
+    """The labels that a language's parser gives to a relation (`subject`, `object`, ...); none where nothing parses it."""
+    return frozenset(lexicon.language(language, "syntax").get("relations", {}).get(key, ()))
 
 
 class Word(NamedTuple):

@@ -12,7 +12,7 @@ from pipeline import lexicon
 from pipeline.claims.catalogue import cues
 from pipeline.entities import topics
 from pipeline.records import Article, Entity, Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, words
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Context:
     def _reporting(self) -> Iterator[str]:
         """Names behind a verb of speech: "rapporte France Bleu"."""
         for sentence in self.sentences:
-            verbs = _speech_verbs(sentence.language)
+            verbs = words(sentence.language, "speech", "verbs")
             for word in sentence.words:
                 if word.lemma in verbs and word.pos in ("VERB", "AUX"):
                     for start, _, entity in self.places_in(word.end, word.end + 6):
@@ -113,7 +113,9 @@ class Context:
         A topic of that type is preferred within a few lines, unless only the most recent will do.
         """
         earlier = self.places[: bisect_right(self._starts, offset - 1)]
-        found = [p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types)) and p[2].name not in self.speakers]
+        found = [
+            p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types)) and p[2].name not in self.speakers
+        ]
         if not found or recent:
             return found[-1][2] if found else None
         main = self.topic(*types)
@@ -130,7 +132,7 @@ class Context:
         votes: Counter[str] = Counter()
         head = self.article.title or ""
         for sentence in self.sentences:
-            nouns = _event_nouns(sentence.language)
+            nouns = words(sentence.language, "events", "nouns")
             for word in sentence.words:
                 if word.lemma in nouns or word.norm in nouns:
                     votes.update(name for name in self._borne_by(word.end))
@@ -154,13 +156,8 @@ def _setting(entity: Entity) -> bool:
 
 
 @cache
-def _speech_verbs(language: str) -> frozenset[str]:
-    return frozenset(lexicon.language(language, "syntax")["speech"]["verbs"])
-
-
-@cache
 def _sources() -> tuple[str, ...]:
-    return tuple(w.casefold() for code in lexicon.LANGUAGES for w in lexicon.language(code, "syntax")["speech"]["sources"])
+    return tuple(sorted({w for code in lexicon.LANGUAGES for w in words(code, "speech", "sources")}))
 
 
 QUOTED = 24  # characters before a name in which "selon" makes it a source
@@ -171,8 +168,3 @@ def suits(entity: Entity, types: tuple[str, ...]) -> bool:
     """Whether an entity can be of one of the types: one word that nobody introduces may be a firm as well as a person."""
     lone = entity.type == "PER" and " " not in entity.name
     return entity.type in types or ("ORG" in types and (entity.type == "MISC" or lone))
-
-
-@cache
-def _event_nouns(language: str) -> frozenset[str]:
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get("events", {}).get("nouns", ()))

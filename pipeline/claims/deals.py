@@ -42,7 +42,9 @@ def completed(claims: Sequence[Claim]) -> list[Claim]:
             parties.setdefault(claim.subject, set()).add(claim.counterparty)
     lone = {subject: next(iter(names)) for subject, names in parties.items() if len(names) == 1}
     return [
-        replace(c, counterparty=lone[c.subject]) if _deal(c) and c.counterparty is None and c.subject in lone and c.metric in OPEN else c
+        replace(c, counterparty=lone[c.subject])
+        if _deal(c) and c.counterparty is None and c.subject in lone and c.metric in OPEN
+        else c
         for c in claims
     ]
 

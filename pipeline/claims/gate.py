@@ -13,7 +13,9 @@ from pipeline.records import Article, Mention, Segment
 from pipeline.sentences import sentences
 
 # "PARIS (Reuters), 12 nov 2025 - ": where and when a dispatch was filed, no part of its first sentence
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’ -]{2,40}(?:\s?\([^()\n]{1,40}\))?(?:,[^-–—()\n]{1,30})?(?:\s?\([^()\n]{1,30}\))?\s[-–—]\s")
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ'’ -]{2,40}(?:\s?\([^()\n]{1,40}\))?(?:,[^-–—()\n]{1,30})?(?:\s?\([^()\n]{1,30}\))?\s[-–—]\s"
+)
 FILED = 6  # sentences among which a dateline may stand
 LEAD = 2  # first sentences that are always read, for the names in them
 

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline import lexicon
 from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, metrics
 from pipeline.claims.context import Context
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels, words
 
 REACH = 4.6  # cost beyond which a cue no longer governs
 COUNTED = 2.6  # cost of the metric that the counted noun names by itself
@@ -36,11 +35,6 @@ class Measure:
     direction: int = 0  # 1 up, -1 down, 0 where no word of direction governs
 
 
-@cache
-def _table(language: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
-
-
 def ways(
     sentence: Sentence, start: int, limit: float = REACH, *, percent: bool = False, first: int | None = None
 ) -> dict[int, float]:
@@ -50,15 +44,25 @@ def ways(
     """
     if not sentence.parsed:
         return _line(sentence, start if first is None else first, start, limit)
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    clause, coordination = set(relations["clause"]), set(relations["coordination"])
-    participle, subject, objects, complement = (set(relations[k]) for k in ("participle", "subject", "object", "complement"))
+    clause, coordination, participle, subject, objects, complement = (
+        labels(sentence.language, k) for k in ("clause", "coordination", "participle", "subject", "object", "complement")
+    )
     costs = {start: 0.0}
 
     def down(i: int, cost: float, depth: int) -> None:
         for j in sentence.children[i]:
             dep = sentence.words[j].dep
-            step = 0.6 if dep in participle else 0.5 if dep in coordination else 0.6 if dep in subject else 0.8 if dep in objects else 1.4
+            step = (
+                0.6
+                if dep in participle
+                else 0.5
+                if dep in coordination
+                else 0.6
+                if dep in subject
+                else 0.8
+                if dep in objects
+                else 1.4
+            )
             if percent and i == start and dep in complement:
                 step = 0.8  # "32 % de grévistes"
             if dep in clause and dep not in participle:
@@ -95,23 +99,23 @@ def _line(sentence: Sentence, first: int, last: int, limit: float) -> dict[int, 
 
 def direction(sentence: Sentence, root: int) -> tuple[int, int]:
     """(1, -1 or 0, index of the word of direction) that governs the amount of a change at `root`."""
-    up, down = (_table(sentence.language, "change", k) for k in ("up", "down"))
-    to, by = (_table(sentence.language, "change", k) for k in ("to", "by"))
-    against = _table(sentence.language, "change", "against")
+    up, down = (words(sentence.language, "change", k) for k in ("up", "down"))
+    to, by = (words(sentence.language, "change", k) for k in ("to", "by"))
+    against = words(sentence.language, "change", "against")
     if not sentence.parsed:
         return _line_direction(sentence, root, up, down, by)
     case = sentence.case(root)
     if case in to or case in against:
         return 0, -1
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    coordination = labels(sentence.language, "coordination")
     i = root
     for head in list(sentence.ancestors(root))[:2]:
         word, dep = sentence.words[head], sentence.words[i].dep
         sign = 1 if word.lemma in up else -1 if word.lemma in down else 0
         if sign:
-            allowed = {r for k in ("oblique", "complement", "object", "coordination") for r in relations[k]}
+            allowed = coordination.union(*(labels(sentence.language, k) for k in ("oblique", "complement", "object")))
             return (sign, head) if dep in allowed and (case in by or case == "") else (0, -1)
-        if word.dep not in relations["coordination"] and word.pos not in ("NOUN", "NUM", "SYM"):
+        if word.dep not in coordination and word.pos not in ("NOUN", "NUM", "SYM"):
             break
         i, case = head, sentence.case(head) or case
     return 0, -1
@@ -132,11 +136,15 @@ SUBJECT_NOUN = 0.8  # what a cue gains as the subject or object of the value's v
 SUPPORT = 0.3  # what a cue gains for each of three others of its domain in the article
 
 
-def _candidates(context: Context, sentence: Sentence, found: Sequence[Cue], root: int, mention: Mention) -> list[tuple[float, int, Cue]]:
+def _candidates(
+    context: Context, sentence: Sentence, found: Sequence[Cue], root: int, mention: Mention
+) -> list[tuple[float, int, Cue]]:
     own = set(sentence.indices(mention.start, mention.end))
-    others = {i for m in context.mentions_in(sentence.start, sentence.end) if m is not mention for i in sentence.indices(m.start, m.end)}
+    others = {
+        i for m in context.mentions_in(sentence.start, sentence.end) if m is not mention for i in sentence.indices(m.start, m.end)
+    }
     costs = ways(sentence, root, percent=mention.kind == "percent", first=min(own, default=root))
-    participle = frozenset(lexicon.language(sentence.language, "syntax").get("relations", {}).get("participle", ()))
+    participle = labels(sentence.language, "participle")
     linked = {*sentence.ancestors(root), *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     out = []
     for order, cue in enumerate(found):
@@ -182,10 +190,8 @@ def _subject_bonus(sentence: Sentence, cue: Cue, root: int) -> float:
     return SUBJECT_NOUN if verb in list(sentence.ancestors(root))[:2] else 0.0
 
 
-@cache
 def _actors(language: str) -> frozenset[str]:
-    relations = lexicon.language(language, "syntax")["relations"]
-    return frozenset((*relations["subject"], *relations["object"]))
+    return labels(language, "subject") | labels(language, "object")
 
 
 LONGEST_LIFE = 122  # years
@@ -195,16 +201,18 @@ def _is_age(context: Context, sentence: Sentence, mention: Mention, root: int) -
     """Whether years are somebody's age: beside a name ("Luc Morel, 44 ans,"), or of a person ("un homme de 44 ans")."""
     if mention.kind != "duration" or mention.unit != "a" or mention.value is None or mention.value > LONGEST_LIFE:
         return False
-    people = _table(sentence.language, "people", "nouns") | _table(sentence.language, "reference", "PER")
-    aged = _table(sentence.language, "people", "aged")
+    people = words(sentence.language, "people", "nouns") | words(sentence.language, "reference", "PER")
+    aged = words(sentence.language, "people", "aged")
     sign = context.article.text[max(sentence.start, mention.start - 2) : mention.start].strip()
     if sign in (",", "("):
         beside = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= 4]
         nouns = [w for w in sentence.words if 0 < mention.start - w.end <= 3 and w.lemma in people]
         return bool(beside or nouns)
     heads = list(sentence.ancestors(root))[:1]
-    of = _table(sentence.language, "prepositions", "of")
-    return any(sentence.words[i].lemma in aged or (sentence.words[i].lemma in people and sentence.case(root) in of) for i in heads)
+    of = words(sentence.language, "prepositions", "of")
+    return any(
+        sentence.words[i].lemma in aged or (sentence.words[i].lemma in people and sentence.case(root) in of) for i in heads
+    )
 
 
 def _counted(mention: Mention) -> Metric | None:
@@ -253,7 +261,13 @@ def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Menti
     out = []
     for order, cue in enumerate(found):
         reached = [costs[i] for i in range(cue.first, cue.last + 1) if i in costs]
-        if reached and not cue.verb and mention.kind in (*cue.metric.kinds, "percent", "points") and cue.metric.id != "change" and cue.metric.nature != "event":
+        if (
+            reached
+            and not cue.verb
+            and mention.kind in (*cue.metric.kinds, "percent", "points")
+            and cue.metric.id != "change"
+            and cue.metric.nature != "event"
+        ):
             out.append((min(reached) + 0.5, order, cue))
     return sorted(out, key=lambda c: c[:2])
 
@@ -262,8 +276,8 @@ def _open(sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure
     """An open metric: the counted noun, else the governing noun or verb that says something."""
     if mention.kind == "count" and mention.unit:
         return Measure(f"lemma:{mention.unit.casefold()}", None, root, root, 3.0, direction=sign)
-    light = _table(sentence.language, "nouns", "light")
-    light_verbs = _table(sentence.language, "nouns", "light_verbs")
+    light = words(sentence.language, "nouns", "light")
+    light_verbs = words(sentence.language, "nouns", "light_verbs")
     for distance, head in enumerate(sentence.ancestors(root), 1):
         word = sentence.words[head]
         if distance > 4:
@@ -274,15 +288,19 @@ def _open(sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure
             subject = [j for j in sentence.children[head] if sentence.words[j].dep.startswith("nsubj")]
             if subject and sentence.words[subject[0]].pos == "NOUN":
                 return Measure(f"lemma:{sentence.words[subject[0]].lemma}", None, subject[0], root, 3.4, direction=sign)
-    return Measure(f"lemma:{mention.unit.casefold()}" if mention.unit else f"lemma:{mention.kind}", None, root, root, REACH, direction=sign)
+    return Measure(
+        f"lemma:{mention.unit.casefold()}" if mention.unit else f"lemma:{mention.kind}", None, root, root, REACH, direction=sign
+    )
 
 
 def all_cues(context: Context, sentence: Sentence) -> list[Cue]:
     """The cues of a sentence, in order; a word inside a name ("Coupe du monde") or "selon la police" measures nothing."""
-    sources = _table(sentence.language, "speech", "sources")
+    sources = words(sentence.language, "speech", "sources")
     silent = {j for i, w in enumerate(sentence.words) if w.norm in sources for j in range(i, i + 4)}
-    by = _table(sentence.language, "prepositions", "by")
-    silent |= {i for i, w in enumerate(sentence.words) if i and sentence.words[i - 1].norm in by and w.pos == "NOUN"}  # "par action"
+    by = words(sentence.language, "prepositions", "by")
+    silent |= {
+        i for i, w in enumerate(sentence.words) if i and sentence.words[i - 1].norm in by and w.pos == "NOUN"
+    }  # "par action"
     names = [(start, end) for start, end, _ in context.places_in(sentence.start, sentence.end)]
     silent |= {i for i, w in enumerate(sentence.words) if any(start <= w.start < end for start, end in names)}
     found = [c for c in cues(sentence.words, sentence.language) if c.at not in silent]

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.records import Claim, Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, words
 
 NEAR = 60  # characters between a value and the one that restates it
-
-
-@cache
-def _restating(language: str) -> frozenset[str]:
-    return frozenset(lexicon.language(language, "syntax")["restating"]["words"])
 
 
 def _restates(context: Context, sentence: Sentence, before: Mention, mention: Mention) -> bool:
@@ -27,8 +20,8 @@ def _restates(context: Context, sentence: Sentence, before: Mention, mention: Me
     if "(" in between:
         inside = between[between.rindex("(") + 1 :]
         return len(inside.split()) <= 4
-    words = between.casefold().replace(",", " ").split()
-    return bool(words) and words[0] in _restating(sentence.language) and len(words) <= 4
+    said = between.casefold().replace(",", " ").split()
+    return bool(said) and said[0] in words(sentence.language, "restating", "words") and len(said) <= 4
 
 
 def inherited(
@@ -38,7 +31,9 @@ def inherited(
     if not measured:
         return None
     before, how, claim = measured[-1]
-    if mention.kind == "duration" or (mention.kind != before.kind and (how.record is None or mention.kind not in how.record.kinds)):
+    if mention.kind == "duration" or (
+        mention.kind != before.kind and (how.record is None or mention.kind not in how.record.kinds)
+    ):
         return None
     if not _restates(context, sentence, before, mention):
         return None
@@ -55,9 +50,9 @@ def coordinated(
     if how.record is not None or not measured or mention.kind != "count":
         return None
     before, link, claim = measured[-1]
-    words = context.article.text[before.end : mention.start].casefold().replace(",", " , ").split()
-    joins = {",", *lexicon.language(sentence.language, "syntax")["reference"]["and"]}
-    if before.kind != "count" or link.record is None or not words or words[0] not in joins or len(words) > 4:
+    said = context.article.text[before.end : mention.start].casefold().replace(",", " , ").split()
+    joins = {",", *words(sentence.language, "reference", "and")}
+    if before.kind != "count" or link.record is None or not said or said[0] not in joins or len(said) > 4:
         return None
     if mention.unit is not None and link.record.units and link.record.domain is not None:
         return None

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.claims.context import Context, suits
 from pipeline.records import Entity
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +16,6 @@ class Referent:
     name: str
     type: str
     how: str
-
-
-@cache
-def _words(language: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
-
-
-@cache
-def _relations(language: str, key: str) -> frozenset[str]:
-    return frozenset(lexicon.language(language, "syntax").get("relations", {}).get(key, ()))
 
 
 def named(entity: Entity, how: str = "name") -> Referent:
@@ -41,11 +29,13 @@ def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
     found = context.entity_at(word.start, word.end)
     if found is not None or not sentence.parsed:
         return found
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    close = {*relations["name_part"], *relations["apposition"]}
+    close, complement = (
+        labels(sentence.language, "name_part") | labels(sentence.language, "apposition"),
+        labels(sentence.language, "complement"),
+    )
     for j in sentence.children[i]:
         child = sentence.words[j]
-        bare = child.dep in relations["complement"] and j > i and (not sentence.case(j) or _apposed(sentence, i, j))
+        bare = child.dep in complement and j > i and (not sentence.case(j) or _apposed(sentence, i, j))
         if child.dep in close or bare:
             found = context.entity_at(child.start, child.end)
             if found is not None:
@@ -69,43 +59,43 @@ def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | No
         return None
     near = context.places_in(end, min(sentence.end, end + 45))
     between = context.article.text[end : near[0][0]] if near else ""
-    opened = "(" in between and not set(between) & set(".;,)") and not between.rpartition("(")[2].strip(" «\u00a0\u202f\"“")
+    opened = "(" in between and not set(between) & set(".;,)") and not between.rpartition("(")[2].strip(' «\u00a0\u202f"“')
     return near[0][2] if opened else None
 
 
 def _apposed(sentence: Sentence, i: int, j: int) -> bool:
     """Whether a complement names the noun itself: "la commune de X" is X, "le maire de X" is not."""
-    of = _words(sentence.language, "prepositions", "of")
-    return sentence.case(j) in of and sentence.words[i].lemma in _words(sentence.language, "reference", "LOC")
+    of = words(sentence.language, "prepositions", "of")
+    return sentence.case(j) in of and sentence.words[i].lemma in words(sentence.language, "reference", "LOC")
 
 
 def description(sentence: Sentence, i: int) -> str | None:
     """The type of entity that a definite description points back to ("l'entreprise" ORG), None for any other word."""
     word = sentence.words[i]
-    definite = _words(sentence.language, "reference", "definite")
+    definite = words(sentence.language, "reference", "definite")
     near = sentence.children[i] if sentence.parsed else range(max(0, i - 1), i)
     if not {sentence.words[j].norm for j in near} & definite:
         return None
-    return next((t for t in ("ORG", "PER", "LOC") if word.lemma in _words(sentence.language, "reference", t)), None)
+    return next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
 
 
 def possessive(sentence: Sentence, i: int) -> int | None:
     """Index of the possessive that determines word `i` ("ses effectifs")."""
-    owners = _words(sentence.language, "reference", "possessives")
+    owners = words(sentence.language, "reference", "possessives")
     near = sentence.children[i] if sentence.parsed else range(max(0, i - 2), i)
     return next((j for j in near if sentence.words[j].norm in owners), None)
 
 
 def is_pronoun(sentence: Sentence, i: int) -> bool:
     """Whether word `i` is a personal pronoun of the third person."""
-    return sentence.words[i].norm in _words(sentence.language, "reference", "pronouns")
+    return sentence.words[i].norm in words(sentence.language, "reference", "pronouns")
 
 
 def subject_of(sentence: Sentence, i: int) -> int | None:
     """Index of the subject of the clause that word `i` stands in (the controller's, for an infinitive)."""
     if not sentence.parsed:
         return None
-    subjects = _relations(sentence.language, "subject")
+    subjects = labels(sentence.language, "subject")
     for k in (i, *sentence.ancestors(i)):
         for j in sentence.children[k]:
             if sentence.words[j].dep in subjects and j != i:
@@ -116,9 +106,11 @@ def subject_of(sentence: Sentence, i: int) -> int | None:
 def _is_relative(sentence: Sentence, verb: int, j: int) -> bool:
     """Whether the subject `j` of `verb` is a relative pronoun."""
     word = sentence.words[j]
-    if word.norm in _words(sentence.language, "reference", "relatives"):
+    if word.norm in words(sentence.language, "reference", "relatives"):
         return True
-    return word.pos == "PRON" and sentence.words[verb].dep in _relations(sentence.language, "relative") and not is_pronoun(sentence, j)
+    return (
+        word.pos == "PRON" and sentence.words[verb].dep in labels(sentence.language, "relative") and not is_pronoun(sentence, j)
+    )
 
 
 def _antecedent(sentence: Sentence, verb: int, j: int) -> int:
@@ -126,7 +118,7 @@ def _antecedent(sentence: Sentence, verb: int, j: int) -> int:
     head = sentence.words[verb].head
     if head < 0 or head == verb or sentence.words[head].pos not in ("VERB", "AUX"):
         return head if head >= 0 and head != verb else j
-    objects = [k for k in sentence.children[head] if sentence.words[k].dep in _relations(sentence.language, "object") and k < j]
+    objects = [k for k in sentence.children[head] if sentence.words[k].dep in labels(sentence.language, "object") and k < j]
     return objects[0] if objects else j
 
 
@@ -139,13 +131,13 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     if is_pronoun(sentence, i):
         found_subject = spoken_of(context, sentence, "ORG", "PER")
         return named(found_subject, "pronoun") if found_subject else _back(context, word.start, "pronoun", "ORG", "PER")
-    if word.norm in _words(sentence.language, "reference", "speaking"):
+    if word.norm in words(sentence.language, "reference", "speaking"):
         return named(context.interviewee, "pronoun") if context.interviewee else None
-    if word.dep in _relations(sentence.language, "object") and word.norm in _words(sentence.language, "reference", "objects"):
+    if word.dep in labels(sentence.language, "object") and word.norm in words(sentence.language, "reference", "objects"):
         return _back(context, word.start, "pronoun", "ORG", "PER")
     kind = description(sentence, i)
     if kind is not None:
-        pointing = _words(sentence.language, "reference", "demonstrative")
+        pointing = words(sentence.language, "reference", "demonstrative")
         recent = any(sentence.words[j].norm in pointing for j in sentence.children[i])
         if kind == "LOC" and not recent and context.scene is not None and context.scene.type != "PER":
             return named(context.scene, "description")
@@ -179,14 +171,16 @@ def spoken_of(context: Context, sentence: Sentence, *types: str, depth: int = 3)
     if subject is None:
         return None
     entity = entity_of(context, before, subject)
-    if entity is None and (is_pronoun(before, subject) or description(before, subject) or possessive(before, subject) is not None):
+    if entity is None and (
+        is_pronoun(before, subject) or description(before, subject) or possessive(before, subject) is not None
+    ):
         entity = spoken_of(context, before, *types, depth=depth - 1)
     return entity if entity is not None and (suits(entity, types) or entity.type in types) else None
 
 
 def main_subject(sentence: Sentence) -> int | None:
     """Index of the subject of a sentence's main clause."""
-    subjects = set(lexicon.language(sentence.language, "syntax")["relations"]["subject"])
+    subjects = labels(sentence.language, "subject")
     roots = [i for i, w in enumerate(sentence.words) if w.head == i]
     return next((j for i in roots for j in sentence.children[i] if sentence.words[j].dep in subjects), None)
 

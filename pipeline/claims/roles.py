@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
-from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import (
@@ -21,27 +19,16 @@ from pipeline.claims.reference import (
     subject_of,
 )
 from pipeline.records import Entity, Mention
-from pipeline.syntax import Sentence
-
-
-@cache
-def _set(language: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
-
-
-@cache
-def _labels(language: str, key: str) -> frozenset[str]:
-    return frozenset(lexicon.language(language, "syntax")["relations"][key])
+from pipeline.syntax import Sentence, labels, words
 
 
 def _dependents(sentence: Sentence, i: int, *relations: str) -> list[int]:
-    table = lexicon.language(sentence.language, "syntax")["relations"]
-    wanted = {dep for r in relations for dep in table[r]}
+    wanted = frozenset[str]().union(*(labels(sentence.language, r) for r in relations))
     return [j for j in sentence.children[i] if sentence.words[j].dep in wanted]
 
 
 def _with_case(sentence: Sentence, i: int, key: str, *relations: str) -> list[int]:
-    allowed = _set(sentence.language, "prepositions", key)
+    allowed = words(sentence.language, "prepositions", key)
     return [j for j in _dependents(sentence, i, *relations) if sentence.case(j) in allowed]
 
 
@@ -51,8 +38,10 @@ def _is_verb(sentence: Sentence, i: int) -> bool:
 
 def _passive(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return bool(_dependents(sentence, i, "passive_subject")) or ("Voice=Pass" in word.morph) or any(
-        sentence.words[j].dep == "aux:pass" for j in sentence.children[i]
+    return (
+        bool(_dependents(sentence, i, "passive_subject"))
+        or ("Voice=Pass" in word.morph)
+        or any(sentence.words[j].dep == "aux:pass" for j in sentence.children[i])
     )
 
 
@@ -64,7 +53,7 @@ def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
     if _is_verb(sentence, at):
         if not _passive(sentence, at):
             yield from (j for j in [subject_of(sentence, at)] if j is not None)
-        if sentence.words[at].dep in _labels(sentence.language, "participle") and not _dependents(sentence, at, "agent"):
+        if sentence.words[at].dep in labels(sentence.language, "participle") and not _dependents(sentence, at, "agent"):
             yield from (j for j in [subject_of(sentence, sentence.words[at].head)] if j is not None)
     else:
         names = [j for j in _with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
@@ -83,7 +72,7 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
     if _is_verb(sentence, at):
         if _passive(sentence, at):
             yield from _dependents(sentence, at, "passive_subject")
-        if sentence.words[at].dep in _labels(sentence.language, "participle"):
+        if sentence.words[at].dep in labels(sentence.language, "participle"):
             yield sentence.words[at].head  # "la start-up, valorisée 29 milliards"
         objects = [j for j in _dependents(sentence, at, "object") if j != measure.root]
         yield from (j for j in objects if entity_of(context, sentence, j) is not None or sentence.words[j].pos == "PRON")
@@ -106,9 +95,9 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
 
 def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
     """Words that may name the place where something is counted, best first."""
-    within = _set(sentence.language, "prepositions", "in")
+    within = words(sentence.language, "prepositions", "in")
     subject = subject_of(sentence, measure.root)
-    there = _set(sentence.language, "reference", "there")
+    there = words(sentence.language, "reference", "there")
     if not sentence.parsed:
         return
     around = {j for i in (measure.at, measure.root, *sentence.ancestors(measure.root)) for j in sentence.children[i]}
@@ -148,7 +137,9 @@ def _usable(referent: Referent | None, mention: Mention) -> bool:
     return referent is not None and referent.name.casefold() != (mention.unit or "").casefold()
 
 
-def _by_role(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float] | None:
+def _by_role(
+    context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str
+) -> tuple[Referent, float] | None:
     if role in ("agent", "holder") and (beside := _beside(context, sentence, mention)) is not None:
         return beside
     if not sentence.parsed:
@@ -160,7 +151,7 @@ def _by_role(context: Context, sentence: Sentence, mention: Mention, measure: Me
         if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
             continue
         referent = refer(context, sentence, j)
-        if referent is None and sentence.words[j].norm in _set(sentence.language, "reference", "there"):
+        if referent is None and sentence.words[j].norm in words(sentence.language, "reference", "there"):
             last = context.before(sentence.start, "LOC", recent=True)
             referent = named(last, "pronoun") if last else None
         if _usable(referent, mention):
@@ -185,10 +176,14 @@ def _beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Ref
     """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
     text = context.article.text
     before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]
-    if before and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":") and before[-1][2].type in ("PER", "ORG", "MISC"):
+    if (
+        before
+        and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":")
+        and before[-1][2].type in ("PER", "ORG", "MISC")
+    ):
         return named(before[-1][2]), 0.8
     after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
-    if after and text[mention.end : after[0][0]].strip().casefold() in _set(sentence.language, "prepositions", "to"):
+    if after and text[mention.end : after[0][0]].strip().casefold() in words(sentence.language, "prepositions", "to"):
         return (named(after[0][2]), 0.8) if after[0][2].type == "PER" else None
     return None
 
@@ -198,7 +193,7 @@ def _speaker(sentence: Sentence, j: int) -> bool:
     word = sentence.words[j]
     if not word.dep.startswith("nsubj") or word.head < 0:
         return False
-    return sentence.words[word.head].lemma in _set(sentence.language, "speech", "verbs")
+    return sentence.words[word.head].lemma in words(sentence.language, "speech", "verbs")
 
 
 def _says(sentence: Sentence, start: int, end: int) -> bool:
@@ -236,7 +231,7 @@ def _along(context: Context, sentence: Sentence, mention: Mention, measure: Meas
 
 
 def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
-    sources = _set(sentence.language, "speech", "sources")
+    sources = words(sentence.language, "speech", "sources")
     lead = context.article.text[max(sentence.start, offset - 22) : offset].casefold()
     return any(s in lead for s in sources)
 
@@ -275,7 +270,7 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
         if len({p[2].name for p in inside}) == 1:
             return named(inside[0][2], "topic"), 0.5
     where = role in ("place", "event")
-    if not where:
+    if not where and measure.metric != "age":  # "un homme de 34 ans" is nobody named so far
         near = _nearby(context, sentence, mention, _person(measure))
         if near is not None:
             return named(near, "topic"), 0.4

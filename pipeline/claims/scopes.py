@@ -8,7 +8,7 @@ from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, words
 
 
 @cache
@@ -16,11 +16,6 @@ def _qualifiers(language: str) -> dict[str, str]:
     """Word -> scope id."""
     table = lexicon.language(language, "syntax")["scope"]
     return {w.casefold(): name for name, words in table.items() for w in words}
-
-
-@cache
-def _against(language: str) -> frozenset[str]:
-    return frozenset(lexicon.language(language, "syntax")["change"]["against"])
 
 
 def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> str | None:
@@ -69,12 +64,12 @@ def _of_which(sentence: Sentence, mention: Mention) -> bool:
 
 def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     """Whether a value is the state that another one follows: "contre 3 % un an plus tôt", "de 8,4 % à 7,8 %"."""
-    if sentence.parsed and sentence.case(measure.root) in _against(sentence.language):
+    if sentence.parsed and sentence.case(measure.root) in words(sentence.language, "change", "against"):
         return True
     after = next((m for m in context.mentions_in(mention.end, sentence.end) if m.kind == mention.kind), None)
     if after is None or after.start - mention.end > BRIDGE:
         return False
     between = context.article.text[mention.end : after.start].casefold().split()
     before = [w.norm for w in sentence.words if w.end <= mention.start][-1:]
-    change = lexicon.language(sentence.language, "syntax")["change"]
-    return bool(between) and between[0] in change["to"] and bool(set(before) & {*change["by"], *change.get("from", ())})
+    by, to = (words(sentence.language, "change", k) for k in ("by", "to"))
+    return bool(between) and between[0] in to and bool(by & set(before))

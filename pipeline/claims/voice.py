@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import phrase, refer
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
-
-
-@cache
-def _list(language: str, section: str, key: str) -> tuple[str, ...]:
-    return tuple(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
+from pipeline.syntax import Sentence, labels, words
 
 
 def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str | None:
@@ -23,7 +15,7 @@ def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str
     At the head of the sentence it governs all of it; elsewhere the value just before it, with nothing between.
     """
     text = context.article.text[sentence.start : sentence.end].casefold().replace("’", "'")
-    for source in _list(sentence.language, "speech", "sources"):
+    for source in sorted(words(sentence.language, "speech", "sources")):
         at = text.find(source)
         while at >= 0:
             whole = (at == 0 or not text[at - 1].isalnum()) and not text[at + len(source) : at + len(source) + 1].isalpha()
@@ -36,7 +28,9 @@ def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str
 def _governs(context: Context, sentence: Sentence, mention: Mention, place: int) -> bool:
     text = context.article.text
     if place <= mention.start:
-        return not text[sentence.start : place].strip(" ,;:«\"'-–—*•") or (";" not in text[place : mention.start] and place - sentence.start < 12)
+        return not text[sentence.start : place].strip(" ,;:«\"'-–—*•") or (
+            ";" not in text[place : mention.start] and place - sentence.start < 12
+        )
     between = text[mention.end : place]
     return ";" not in between and not context.mentions_in(mention.end, place) and between.count(",") <= 2
 
@@ -44,7 +38,7 @@ def _governs(context: Context, sentence: Sentence, mention: Mention, place: int)
 def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
     """The entity or noun that begins within a few words of `offset`."""
     ahead = context.places_in(offset, min(sentence.end, offset + 40))
-    nobody = _list(sentence.language, "speech", "nobody")
+    nobody = words(sentence.language, "speech", "nobody")
     if any(w.norm in nobody for w in sentence.words if offset <= w.start < offset + 20):
         return None
     nouns = [i for i, w in enumerate(sentence.words) if w.start >= offset and w.pos in ("NOUN", "PROPN")]
@@ -70,7 +64,7 @@ def _speaker(context: Context, sentence: Sentence, measure: Measure, who: str) -
     """
     if not sentence.parsed:
         return None
-    verbs, announce = (set(_list(sentence.language, "speech", k)) for k in ("verbs", "announce"))
+    verbs, announce = (words(sentence.language, "speech", k) for k in ("verbs", "announce"))
     above = set(sentence.ancestors(measure.root))
     for i, word in enumerate(sentence.words):
         if word.lemma not in verbs | announce or word.pos not in ("VERB", "AUX"):
@@ -86,7 +80,7 @@ def _speaker(context: Context, sentence: Sentence, measure: Measure, who: str) -
 
 
 def attribution(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
-    """Who the article says it from ("Selon Reuters" gives `Reuters`), None where the article speaks itself; `who` is the subject."""
+    """Whom the article has it from ("Selon Reuters": `Reuters`), None where the article itself speaks; `who` is the subject."""
     return _after_source(context, sentence, mention) or _speaker(context, sentence, measure, who)
 
 
@@ -108,11 +102,11 @@ def _features(sentence: Sentence, i: int) -> str:
 
 def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
     """Whether the value itself is denied: "n'a pas coûté 61 000 euros", "dément", "est faux"; not "n'a coûté que"."""
-    denial, false = (set(_list(sentence.language, "modality", k)) for k in ("denial", "false"))
+    denial, false = (words(sentence.language, "modality", k) for k in ("denial", "false"))
     above = list(sentence.ancestors(root))
     if any(sentence.words[i].lemma in denial | false for i in above):
         return True
-    negation, but = (set(_list(sentence.language, "modality", k)) for k in ("negation", "but"))
+    negation, but = (words(sentence.language, "modality", k) for k in ("negation", "but"))
     if any(sentence.words[j].norm in but for j in sentence.children[root]):
         return False
     verb = chain[-1]
@@ -121,11 +115,9 @@ def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
     return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)
 
 
-@cache
 def _arguments(language: str) -> frozenset[str]:
     """Relations of what a verb says: its object and what belongs to it."""
-    relations = lexicon.language(language, "syntax")["relations"]
-    return frozenset((*relations["object"], "obl:arg", "ROOT"))
+    return labels(language, "object") | {"obl:arg", "ROOT"}
 
 
 def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
@@ -146,7 +138,7 @@ def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
 
 def _intended(sentence: Sentence, chain: list[int]) -> bool:
     """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
-    planned, aimed = (set(_list(sentence.language, "modality", k)) for k in ("planned", "aimed"))
+    planned, aimed = (words(sentence.language, "modality", k) for k in ("planned", "aimed"))
     if any(sentence.words[i].lemma in aimed for i in chain):
         return True
     verb = sentence.words[chain[-1]]
@@ -160,10 +152,10 @@ def _intended(sentence: Sentence, chain: list[int]) -> bool:
 def _line_modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
     near = {w.norm for w in sentence.words[max(0, measure.root - 12) : measure.root + 12]}
     for name, key in (("denied", "negation"), ("denied", "denial"), ("denied", "false")):
-        if near & set(_list(sentence.language, "modality", key)):
+        if near & words(sentence.language, "modality", key):
             return name
-    if near & set(_list(sentence.language, "modality", "conditional")):
+    if near & words(sentence.language, "modality", "conditional"):
         return "conditional"
-    if near & set(_list(sentence.language, "modality", "planned")):
+    if near & words(sentence.language, "modality", "planned"):
         return "planned"
     return "attributed" if speaker else "asserted"
