@@ -1,4 +1,4 @@
-"""The quantities grammar: a row of `cases/quantities_<language>.tsv` is a test, a row of `cases/refusals.tsv` one that reads nothing."""
+"""The quantities grammar: a row of `cases/quantities_<language>.tsv` is a test, of `cases/refusals.tsv` one that reads nothing."""
 
 from __future__ import annotations
 
@@ -129,10 +129,14 @@ def test_dates_go_first() -> None:
 
 WORDS = st.sampled_from(
     [
-        "12", "1 234", "3,5", "0,7", "1.000", "million", "milliards", "de", "d'", "euros", "€", "$", "%", "plus", "entre", "et", "à", "un",
-        "une", "deux", "mille", "cent", "dizaine", "ans", "heures", "h", "30", "-", "–", "/", ".", ",", "sur", "dix", "personnes", "Mrd.",
-        "Milliarden", "Prozent", "zwei", "halb", "billion", "half", "a", "demi", "½", "points", "(", ")", "«", "\n", "\u00a0", "\u202f", "+",
-        "dont", "contre", "par", "mois", "km", "le", "les", "neuf", "Boeing", "n°", "moins", "quart", "tiers", "jeder", "Vierte", "^", "e",
+        "12", "1 234", "3,5", "0,7", "1.000", "million", "milliards", "de", "d'", "euros", "€", "$", "%", "plus", "entre",
+        "et", "à", "un",
+        "une", "deux", "mille", "cent", "dizaine", "ans", "heures", "h", "30", "-", "–", "/", ".", ",", "sur", "dix",
+        "personnes", "Mrd.",
+        "Milliarden", "Prozent", "zwei", "halb", "billion", "half", "a", "demi", "½", "points", "(", ")", "«", "\n",
+        "\u00a0", "\u202f", "+",
+        "dont", "contre", "par", "mois", "km", "le", "les", "neuf", "Boeing", "n°", "moins", "quart", "tiers", "jeder",
+        "Vierte", "^", "e",
     ]
 )  # fmt: skip
 
@@ -178,9 +182,12 @@ def test_eight_thousand_however_written(form: str) -> None:
 # ---- robustness -------------------------------------------------------------------------------------------------------
 
 HOSTILE = {
-    "digits": "1", "groups": "1 234 ", "marks": "1.2,", "halves": "et demi ", "brackets": "(", "numerals": "deux ", "hundreds": "cent ",
-    "collectives": "une dizaine de ", "compound": "zweihundert", "bounds": "plus de ", "ranges": "3 à ", "minus": "-", "nouns": "12 grands ",
-    "fractions": "1/", "powers": "2^", "hyphens": "cinq-", "francs": "3 francs ", "shares": "un sur ", "spaces": "12 \u00a0 ", "points": "3 points ",
+    "digits": "1", "groups": "1 234 ", "marks": "1.2,", "halves": "et demi ", "brackets": "(", "numerals": "deux ",
+    "hundreds": "cent ",
+    "collectives": "une dizaine de ", "compound": "zweihundert", "bounds": "plus de ", "ranges": "3 à ", "minus": "-",
+    "nouns": "12 grands ",
+    "fractions": "1/", "powers": "2^", "hyphens": "cinq-", "francs": "3 francs ", "shares": "un sur ",
+    "spaces": "12 \u00a0 ", "points": "3 points ",
 }  # fmt: skip
 
 

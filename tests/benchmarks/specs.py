@@ -27,7 +27,8 @@ KINDS: dict[str, set[str]] = {
     "DimensionModel": {"measure"}, "TemperatureModel": {"measure"},
 }  # fmt: skip
 UNITS: dict[str, set[str]] = {
-    "Dollar": {"USD"}, "Mark Finlandais": {"FIM"}, "Finnish markka": {"FIM"}, "Dollar Canadien": {"CAD"}, "Canadian dollar": {"CAD"},
+    "Dollar": {"USD"}, "Mark Finlandais": {"FIM"}, "Finnish markka": {"FIM"}, "Dollar Canadien": {"CAD"},
+    "Canadian dollar": {"CAD"},
     "Livre": {"GBP", "[lb_av]"}, "Pound": {"GBP", "[lb_av]"}, "British pound": {"GBP"}, "Cent": {"USD", "EUR"}, "Pence": {"GBP"},
     "Penny": {"GBP"}, "Centimes": {"EUR"}, "Dollar de Hong Kong": {"HKD"}, "Franc": {"FRF", "CHF"}, "Dollar États-Unis": {"USD"},
     "United States dollar": {"USD"}, "Dollar Australien": {"AUD"}, "Australian dollar": {"AUD"}, "Yen Japonais": {"JPY"},
@@ -41,7 +42,8 @@ UNITS: dict[str, set[str]] = {
     "Tonne": {"t"}, "Tonne métrique": {"t"}, "Bit": {"bit"}, "Miles par heure": {"[mi_i]/h"}, "Mètres": {"m"}, "Meter": {"m"},
     "Kilomètres": {"km"}, "Kilometer": {"km"}, "Millimètres": {"mm"}, "Centimètres": {"cm"}, "Kilomètre carré": {"km2"},
     "Kilometer per hour": {"km/h"}, "Cubic meter": {"m3"}, "Gigabyte": {"GBy"}, "Micrometer": {"um"}, "Nanometer": {"nm"},
-    "Meter per second": {"m/s"}, "Teaspoon": {"[tsp_us]"}, "Degree": {"deg", "Cel"}, "Degré": {"Cel"}, "Radian": {"rad"}, "C": {"Cel"},
+    "Meter per second": {"m/s"}, "Teaspoon": {"[tsp_us]"}, "Degree": {"deg", "Cel"}, "Degré": {"Cel"}, "Radian": {"rad"},
+    "C": {"Cel"},
     "F": {"[degF]"}, "Kelvin": {"K"}, "K": {"K"},
 }  # fmt: skip
 HUNDREDTHS = {"Cent", "Pence", "Penny", "Centimes", "Pesewa"}
