@@ -25,7 +25,7 @@ from pipeline.grammar.dates import (
     years,
 )
 from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
 from pipeline.grammar.dates.tense import FUTURE, tense
 from pipeline.grammar.tokens import Token
@@ -33,6 +33,8 @@ from pipeline.records import Mention, Period, Segment
 
 __all__ = ["dates"]
 
+_CHAIN = 16  # tokens from one weekday to the next in a row
+_STOPS = frozenset(".!?;:")
 Reader = Callable[[Passage, int], list[Find]]
 
 
@@ -142,6 +144,26 @@ def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...
     return calendar.interval(left, right) if left and right else None, rule
 
 
+def _bare_weekday(find: Find) -> bool:
+    return find.stamp is not None and find.stamp == Stamp(weekday=find.stamp.weekday) and not find.interval
+
+
+def _chained(p: Passage, find: Find, told: list[tuple[Find, Span | None]]) -> tuple[Find, Span | None] | None:
+    """A weekday after one to come in the same sentence lies after that one ("reçu mercredi, puis jeudi au Sénat")."""
+    before, span = told[-1] if told else (None, None)
+    if before is None or span is None or span.first is None or p.published is None or span.first <= p.published:
+        return None
+    if not (_bare_weekday(find) and before.stamp and before.stamp.weekday and find.stamp) or before.interval:
+        return None
+    between = p.norms[before.end : find.start]
+    if len(between) > _CHAIN or _STOPS & set(between) or any(p.vocabularies[find.start].direction(norm) < 0 for norm in between):
+        return None
+    if find.stamp.weekday == before.stamp.weekday:
+        return None
+    after, rule = resolve_after(find.stamp, span.first)
+    return find._replace(rule=(*find.rule, *rule)), after
+
+
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
     """The find with the steps of its resolution, and its span."""
     context = Context(p.published, _tense(p, find.start, find.end))
@@ -172,7 +194,10 @@ def _mention(p: Passage, find: Find, span: Span | None) -> Mention | None:
 
 def _mentions(p: Passage) -> Iterator[Mention | None]:
     finds = intervals.shifted(p, intervals.joined(p, _finds(p)))
-    told = [_resolved(p, find) for find in finds if find.offset is None]
+    told: list[tuple[Find, Span | None]] = []
+    for find in finds:
+        if find.offset is None:
+            told.append(_chained(p, find, told) or _resolved(p, find))
     days = iter(told)
     for find in finds:
         if find.offset is None:

@@ -19,7 +19,7 @@ def with_article(p: Passage, start: int) -> int:
 
 def is_plural(p: Passage, i: int, pointer: int) -> bool:
     """Whether the unit at `i` or its pointer is a plural without a number: too vague for days."""
-    return bool(p.look("plural.units", i) or p.look("plural.pointers", pointer))
+    return bool(p.look("plural.units", i) or p.look("plural.pointers", pointer) or p.back("articles.plural", i))
 
 
 def pointer(p: Passage, i: int, e: int) -> tuple[int, int, int, int] | None:

@@ -32,7 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "month_cues": ("before",),
     "not": (
         *("names", "each", "clock", "after_anaphoric", "after_part", "after_daypart"),
-        *("before_month", "before_season", "before_year"),
+        *("before_month", "before_part", "before_season", "before_year"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
@@ -46,6 +46,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tense": (
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
+        *("infinitive_endings", "purposes"),
     ),
     "weekend_cues": ("before",),
     "years": (

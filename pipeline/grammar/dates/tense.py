@@ -40,6 +40,8 @@ def tense(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) ->
     """PAST, FUTURE or UNKNOWN of what is said around the tokens `start` to `end`: the nearest cue decides."""
     if start and norms[start - 1] in vocabulary.announcers:
         return FUTURE
+    if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
+        return FUTURE  # "appelle à manifester samedi"
     left = _cues(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cues(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     return (left if left[1] <= right[1] + 2 else right)[0] if left[0] else right[0]

@@ -136,7 +136,7 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     modifier, start = modifier_before(p, i)
     code = p.vocabularies[i].code
-    if modifier is None or modifier == "during" or p.look("pointers.there", e):
+    if modifier is None or modifier == "during" or p.look("pointers.there", e) or p.back("not.before_part", start):
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]

@@ -134,6 +134,8 @@ class Vocabulary:
         self.bare_years: bool = table["style"]["bare_years"]
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
+        self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
+        self.purposes = frozenset(table["tense"]["purposes"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
         self._noun_endings: tuple[str, ...] = tuple(table["tense"]["noun_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
