@@ -49,7 +49,7 @@ def resolve(
         for start, end, surface in standing(title, index(context)):
             context[surface].update(around(title, start, end))
     votes = {s: _decided(s, votes[s], context[s]) for s in context}
-    return _entities(places, votes, canonical_names(text, votes, context))
+    return _entities(places, votes, canonical_names(text, votes, context, Counter(surface for _, _, surface in places)))
 
 
 def _context(text: str, places: Iterable[tuple[int, int, str]]) -> dict[str, Votes]:

@@ -13,15 +13,21 @@ from pipeline.entities.vocabulary import is_given, known, well_known
 _MERGEABLE = 1.0  # context votes for another type from which on a short form stands for itself
 
 
-def canonical_names(text: str, votes: Mapping[str, Votes], context: Mapping[str, Votes]) -> dict[str, str]:
-    """Surface -> canonical surface of the article. `context` has the surfaces in the order of their first places."""
+def canonical_names(
+    text: str, votes: Mapping[str, Votes], context: Mapping[str, Votes], counts: Mapping[str, int]
+) -> dict[str, str]:
+    """Surface -> canonical surface of the article.
+
+    `context` has the surfaces in the order of their first places, `counts` how many places each has.
+    """
     types = {s: best(c) for s, c in votes.items()}
     ordered = sorted(votes, key=lambda s: (-len(fold(s).split()), s.isupper(), -len(s), s))
     acronyms = _acronyms(text, ordered)
     out: dict[str, str] = {}
     order = {surface: i for i, surface in enumerate(context)}
     for surface in ordered:
-        homes = {long: name for long, name in out.items() if _introduced(surface, long, types, context, order)}
+        often = {long for long in out if counts[long] > counts[surface]}
+        homes = {long: name for long, name in out.items() if long in often or _introduced(surface, long, types, context, order)}
         full = _articled(text, surface, out)
         out[surface] = full or _home(surface, homes, types, context, acronyms)
     return _settled(text, out)

@@ -57,7 +57,7 @@ def _mended(text: str, named: Named) -> Iterator[tuple[int, int, str]]:
         bare = _unhonoured(text, inner, end)
         label = "PER" if bare != inner else label
         start, end = trim(text, bare, end)
-        own = _unpeopled(text, start, end)
+        own = _unpeopled(text, start, end, label)
         start, label = own, "PER" if own != start and label != "ORG" else label
         split = _before_person(text, start, end)
         if split is not None:
@@ -152,10 +152,13 @@ def _unhonoured(text: str, start: int, end: int) -> int:
     return start
 
 
-def _unpeopled(text: str, start: int, end: int) -> int:
-    """Start of a name behind the people that it is of ("Néo-Zélandais Rhys Millen")."""
+def _unpeopled(text: str, start: int, end: int, label: str) -> int:
+    """Start of a name behind the people or party that it is of ("Néo-Zélandais Rhys Millen", "UDI Paul Morin")."""
     match = _PEOPLE_HEAD.match(text, start, end)
-    return match.end() if match and match[1].casefold().endswith(tuple(words("demonym_endings"))) else start
+    if match is None:
+        return start
+    party = label == "PER" and match[1].isupper() and 1 < len(match[1]) < 7
+    return match.end() if party or match[1].casefold().endswith(tuple(words("demonym_endings"))) else start
 
 
 _PEOPLE_HEAD = re.compile(r"([^\W\d_][\w-]+) (?=[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ])")
@@ -175,7 +178,8 @@ def _before_person(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where an office or a body ends and the person begins that the recogniser ran together ("Intérieur Paul Morin")."""
     parts = list(WORD.finditer(text, start, end))
     for i, part in enumerate(parts[1:-1], start=1):
-        if is_given(part.group()) and part.group()[0].isupper() and parts[i + 1].group()[0].isupper():
+        following = parts[i + 1].group()
+        if is_given(part.group()) and part.group()[0].isupper() and (following[0].isupper() or following in words("particles")):
             first = parts[0].group()
             if is_given(first) or plain(parts[i - 1].group()) in words("particles") or part.start() - parts[i - 1].end() != 1:
                 return None

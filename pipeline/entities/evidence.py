@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from math import log
 
 from pipeline.entities.spelling import fold, function_words, plain, spells, words
 from pipeline.entities.vocabulary import TYPES, description, is_given
@@ -109,12 +110,19 @@ def _adjective(tokens: list[str], low: list[str], surface: str, votes: Votes) ->
                 return
         elif len(low) >= back and low[-back] in words("links", "definite"):
             if " " not in surface:
-                _add(votes, "PER" if low[-1] in words("beside", "person_adjectives") else "ORG", 0.7)
+                _add(votes, *_bare(low[-1]))
             return
         else:
             break
     if " " not in surface:
         _add(votes, "ORG", 0.3)
+
+
+def _bare(word: str) -> tuple[str, float]:
+    """What an adjective or unknown noun between an article and a name says: "la petite X", "le français X", "la piste X"."""
+    if word in words("beside", "person_adjectives"):
+        return "PER", 0.7
+    return "ORG", 0.7 if word.endswith(tuple(words("demonym_endings"))) else 0.3
 
 
 def _apposed(low: list[str], surface: str, votes: Votes) -> None:
@@ -184,13 +192,14 @@ CAP = 5.0  # votes that the context can bring at most, each type
 
 
 def merged(model: Votes, context: Votes) -> Votes:
-    """Votes of the recogniser, as shares, and of the context, capped: many places do not drown a clear word."""
+    """Votes of the recogniser, damped, and of the context, capped: many places do not drown a clear word."""
     out: Votes = Counter()
     total = sum(model.values())
+    strength = min(total, 1 + log(1 + total))
     for label, vote in model.items():
-        out[label] += (min(vote, 1.5 * vote / total) if total else 0)  # type: ignore[assignment]
+        _add(out, label, strength * vote / total)
     for label, vote in context.items():
-        out[label] += min(CAP, vote)  # type: ignore[assignment]
+        _add(out, label, min(CAP, vote))
     return out
 
 

@@ -26,15 +26,20 @@ def plausible(surface: str) -> bool:
     if not parts or len(surface) < 2 or len(parts) > 8 or not any(c.isupper() for c in surface):
         return False
     low = plain(surface)
-    if low in words("never") or low in calendar() or low in function_words() or surface[0].isdigit():
+    if low in words("never") or low.startswith(_offices()) or surface[0].isdigit():
         return False
-    if all(plain(w) in function_words() or plain(w) in words("never") or plain(w) in calendar() for w in parts):
+    if all(w in function_words() or w in words("never") or w in calendar() for w in low.split()):
         return False
     inner = next((w for w in parts if plain(w) not in words("particles")), None)
     if inner is None:
         return False
     brand = "-" not in inner and any(c.isupper() for c in inner[1:])  # "eBay"
     return inner[0].isupper() or not inner[0].isalpha() or "'" in inner.translate(APOSTROPHES) or brand
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(f"{office} " for office in words("never") if " " in office)
 
 
 def small_words(text: str) -> Counter[str]:
