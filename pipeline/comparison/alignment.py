@@ -10,10 +10,10 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, soft_scopes
 from pipeline.comparison.support import context, support, threshold
 from pipeline.comparison.times import distance, meets, same_extent, widened
-from pipeline.comparison.values import admits, close, gap, rounds, same, scale, written
+from pipeline.comparison.values import admits, close, digits, gap, rounds, same, scale, written
 from pipeline.folding import fold
 
 
@@ -128,7 +128,8 @@ def _ageing(a: Item, b: Item) -> Level:
     """An age is one fact for a while, of somebody with a name."""
     if a.span is not None or b.span is not None:
         return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
-    if a.published is None or b.published is None or not (_person(a) and _person(b)):
+    sure = all(_person(item) and _names_subject(item) and item.published is not None for item in (a, b))
+    if not sure or a.published is None or b.published is None:
         return OPEN
     return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
 
@@ -167,6 +168,8 @@ def _undated(a: Item, b: Item) -> Level:
     days = abs(a.published - b.published)
     if days and a.metric.vague and not a.metric.running and context(a, b) < 1:
         return OPEN  # it may have changed, or be of something else
+    if days > limit("place_days") and "LOC" in (a.type, b.type) and a.metric.nature == "event" and context(a, b) < 1:
+        return OPEN  # another of its kind at that place
     near = limit("running_days") if a.metric.running else limit("stock_days")
     return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
 
@@ -255,10 +258,16 @@ def _other_base(a: Item, b: Item, found: Level) -> Link:
     """Other currencies cannot be compared, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if _converted(a, b) else Link.REPEL
-    alike = same(a.amount, b.amount) or rounds(a.amount, b.amount)
-    if alike and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
+    if one_figure(a, b) and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
     return Link.NEUTRAL if a.kind == "money" else Link.REPEL
+
+
+def one_figure(a: Item, b: Item) -> bool:
+    """The same digits, or rounded ones that still say something: 410 and 412 millions, not 1 and 1.042."""
+    if same(a.amount, b.amount):
+        return True
+    return rounds(a.amount, b.amount) and min(digits(a.amount.figure), digits(b.amount.figure)) >= 2
 
 
 def _figures(a: Item, b: Item, found: Level) -> Link:
@@ -292,8 +301,16 @@ def _apart_figures(a: Item, b: Item) -> Link:
     return Link.DIFFER if _backed(a, b) else Link.REPEL
 
 
+def other_unit(a: Item, b: Item) -> bool:
+    """One figure in two units of a dimension: "18 mois" and "18 ans"."""
+    apart = a.kind == b.kind and a.kind in ("measure", "duration") and a.row["unit"] != b.row["unit"]
+    return apart and a.row["value"] == b.row["value"] and not same(a.amount, b.amount)
+
+
 def _slipped(a: Item, b: Item) -> bool:
-    """One figure in two magnitudes; of a mere handful, chance does that."""
+    """One figure in two magnitudes or units; of a mere handful, chance does that."""
+    if other_unit(a, b):
+        return support(a, b) >= threshold("loud")
     small = min(abs(a.amount.figure), abs(b.amount.figure))
     return scale(a.amount, b.amount) is not None and (a.kind == "money" or small >= 10) and support(a, b) >= threshold("quiet")
 
@@ -302,7 +319,7 @@ def _backed(a: Item, b: Item) -> bool:
     if not a.metric.catalogued:
         told_of_one = two_bodies(a, b) and context(a, b) >= 0.5
         return told_of_one or (a.kind in ("money", "measure", "duration") and support(a, b) >= threshold("open"))
-    return support(a, b) >= threshold("quiet" if a.metric.running else "loud")
+    return support(a, b) >= threshold("open" if a.metric.vague else "quiet" if a.metric.running else "loud")
 
 
 def _said_side_by_side(a: Item, b: Item) -> bool:
@@ -317,14 +334,22 @@ def trusted(a: Item, b: Item) -> bool:
 
 def _may_differ(a: Item, b: Item) -> bool:
     """Whether two figures that differ by more than rounding may still be of one fact."""
-    if a.article == b.article and not own_contradiction(a, b):
+    if a.metric.asked or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
+    if other_unit(a, b):
+        return True
     if a.metric.running and a.kind == "count":
         return _toll(a, b) or scale(a.amount, b.amount) is not None
     same_parties = a.counterparty is not None and a.counterparty == b.counterparty
     return same_parties or _comparable_size(a, b) or scale(a.amount, b.amount) is not None
+
+
+def _names_subject(item: Item) -> bool:
+    """Whether the sentence names the subject itself; a sentence without its quote shows nothing."""
+    words, sentence = fold(item.row["sentence"] or ""), item.row["sentence"] or ""
+    return item.row["quote"] not in sentence or len(sentence) < 20 or any(word in words.split() for word in item.subject.split())
 
 
 def _mistyped_age(a: Item, b: Item) -> bool:
@@ -370,10 +395,12 @@ def says(item: Item, cues: list[str]) -> bool:
     return any(f" {fold(cue)} " in sentence for cue in cues)
 
 
-def tellable(a: Item, b: Item) -> bool:
-    """Whether a difference within a fact may be told aloud: the two belong together by themselves, or much speaks for it."""
+def tellable(a: Item, b: Item, *, quiet: bool) -> bool:
+    """Whether a difference within a fact may be told: the two belong together by themselves, or much speaks for it."""
     found = link(a, b)
-    return found > Link.NEUTRAL or (found is Link.NEUTRAL and trusted(a, b) and support(a, b) >= threshold("loud"))
+    if found is not Link.NEUTRAL:
+        return found is not Link.REPEL
+    return trusted(a, b) and support(a, b) >= threshold("quiet" if quiet else "loud")
 
 
 # Dates of events.
@@ -388,8 +415,10 @@ def _dates(a: Item, b: Item) -> Link:
         return Link.REPEL
     if a.article == b.article or _standing(a) != _standing(b) or support(a, b) < threshold("loud"):
         return Link.REPEL
-    once = a.metric.once and (a.type != "LOC" or a.metric.id not in ("opening", "closure"))
     days = distance(a.span, b.span)
+    if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:
+        return Link.REPEL
+    once = a.metric.once and (a.metric.specific or min(a.span.length, b.span.length) >= 28)
     one_story = days <= limit("date_days") and support(a, b) >= threshold("loud") + 1
     return Link.DIFFER if once or days <= limit("slip_days") or one_story or _slip_of_date(a, b) else Link.REPEL
 

@@ -77,7 +77,7 @@ def pairs(fact: Fact) -> list[Pair]:
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
         name = relation(a, b)
-        if name is not None and (RELATIONS[name].severity == "info" or tellable(a, b)):
+        if name is not None and tellable(a, b, quiet=RELATIONS[name].severity == "info"):
             found.append(Pair(a, b, name, (fact.id, fact.id)))
     return found
 

@@ -36,6 +36,12 @@ def _general() -> frozenset[str]:
 
 
 @cache
+def part_scopes() -> frozenset[str]:
+    """Scopes of a part of something."""
+    return frozenset(lexicon()["scopes"]["parts"])
+
+
+@cache
 def soft_scopes() -> frozenset[str]:
     """Scopes that alone do not part two claims."""
     return frozenset(lexicon()["scopes"]["soft"])
@@ -106,6 +112,7 @@ class Metric:
     ageing: bool
     ballot: bool
     windowed: bool
+    asked: bool
     contextual: bool
     quoted: bool
     people: bool
@@ -131,10 +138,11 @@ def metric(name: str) -> Metric:
         ageing=name in own["ageing"],
         ballot=name in own["ballots"],
         windowed=name in own["windowed"],
+        asked=name in own["asked"],
         contextual=name in own["contextual"],
         quoted=name in own["quoted"],
         people=name in own["people"],
-        specific=name in own["once"] or name in lexicon()["support"]["specific"],
+        specific=name in lexicon()["support"]["specific"],
         vague=not block or name in lexicon()["support"]["vague"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
     )

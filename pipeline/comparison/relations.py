@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, denies, same_day, two_bodies, updates
+from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, two_bodies, updates
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance
@@ -27,7 +27,7 @@ def _denial(a: Item, b: Item) -> bool:
 
 
 def _currency(a: Item, b: Item) -> bool:
-    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and _alike(a, b)
+    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and one_figure(a, b)
 
 
 def _alike(a: Item, b: Item) -> bool:
@@ -39,9 +39,9 @@ def _other(a: Item, b: Item) -> bool:
 
 
 def _unit(a: Item, b: Item) -> bool:
-    if {a.kind, b.kind} == {"percent", "points"} or (a.kind in ("measure", "duration") and _other(a, b)):
+    if {a.kind, b.kind} == {"percent", "points"}:
         return _alike(a, b)
-    return confused(a, b) and same(a.amount, b.amount)
+    return other_unit(a, b) or (confused(a, b) and same(a.amount, b.amount))
 
 
 def _scale(a: Item, b: Item) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance, same_extent
-from pipeline.comparison.values import ratio
+from pipeline.comparison.values import ratio, scale
 from pipeline.folding import fold
 from pipeline.lexicon import LANGUAGES
 
@@ -74,7 +74,7 @@ def _metric(item: Item) -> float:
     """How well the metric alone says what is measured."""
     if item.kind == "date" and not item.metric.once and item.metric.id in lexicon()["support"]["events"]:
         return 0.5
-    if item.metric.specific:
+    if item.metric.specific or item.metric.once:
         return 2.0
     return 1.0 if not item.metric.vague else 0.5 if item.kind == "date" else 0.0
 
@@ -101,6 +101,8 @@ def _story(a: Item, b: Item) -> float:
 
 
 def _closeness(a: Item, b: Item) -> float:
+    if a.row["value"] == b.row["value"] or scale(a.amount, b.amount) is not None:
+        return 1.0  # the same digits
     apart = ratio(a.amount, b.amount)
     if math.isinf(apart):
         return 0.0
