@@ -16,6 +16,7 @@ _APOSTROPHES = frozenset("'’ʼ´")
 _MARKS = frozenset(".,·٫")
 _MAX_DIGITS = 21
 _MAX_PARTS = 9
+_TINY, _HUGE = Decimal("1e-12"), Decimal("1e21")  # no figure of the press lies beyond
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -204,7 +205,8 @@ def read_figure(page: Page, i: int, decimal: str) -> Figure:
         return Figure(None, _NOT, end)
     value, quantum, other = read
     if (raised := _exponent(page, end)) is not None:
-        return Figure(value * raised[0], quantum * raised[0], raised[1])
+        value, quantum, end = value * raised[0], quantum * raised[0], raised[1]
+        return Figure(value if _TINY < value < _HUGE else None, quantum, end)
     if (power := _power(page, end, value)) is not None:
-        return Figure(power[0], Decimal(1), power[1])
+        return Figure(power[0] if _TINY < power[0] < _HUGE else None, Decimal(1), power[1])
     return _mixed(page, Figure(value, quantum, end, other))

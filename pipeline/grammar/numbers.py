@@ -18,6 +18,7 @@ from pipeline.grammar.wordlists import words
 from pipeline.lexicon import LANGUAGES
 
 _ONE = Decimal(1)
+_HUGE = Decimal(10) ** 24
 _LONG_WORD = 7  # German writes numbers from here on in one word
 
 
@@ -121,6 +122,8 @@ def _scaled(page: Page, number: Number, money: bool) -> Number:
         if found is None:
             break
         scale, language = found
+        if number.value * scale > _HUGE:
+            break
         if language != number.language and language != page.languages[number.end] and scale == 1000:
             break
         number = _times(number, scale, number.end + 1, page.raw(number.end), language)

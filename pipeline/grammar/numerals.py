@@ -18,6 +18,7 @@ HYPHENS = frozenset("-‐‑")
 _CLOSED, _OPENING = frozenset(("digit", "teen")), frozenset(("digit", "teen", "tens", "zero"))
 _MAX_ATOMS = 32  # more words than any number below 10^18 has
 _MAX_GAP = 2  # white space between the words of one number
+_HUGE = Decimal(10) ** 24
 _ONE, _HALF, _THOUSAND = Decimal(1), Decimal("0.5"), Decimal(1000)
 
 
@@ -216,7 +217,7 @@ def _with_decimals(tokens: Sequence[Token], number: Numeral, lex: Numerals) -> N
 def scaled(tokens: Sequence[Token], number: Numeral, lex: Numerals) -> Numeral:
     """`number` times the magnitude words that follow it at once ("13,8 | milliards", "mille | milliards")."""
     while number.end < len(tokens) and (scale := lex.scale(tokens[number.end].norm)) is not None:
-        if number.scaled and scale <= number.quantum:
+        if (number.scaled and scale <= number.quantum) or number.value * scale > _HUGE:
             break
         number = Numeral(number.value * scale, number.quantum * scale, number.end + 1, number.collective, True)
     return number

@@ -125,15 +125,13 @@ def main(folder: Path = FOLDER, misses: bool = False) -> None:
                     right, wrong = right + good, wrong + (not good)
                     if misses and not good:
                         gold = [(r["Text"], r["Resolution"].get("value"), r["Resolution"].get("unit")) for r in case["Results"]]
-                        print(
-                            f"  {key} {case['Input'][-150:]!r}\n     gold {gold}\n     read {[(m.quote, m.kind, m.value, m.unit) for m in found]}"
-                        )
+                        read = [(m.quote, m.kind, m.value, m.unit) for m in found]
+                        print(f"  {key} {case['Input'][-150:]!r}\n     gold {gold}\n     read {read}")
             total = right + wrong
             every = total + aside
             if every:
-                print(
-                    f"{model:17} {language:7} {right / max(total, 1):6.1%} ({right}/{total}), all {(right + aside_right) / every:6.1%} ({every})"
-                )
+                settled, whole = right / max(total, 1), (right + aside_right) / every
+                print(f"{model:17} {language:7} {settled:6.1%} ({right}/{total}), all {whole:6.1%} ({every})")
 
 
 if __name__ == "__main__":
