@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.grammar.dates import calendar, clock, dayparts, parts, pointers, units, years
 from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import with_article
 
 
@@ -48,7 +48,9 @@ def read(p: Passage, i: int) -> list[Find]:
     day = _day_number(p, e)
     if day is None and link and p.norm(e + link.length + 1) == "." and (day := _day_number(p, e + link.length)):
         e += link.length
-    if _dated(p, e) or p.back("not.each", i):
+    ordinal = parts.ordinal_before(p, i)
+    compound = p.norm(i - 1) in DASHES and p.touches(i) and p.touches(i - 1) and p.kind(i - 2) == "word"  # "Herz-Jesu-Sonntag"
+    if compound or _dated(p, e) or p.back("not.each", ordinal[1] if ordinal else i):
         return []
     direction, rule = None, ["weekday"]
     if day is None and (in_week := _of_week(p, hit.value, dayparts.after(p, e))):
