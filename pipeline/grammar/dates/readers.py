@@ -1,0 +1,88 @@
+"""The readers of dates, each with the words that call it, and the scan of a passage for those words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.grammar.dates import clock, dayparts, foreign, months, nearby, numeric, parts, units, weekdays, years
+from pipeline.grammar.dates.passage import Find, Passage
+from pipeline.grammar.dates.resolve import Context
+from pipeline.grammar.dates.tense import tense
+
+Reader = Callable[[Passage, int], list[Find]]
+
+
+def _unit(p: Passage, i: int) -> list[Find]:
+    return units.read(p, i, Context(p.published, tense(p.norms, i, i + 1, p.vocabularies[i])))
+
+
+def _grown(p: Passage, i: int) -> list[Find]:
+    return units.grown(p, i, Context(p.published, tense(p.norms, i, i + 1, p.vocabularies[i])))
+
+
+def _month(p: Passage, i: int) -> list[Find]:
+    return foreign.shuffled(p, i) or months.read(p, i)
+
+
+FIGURES: tuple[Reader, ...] = (numeric.read, years.read, clock.read, clock.lone_day, foreign.neighbour)
+
+READERS: dict[str, Reader] = {
+    "months": _month,
+    "named": parts.named,
+    "holidays": parts.holiday,
+    "weekdays": weekdays.read,
+    "deictic": weekdays.deictic,
+    "deictic_years": weekdays.deictic_year,
+    "dayparts.nouns": lambda p, i: dayparts.pointed(p, i) or dayparts.told_nearby(p, i),
+    "anaphoric": nearby.anaphoric,
+    "clock.words": clock.read,
+    "seasons": parts.season,
+    "decades": parts.decade,
+    "quarters": parts.short,
+    "units": _unit,
+    "grown": _grown,
+    "years.spelled": years.spelled,
+}
+
+
+def _figures(p: Passage, i: int) -> list[Find]:
+    """What the first reader of figures that finds something makes of the digits at token `i`."""
+    return next((found for reader in FIGURES if (found := reader(p, i))), [])
+
+
+def _read(p: Passage, i: int) -> list[Find]:
+    """All that the readers find at an anchor."""
+    token = p.tokens[i]
+    if token.kind == "digits":
+        return _figures(p, i) if len(token.norm) <= 4 else []
+    return [find for kind in p.vocabularies[i].anchors[token.norm] if kind in READERS for find in READERS[kind](p, i)]
+
+
+def finds(p: Passage) -> list[Find]:
+    """The longest finds that do not overlap, in order; names that only look like dates are left out."""
+    out: list[Find] = []
+    blocked = 0
+    for i, token in enumerate(p.tokens):
+        if token[3] != "digits" and token[2] not in p.vocabularies[i].anchors:
+            continue
+        if (name := p.look("not.names", i)) is not None:
+            blocked = max(blocked, i + name.length)
+        if i < blocked:
+            continue
+        for find in _read(p, i):
+            _keep(out, find, p)
+    return out
+
+
+def _keep(out: list[Find], find: Find, p: Passage) -> None:
+    """Adds a find unless a longer one stands in its place; shorter ones give way."""
+    if "\n\n" in p.text[p.tokens[find.start].start : p.tokens[find.end - 1].end]:
+        return
+    size = find.end - find.start
+    k = len(out)
+    while k and out[k - 1].end > find.start:
+        if out[k - 1].start < find.end and out[k - 1].end - out[k - 1].start >= size:
+            return
+        k -= 1
+    rest = [other for other in out[k:] if other.start >= find.end]
+    out[k:] = [find, *rest]

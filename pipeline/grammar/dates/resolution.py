@@ -1,0 +1,94 @@
+"""From finds to spans: intervals whose ends tell each other, weekdays in a row, dates that count from one told nearby."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.grammar.dates import calendar, intervals, nearby
+from pipeline.grammar.dates.calendar import Span
+from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
+from pipeline.grammar.dates.tense import FUTURE, tense
+
+Told = list[tuple[Find, Span | None]]
+
+_CHAIN = 16  # tokens from one weekday to the next in a row
+_STOPS = frozenset(".!?;:")
+
+
+def _tonight(find: Find, context: Context) -> bool:
+    """Whether an interval of weekdays begins on the day of publication, with nothing to say that it is past."""
+    here, there = find.stamp, find.until
+    if context.published is None or context.tense < 0 or here is None or there is None or here.month or there.month:
+        return False
+    return here.weekday == context.published.isoweekday() and bool(there.weekday)
+
+
+def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...]]:
+    """Both ends of an interval: the right one by the context, the left one by the right one, unless only the left is told."""
+    if _tonight(find, context):
+        context = context._replace(tense=FUTURE)
+    left, right = find.span, find.until_span
+    rule: tuple[str, ...] = ("both ends as written",)
+    if find.until is not None:
+        until = intervals.advanced(find.stamp, find.until) if find.stamp else find.until
+        if find.stamp and find.stamp.direction is not None and until.weekday and not until.month:
+            left = resolve(find.stamp, context)[0]
+        right, rule = resolve_after(until, left.first) if left and left.first and until.weekday else resolve(until, context)
+    if find.stamp is not None and left is None:
+        stamp = intervals.borrowed(find.stamp, find.until, right) if find.until else find.stamp
+        near = right is not None and right.first is not None and stamp.year is None and stamp.direction is None
+        left = resolve_before(stamp, right.first) if near and right and right.first else resolve(stamp, context)[0]
+    return calendar.interval(left, right) if left and right else None, rule
+
+
+def _bare_weekday(find: Find) -> bool:
+    return find.stamp is not None and find.stamp == Stamp(weekday=find.stamp.weekday) and not find.interval
+
+
+def _chained(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
+    """A weekday after one to come in the same sentence lies after that one ("reçu mercredi, puis jeudi au Sénat")."""
+    before, span = told[-1] if told else (None, None)
+    if before is None or span is None or span.first is None or p.published is None or span.first <= p.published:
+        return None
+    if not (_bare_weekday(find) and before.stamp and before.stamp.weekday and find.stamp) or before.interval:
+        return None
+    between = p.norms[before.end : find.start]
+    if len(between) > _CHAIN or _STOPS & set(between) or any(p.vocabularies[find.start].direction(norm) < 0 for norm in between):
+        return None
+    if find.stamp.weekday == before.stamp.weekday:
+        return None
+    after, rule = resolve_after(find.stamp, span.first)
+    return find._replace(rule=(*find.rule, *rule)), after
+
+
+def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
+    """The find with the steps of its resolution, and its span."""
+    context = Context(p.published, tense(p.norms, find.start, find.end, p.vocabularies[find.start]))
+    span: Span | None
+    more: tuple[str, ...]
+    span, more = find.span, ()
+    if find.interval:
+        span, more = _interval(find, context)
+    elif find.stamp is not None:
+        span, more = resolve(find.stamp, context)
+    if find.shift is not None and span is not None:
+        span = calendar.shifted(span, *find.shift)
+    return find._replace(rule=(*find.rule, *more)), span
+
+
+def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | None]]:
+    """The finds in order, each with its span (None: nothing resolves it) and the steps that led there.
+
+    What counts from a date told nearby is left out where there is no such date.
+    """
+    told: Told = []
+    for find in finds:
+        if find.offset is None:
+            told.append(_chained(p, find, told) or _resolved(p, find))
+    days = iter(told)
+    for find in finds:
+        if find.offset is None:
+            yield next(days)
+        elif (span := nearby.span_for(p, find, told)) is not None or nearby.is_date(find.offset):
+            yield find, span
