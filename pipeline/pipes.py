@@ -233,7 +233,7 @@ _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
-    morph = str(token.morph)
+    morph = _imperfect(norm, str(token.morph))
     lemma = (
         _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
         if pos in _LEMMATISED and norm.replace("-", "").isalpha()
@@ -241,6 +241,16 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     )
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
+
+
+def _imperfect(norm: str, morph: str) -> str:
+    """Morphology with the tense that the ending of an imperfect shows: the model takes "circulait" for a conditional."""
+    forms = lexicon.language("fr", "syntax")["forms"]
+    shown = any(norm.endswith(e) for e in forms["imperfect"]) and not any(norm.endswith(e) for e in forms["other"])
+    if "VerbForm=Fin" not in morph or not shown or norm in forms["present"]:
+        return morph
+    kept = [f for f in morph.split("|") if not f.startswith(("Mood=", "Tense="))]
+    return "|".join(sorted([*kept, "Mood=Ind", "Tense=Imp"]))
 
 
 @cache

@@ -36,6 +36,7 @@ class Told:
     end: date | None
     at: int  # offset in the article
     group: str | None = None
+    dates: bool = False  # whether it is that of an event told in passing
 
     @property
     def day(self) -> bool:
@@ -54,7 +55,8 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
             claim = _settled(context, sentence, claim, out, told)
         out.append(claim)
         if _sets(claim):
-            told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim)))
+            event = claim.kind == "date"
+            told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim), event))
     return out
 
 
@@ -223,9 +225,20 @@ def _same_sentence(context: Context, sentence: Sentence, mention: Mention, claim
 
 def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
     """The time of the sentence before, or of figures of the same kind."""
-    if _timeless(claim) or not told or context.article.text[sentence.start : sentence.start + 1] in LISTED:
+    listed = context.article.text[sentence.start : sentence.start + 1] in LISTED
+    if listed or _timeless(claim) or _elsewhere(context, sentence):
         return None
-    return _continued(context, sentence, mention, claim) or _alike(context, sentence, mention, claim, told)
+    return _continued(context, sentence, mention, claim, told) or _alike(context, sentence, mention, claim, told)
+
+
+def _elsewhere(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence says that it speaks of another time ("d'ordinaire", "l'exercice en cours")."""
+    return _says(context, sentence, "elsewhere")
+
+
+def _says(context: Context, sentence: Sentence, key: str) -> bool:
+    text = f" {folded(context.article.text[sentence.start : sentence.end])} "
+    return any(f" {p}{end}" in text for p in phrases(sentence.language, key, "words") for end in (" ", ",", "."))
 
 
 def _happening(sentence: Sentence, mention: Mention) -> str:
@@ -244,8 +257,7 @@ def _happening(sentence: Sentence, mention: Mention) -> str:
 
 def _taken_up(context: Context, sentence: Sentence) -> bool:
     """Whether a word of the sentence takes up the time told before ("à cette occasion")."""
-    text = f" {folded(context.article.text[sentence.start : sentence.end])} "
-    return any(f" {p} " in text or f" {p}," in text for p in phrases(sentence.language, "anaphor", "words"))
+    return _says(context, sentence, "anaphor")
 
 
 def main_date(context: Context, sentence: Sentence) -> Mention | None:
@@ -259,7 +271,8 @@ def main_date(context: Context, sentence: Sentence) -> Mention | None:
     return found[-1] if found else None
 
 
-def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Claim) -> Told | None:
+def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
+    """The time of the sentence before in the paragraph, for what goes on happening at it."""
     before = context.sentence_before(sentence)
     if before is None or "\n" in context.article.text[before.end : sentence.start]:
         return None
@@ -267,7 +280,7 @@ def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Cl
         return None
     m = main_date(context, before)
     if m is None or m.time is None or m.time_start is None:
-        return None
+        return next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None)
     since = m.time.removesuffix("/..")
     return Told(since, m.time_start, m.time_end or _last(since, m.time_start), m.start)
 
@@ -278,4 +291,7 @@ def _alike(context: Context, sentence: Sentence, mention: Mention, claim: Claim,
         return None
     if _happening(sentence, mention) == "future":
         return None
-    return next((t for t in reversed(told) if t.group == group and claim.start - t.at <= REACH), None)
+    near = [t for t in told if t.group == group and claim.start - t.at <= REACH]
+    near = [t for t in near if not t.dates] or near  # a figure's time before that of an event told in passing
+    near = [t for t in near if t.day] or near
+    return near[-1] if near else None

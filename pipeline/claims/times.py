@@ -17,6 +17,8 @@ from pipeline.syntax import Sentence
 
 INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
+TOGETHER = 1.5  # depth of a date that only its place ties to a value
+CLOSE = 5  # words between the two
 BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
 
 
@@ -105,9 +107,11 @@ def _finite(sentence: Sentence, i: int) -> str:
 
 
 def tense(sentence: Sentence, i: int) -> str:
-    """`past`, `present`, `future` or "" of the clause that word `i` heads; a compound past is past."""
+    """`past`, `present`, `future`, `conditional` or "" of the clause that word `i` heads; a compound past is past."""
     own = _finite(sentence, i)
-    if "Mood=Cnd" in own or "Tense=Fut" in own:
+    if "Mood=Cnd" in own:
+        return "conditional"
+    if "Tense=Fut" in own:
         return "future"
     if "Tense=Imp" in own or "Tense=Past" in own:
         return "past"
@@ -184,6 +188,16 @@ def _own(context: Context, sentence: Sentence, date: Mention, mention: Mention) 
     return not set(between) & set(",;:.") and len(between.split()) <= 2
 
 
+def _together(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
+    """Whether a date stands a few words behind a value with nothing between that parts them, whatever the tree says."""
+    between = [w for w in sentence.words if mention.end <= w.start and w.end <= date.start]
+    if date.start < mention.end or len(between) > CLOSE:
+        return False
+    breaks = phrases(sentence.language, "breaks", "words")
+    others = [m for m in context.mentions_in(mention.end, date.start) if m.kind != "date"]
+    return not others and not any(w.norm in breaks or w.pos in ("NOUN", "PROPN") for w in between)
+
+
 def _taken(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
     """Whether a date belongs to another value, the earlier state that it stands behind."""
     values = [m for m in context.mentions_in(sentence.start, date.start) if m.kind != "date"]
@@ -229,6 +243,8 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
             continue
         near = _own(context, sentence, date, mention)
         far = _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
+        if far is None and sentence.parsed and _together(context, sentence, date, mention):
+            far = TOGETHER
         depth = 0.0 if near else far
         if depth is None or (how.metric == "age" and depth >= 1) or nowadays(context, date):
             continue
