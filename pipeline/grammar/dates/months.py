@@ -29,6 +29,7 @@ class _Right(NamedTuple):
     last_day: int | None = None
     year: int | None = None
     direction: int | None = None
+    same_year: bool = False
 
 
 def _plain_day(p: Passage, j: int) -> tuple[int, int] | None:
@@ -110,6 +111,8 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
             day, e = found, after
             if p.norm(e) in DASHES and (to := p.digits(e + 1, 1, 31)) and to > day and p.touches(e + 1):
                 last, e = to, e + 2
+    if same := p.look("articles.same_year", e):
+        return _Right(e + same.length, day, last, same_year=True)
     if found_year := years.year_after(p, e, short=not day):
         return _Right(found_year[1], day, last, found_year[0])
     if relative := pointers.relative_year(p, e):
@@ -144,7 +147,8 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
     dotted = p.norm(i - 1) == "." and "de" in month.languages  # "16. Juli", and "21. Mai" in a French sentence
     code, out, end, at = "de" if dotted else _language(p, i, month), [], right.end, 0
     year = ("year as written",) if right.year is not None else ()
-    stamps = [Stamp(right.year, month.number, day.day, day.weekday, direction=right.direction) for _, day in days]
+    whole = Stamp(right.year, month.number, direction=right.direction, same_year=right.same_year)
+    stamps = [whole._replace(day=day.day, weekday=day.weekday) for _, day in days]
     while at < len(days):
         day = days[at][1]
         name = days[at + 1][0] if at + 1 < len(days) else ""
@@ -210,13 +214,16 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         if right.year is None and p.back("not.before_month", start):
             return []
     modifier, begin = modifier_before(p, start)
-    if right.year is not None:
+    if right.same_year:
+        rule.append("the year told before")
+    elif right.year is not None:
         rule.append("year as written")
     elif direction is None and modifier is None and not _bare(p, i, right.end, month):
         return []
     if month.languages == ("en",) and not p.capital(i):
         return []  # "may", "march"
-    return [Find(begin, right.end, code, tuple(rule), Stamp(right.year, month.number, direction=direction, modifier=modifier))]
+    stamp = Stamp(right.year, month.number, direction=direction, modifier=modifier, same_year=right.same_year)
+    return [Find(begin, right.end, code, tuple(rule), stamp)]
 
 
 def read(p: Passage, i: int) -> list[Find]:

@@ -20,7 +20,8 @@ class Stamp(NamedTuple):
     """The fields of a date that stand in the text; the rest is left to the context.
 
     `part` is the EDTF code of a season, quarter or half; `feast` the rule of a holiday; `direction` -1 for "last", 1 for
-    "next", 0 for "this", None where nothing is said; `modifier` start, mid, end or during.
+    "next", 0 for "this", None where nothing is said; `modifier` start, mid, end or during; `same_year` that the year is the one
+    told before ("le 3 mars de la même année").
     """
 
     year: int | None = None
@@ -31,6 +32,7 @@ class Stamp(NamedTuple):
     feast: str | None = None
     direction: int | None = None
     modifier: str | None = None
+    same_year: bool = False
 
 
 class Offset(NamedTuple):

@@ -12,6 +12,7 @@ from pipeline.grammar.dates.tense import FUTURE, tense
 
 Told = list[tuple[Find, Span | None]]
 
+_RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _STOPS = frozenset(".!?;:")
 
@@ -62,6 +63,14 @@ def _chained(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | N
     return find._replace(rule=(*find.rule, *rule)), after
 
 
+def _dated_as_before(find: Find, told: Told) -> Find:
+    """The find with the year of the date told last, where it says that its year is the same; without one it stays unresolved."""
+    if find.stamp is None or not find.stamp.same_year:
+        return find
+    last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
+    return find._replace(stamp=find.stamp._replace(year=last.year)) if last else find._replace(stamp=None, until=None)
+
+
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
     """The find with the steps of its resolution, and its span."""
     context = Context(p.published, tense(p.norms, find.start, find.end, p.vocabularies[find.start]))
@@ -85,7 +94,7 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     told: Told = []
     for find in finds:
         if find.offset is None:
-            told.append(_chained(p, find, told) or _resolved(p, find))
+            told.append(_chained(p, find, told) or _resolved(p, _dated_as_before(find, told)))
     days = iter(told)
     for find in finds:
         if find.offset is None:

@@ -16,7 +16,7 @@ Table = Mapping[str, Any]
 KEYS: dict[str, tuple[str, ...]] = {
     "style": ("plural_endings",),
     "articles": (
-        *("definite", "plural", "of", "of_part", "of_plain", "of_month", "of_year"),
+        *("definite", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
         *("year_noun", "month_noun", "month_link", "day_link"),
     ),
     "bounds": ("since", "from", "until", "before", "after", "by", "onwards"),
