@@ -53,11 +53,27 @@ def _with_unit(page: Page, number: Number, found: Found, start: int, end: int) -
         and number.other > value
     ):
         value, quantum = number.other, _ONE
+    if _singular(page, number, found):
+        value, quantum = number.other or value, (number.quantum or _ONE) / 1000
     name = page.text[page.tokens[found.start].start : page.tokens[found.end - 1].end]
     step = f"unit {name} = {what.code or 'unnamed'}" + (f" ({what.how})" if what.how else "")
     return Draft(
         number, start, end, value * what.factor, quantum * what.factor, what.kind, what.code, True, found, (*number.steps, step)
     )
+
+
+def _needs_of(page: Page, number: Number) -> bool:
+    """Whether the last word of a number leads to what it counts by "de" only ("millions", "dizaine", not "mille")."""
+    lex, last = numerals(number.language), page.norm(number.end - 1)
+    scale = lex.scale(last)
+    return bool(lex.of) and (number.collective or last in lex.halves or (scale is not None and scale >= 10**6))
+
+
+def _singular(page: Page, number: Number, found: Found) -> bool:
+    """Whether a singular unit tells that the mark is decimal after all: "1.695 mètre"."""
+    word, plural = page.norm(found.end - 1), words(page.languages[number.start]).plural
+    small = number.other is not None and number.other < 2 < number.value and number.scale == 1
+    return small and bool(plural) and len(word) > 2 and word.isalpha() and not word.endswith(plural)
 
 
 def _with_noun(page: Page, number: Number) -> Draft | None:
@@ -69,6 +85,8 @@ def _with_noun(page: Page, number: Number) -> Draft | None:
     )
     if of and not number.of and number.value < 10**6:
         return None
+    if not of and _needs_of(page, number):
+        return None  # "15 millions escomptés": what is counted would follow "de"
     noun = counted(page, i + of, number.value, number.language if number.words else page.languages[number.start])
     if noun is None or (number.scale >= 1000 and page.norm(noun.end - 1) in words(page.languages[number.start]).money_nouns):
         return None
@@ -100,6 +118,9 @@ def _one_of(page: Page, number: Number, found: Found) -> bool:
         lex, of = words(page.languages[number.start]), numerals(page.languages[number.start]).of
         named = page.norm(found.end) in of and page.norm(found.end + 1) in lex.points_of
         return found.end > found.start + 1 or named or any(page.norm(j) in lex.rises for j in page.back(number.start, 3))
+    led = page.norm(found.end) in numerals(page.languages[number.start]).of
+    if found.unit.code == "mo" and led and page.norm(found.end + 1) in words(page.languages[number.start]).stop:
+        return False  # "un mois de juillet"
     return found.unit.one and len(page.raw(found.start)) > 1
 
 

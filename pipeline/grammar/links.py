@@ -42,6 +42,7 @@ def _carried(first: Draft, last: Draft) -> Draft:
     steps = (*first.steps, f"magnitude carried = {scale:,}".replace(",", " ")) if scale > 1 else first.steps
     return replace(
         first,
+        number=number._replace(scale=scale),
         value=first.value * scale * factor,
         quantum=first.quantum * scale * factor,
         kind=last.kind,

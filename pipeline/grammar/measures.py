@@ -15,6 +15,7 @@ from pipeline.grammar.wordlists import words
 
 _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
 _GREAT = Decimal(1000)
+_PERCENT = frozenset("%")
 
 
 class Found(NamedTuple):
@@ -144,7 +145,8 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     if unit.kind == "points" and unit.code == "pt" and unit.factor == 1:
         bare, lex = found.end == i + 1, words(page.languages[i])
         counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
-        if bare and (counted or abs(number.value) > 100 or near(page, i, words(page.languages[i]).games)):
+        games = near(page, i, lex.games) and not near(page, i, _PERCENT)
+        if bare and (counted or abs(number.value) > 100 or games):
             return Meaning("count", "point", Decimal(1), "points that are counted")
     if unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")

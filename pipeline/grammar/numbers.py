@@ -18,6 +18,7 @@ from pipeline.grammar.wordlists import words
 from pipeline.lexicon import LANGUAGES
 
 _ONE = Decimal(1)
+_EVEN = frozenset("-–—")  # no cents: "35,-"
 _HUGE = Decimal(10) ** 24
 _LONG_WORD = 7  # German writes numbers from here on in one word
 
@@ -183,12 +184,16 @@ def _and_part(page: Page, number: Number) -> Number:
 def _from_digits(page: Page, i: int, money: bool) -> Number:
     language = page.languages[i]
     figure = read_figure(page, i, words(language).decimal)
-    if figure.value is None:
+    value = figure.value
+    if value is None:
         return refused(i, figure.end, language)
     text = page.text[page.tokens[i].start : page.tokens[figure.end - 1].end]
+    end = figure.end  # "35,- Euro"
+    if page.norm(end) == "," and page.norm(end + 1) in _EVEN and page.adjacent(end) and page.adjacent(end + 1):
+        figure = figure._replace(end=end + 2)
     number = Number(
-        figure.value, figure.quantum, i, figure.end, figure.value, _ONE, language, fraction=figure.fraction, other=figure.other,
-        steps=(f"figure {text} = {figure.value:f}",),
+        value, figure.quantum, i, figure.end, value, _ONE, language, fraction=figure.fraction, other=figure.other,
+        steps=(f"figure {text} = {value:f}",),
     )  # fmt: skip
     number = _and_part(page, _half(page, _scaled(page, _dozens(page, number), money)))
     if (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pipeline.grammar.measures import Found
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
@@ -13,6 +15,7 @@ _GLUE = frozenset("/#@_=&%\\*")
 _MARKS = frozenset(".)°/-–—:")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _QUOTES = frozenset("\"'«»“”„‘’")
+_MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _YEARS = range(1700, 2101)
 
@@ -74,6 +77,14 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     return None
 
 
+def of_the_clock(page: Page, i: int) -> bool:
+    """Whether a word of the clock stands at token `i` ("Uhr", "p.m.")."""
+    if i >= len(page.tokens) or not page.joined(i):
+        return False
+    phrases = words(page.languages[i]).clock_words.get(page.norm(i), ())
+    return any(all(page.norm(i + k) == w for k, w in enumerate(phrase)) for phrase, _ in phrases)
+
+
 def placed(page: Page, start: int, end: int, number: Number) -> str | None:
     """Why a bare number is none by where it stands: list marks, brackets, years, streets, scores, ordinals."""
     after = page.norm(end)
@@ -104,10 +115,14 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
     lex = words(page.languages[start])
-    if not number.words and any(
-        all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in lex.clock_words.get(after, ())
-    ):
+    if of_the_clock(page, end) or (after in lex.ranges["to"] and any(of_the_clock(page, k) for k in range(end + 2, end + 6))):
         return "a clock time"
+    timely = number.quantum == _MINUTES and number.value < 24 and page.norm(start - 1) in lex.clock_before
+    if timely and not number.words and number.value % 1 < _SIXTY:
+        return "a clock time"
+    dotted = after == "." and page.adjacent(end) and page.joined(end + 1) and page.kind(end + 1) == "word" and number.value < 100
+    if dotted and not number.words and lex.dotted and number.quantum == 1:
+        return "an ordinal"
     score = after in lex.ranges["to"] and page.kind(end + 1) == "digits" and page.norm(start - 1) not in lex.ranges["from"]
     if score and not number.words:
         return "a score"
@@ -129,6 +144,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return None
     if page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1):
         return "part of a compound"
+    if of_the_clock(page, number.end):
+        return "a clock time"
     if number.end == start + 1 and not number.of and first in lex.doubtful:
         return f"{raw!r} counts nothing here"
     if first in lex.postposed and before and not number.of and number.end == start + 1:

@@ -164,7 +164,7 @@ def _every(page: Page, i: int) -> tuple[Mention | None, int] | None:
         if rank is None:
             return None
         found = unit_at(page, i + 2)
-        if found is not None and found.unit.kind == "duration":
+        if (found is not None and found.unit.kind == "duration") or page.norm(i + 2) in lex.not_shared:
             return None, i + 2
         return _percent(page, i, i + 2, Decimal(1) / rank, f"share one in {rank}"), i + 2
     return None

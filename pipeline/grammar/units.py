@@ -140,7 +140,13 @@ def _currency_words(table: Mapping[str, Any], build: _Builder) -> None:
         for word, code in table[language].items():
             base, _, part = code.partition("/")
             if base in heads:
-                build.name(word, Unit("", "money", 1 / Decimal(part) if part else Decimal(1), True, base), language)
+                build.name(
+                    word,
+                    Unit(
+                        "", "money", 1 / Decimal(part) if part else Decimal(1), language not in heads[base].get("count", {}), base
+                    ),
+                    language,
+                )
             elif code[:3].isupper():
                 build.name(word, _money(code), language)
             else:

@@ -102,6 +102,7 @@ class Words:
     counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
     suffixes: frozenset[str]  # of ordinals
+    dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
     streets: frozenset[str]
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
@@ -231,6 +232,7 @@ def words(language: str) -> Words:
         counting=_set(refusal, refusal_at, "counting"),
         postposed=_set(refusal, refusal_at, "postposed"),
         suffixes=_set(refusal, refusal_at, "ordinals"),
+        dotted=bool(refusal.get("dotted", False)),
         streets=_set(refusal, refusal_at, "streets"),
         articles=_set(refusal, refusal_at, "articles"),
         openers=_set(refusal, refusal_at, "openers"),
