@@ -308,3 +308,31 @@ def _discrepancies(each: Annotated, rows: list[Row], twin: Mapping[str, Row]) ->
 def _pair(row: Row, twin: Mapping[str, Row]) -> Key:
     a, b = twin.get(row["claim_a"]), twin.get(row["claim_b"])
     return frozenset((_key(a), _key(b))) if a and b else frozenset((row["claim_a"], row["claim_b"]))
+
+
+def judged(each: Annotated, found: Iterable[Row]) -> list[tuple[str, bool]]:
+    """The id of each claim found in the articles of `each`, and whether it is right.
+
+    Right is a claim whose value, unit and subject (of an event: day and subject) are as annotated, and whose metric is
+    the annotated one or as open as that. What an annotation calls optional is left out.
+    """
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        by_article[row["article_id"]].append(row)
+    out = []
+    for article in each.articles:
+        gold = [claim for claim in each.claims if claim["article"] == article["id"]]
+        pairs = _align(gold, by_article[article["id"]])
+        out += [(b["claim_id"], _right(a, b)) for a, b in pairs if not a.get("optional")]
+        met = {b["claim_id"] for _, b in pairs}
+        out += [(row["claim_id"], False) for row in by_article[article["id"]] if row["claim_id"] not in met]
+    return out
+
+
+def _right(gold: Row, row: Row) -> bool:
+    if not _same_name(gold["subject"], row["subject"]):
+        return False
+    if gold["kind"] == "date":
+        return _same_time(gold["time"], row["time"])
+    metric = gold["metric"] == row["metric"] or gold["metric"].startswith("lemma:")
+    return metric and _near(_magnitude(gold), _magnitude(row)) and _same_unit(gold, row["unit"])

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pipeline import lexicon
 from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
+from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
@@ -23,7 +24,7 @@ from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
 from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
 from pipeline.grammar.tokens import tokenize
-from pipeline.pipes import Parsed, parse
+from pipeline.pipes import Parsed, Passage, parse
 from pipeline.records import Article, Claim, Mention
 from pipeline.syntax import Sentence, Word
 
@@ -35,26 +36,34 @@ def claims(articles: Iterable[Article], *, gate: bool = True) -> Iterator[list[C
     """The claims of each article, in the order of the articles; within one, in the order of the text."""
     waiting: deque[Opened] = deque()
 
-    def items() -> Iterator[tuple[str, str | None, list[object]]]:
+    def items() -> Iterator[Passing]:
         for article in articles:
-            opened = open_article(article, gate=gate)
-            waiting.append(opened)
-            title = article.title if article.title and article.title not in article.text else None
-            yield article.text, title, [p for p in opened.passages if p.language in PARSED]
+            waiting.append(open_article(article, gate=gate))
+            yield passing(waiting[-1])
 
-    for parsed in parse(items()):  # type: ignore[arg-type]
-        yield article_claims(waiting.popleft(), parsed)
+    for parsed in parse(items()):
+        yield read(waiting.popleft(), parsed)[0]
 
 
-def article_claims(opened: Opened, parsed: Parsed) -> list[Claim]:
-    """The claims of one article, given what the model says of its passages."""
+Passing = tuple[str, str | None, list[Passage]]
+
+
+def passing(opened: Opened) -> Passing:
+    """What of an article goes through the neural pipeline: its text, its title where that is not in the text, its passages."""
+    article = opened.article
+    title = article.title if article.title and article.title not in article.text else None
+    return article.text, title, [p for p in opened.passages if p.language in PARSED]
+
+
+def read(opened: Opened, parsed: Parsed) -> tuple[list[Claim], dict[str, Traits]]:
+    """The claims of one article, given what the model says of its passages; and for each claim id what its reading went by."""
     context = _context(opened, parsed)
     out: list[Claim] = []
     for sentence in context.sentences:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
             out += _sentence_claims(context, sentence, found, out)
-    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject)))
+    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))), context.traits
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:

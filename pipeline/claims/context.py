@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from pipeline import lexicon
 from pipeline.claims.catalogue import cues
+from pipeline.claims.confidence import Traits
 from pipeline.entities import topics
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
@@ -23,6 +24,7 @@ class Context:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
+    traits: dict[str, Traits] = field(default_factory=dict)  # claim id -> what its reading went by
 
     @cached_property
     def places(self) -> tuple[tuple[int, int, Entity], ...]:

@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
+from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
-from pipeline.claims.rows import confidence, row
+from pipeline.claims.rows import row
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense, words
 from pipeline.claims.voice import attribution, modality
 from pipeline.claims.windows import ends, lead_of, phrases
@@ -126,7 +127,7 @@ def _lasts(sentence: Sentence, date: Mention) -> bool:
     if not sentence.parsed:
         return False
     head = clause(sentence, sentence.root_of(sentence.indices(date.start, date.end)))
-    denied = any(sentence.words[j].norm in words(sentence.language, "modality", "negation") for j in sentence.children[head])
+    denied = any(sentence.words[j].norm in words(sentence.language, "happening", "never") for j in sentence.children[head])
     return denied or tense(sentence, head) in ("present", "")
 
 
@@ -312,11 +313,20 @@ def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> It
         return
     passive = _dependents(sentence, verb, "passive_subject")
     arguments = [j for j in _dependents(sentence, verb, "oblique") if sentence.words[j].dep == "obl:arg"]
+    arguments += _none_of(sentence, verb)
     for noun in (*_dependents(sentence, verb, "object"), *passive, *arguments):
         if noun != root:
             for cue in _heading(sentence, noun, cues):
                 if causes if cue.metric.family == "disaster" else supports:
                     yield _measure(cue, root, 1.2)
+
+
+def _none_of(sentence: Sentence, verb: int) -> list[int]:
+    """What a negated verb has none of: "n'avait plus connu de crue depuis 1958"."""
+    negation, of = words(sentence.language, "happening", "never"), words(sentence.language, "prepositions", "of")
+    if not any(sentence.words[j].norm in negation for j in sentence.children[verb]):
+        return []
+    return [j for j in _dependents(sentence, verb, "oblique") if sentence.case(j) in of]
 
 
 def _event_nouns(sentence: Sentence, verb: int) -> list[int]:
@@ -397,6 +407,11 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
     if not owned and _of(context, sentence, date):
         return
     figured = words(sentence.language, "happening", "figured")
+    word = sentence.words[head]
+    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    idle = word.dep in relations["object"] and word.lemma in words(sentence.language, "happening", "idle")
+    if idle and not _is(sentence, word.head, "cause"):
+        return  # "a ouvert le feu mardi"
     for cue in cues:
         if not cue.verb and cue.first <= head <= cue.last and sentence.words[cue.at].lemma not in {*figured, *_dead(cue)}:
             yield _measure(cue, root, 1.3)
@@ -506,7 +521,7 @@ def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, wh
         when=date,
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        sure=confidence(how.cost, sure, parsed=sentence.parsed, known=how.record is not None),
+        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", True),
     )
     return _begun(claim)
 

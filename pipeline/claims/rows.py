@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from pipeline.claims.confidence import Traits, confidence
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import Referent
@@ -13,12 +12,6 @@ from pipeline.claims.times import time
 from pipeline.claims.voice import attribution, modality
 from pipeline.records import Claim, Mention, fingerprint
 from pipeline.syntax import Sentence
-
-
-def confidence(cost: float, sure: float, *, parsed: bool, known: bool) -> float:
-    """How far a claim is to be trusted, 0..1: a short way to the cue and a subject by name weigh most."""
-    logit = -1.2 + 3.4 * sure - 0.45 * cost + (0.5 if known else -0.4) + (0.2 if parsed else -0.3)
-    return round(1 / (1 + math.exp(-logit)), 3)
 
 
 def _sign(mention: Mention, measure: Measure) -> int:
@@ -36,7 +29,7 @@ def row(
     when: Mention | None,
     speaker: str | None,
     voice: str,
-    sure: float,
+    traits: Traits,
     sign: int = 1,
     qualifiers: str | None = None,
     kind: str | None = None,
@@ -48,8 +41,10 @@ def row(
         return None if number is None else sign * number
 
     lower, upper = (mention.lower, mention.upper) if sign > 0 else (signed(mention.upper), signed(mention.lower))
+    identity = fingerprint(article.id, article.text, mention.start, mention.end, metric, who.name)
+    context.traits[identity] = traits
     return Claim(
-        claim_id=fingerprint(article.id, article.text, mention.start, mention.end, metric, who.name),
+        claim_id=identity,
         article_id=article.id,
         source=article.source,
         url=article.url,
@@ -79,7 +74,7 @@ def row(
         time_end=when.time_end if when else None,
         attribution=speaker,
         modality=voice,
-        confidence=sure,
+        confidence=confidence(traits),
         scope=qualifiers,
     )
 
@@ -107,7 +102,7 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         when=time(context, sentence, mention, how),
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        sure=confidence(how.cost, sure if _settled(how, who) else sure / 3, parsed=sentence.parsed, known=how.record is not None),
+        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, _settled(how, who)),
         sign=_sign(mention, how),
         kind=how.kind,
         qualifiers=scope(context, sentence, mention, how),

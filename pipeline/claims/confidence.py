@@ -1,0 +1,62 @@
+"""How far a claim is to be trusted: a logistic model over what its reading went by, trained from `corpora/annotated`.
+
+The weights are in `models/confidence.json`; `python -m pipeline.calibration` trains them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the reading of a claim went by."""
+
+    how: str  # how its subject was found, see `Referent.how`
+    sure: float  # how far that role goes, 0..1
+    cost: float  # of the way from the value to the cue of its metric
+    known: bool  # whether the catalogue has the metric
+    parsed: bool  # whether the sentence was parsed
+    kind: str  # of the value
+    settled: bool  # whether the subject is of the type that the metric asks for
+
+
+def features(traits: Traits) -> dict[str, float]:
+    """The traits as numbers, in a fixed order."""
+    return {
+        "one": 1.0,
+        "sure": traits.sure,
+        "cost": traits.cost,
+        "open metric": float(not traits.known),
+        "not parsed": float(not traits.parsed),
+        "date": float(traits.kind == "date"),
+        "by reference": float(traits.how in ("description", "pronoun", "possessive")),
+        "by topic": float(traits.how == "topic"),
+        "unsettled": float(not traits.settled),
+    }
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature. Raises ModelError where the trained file is missing or of another make."""
+    try:
+        found = json.loads((files("pipeline.models") / "confidence.json").read_text("utf-8"))["weights"]
+        return {str(name): float(weight) for name, weight in found.items()}
+    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
+        raise ModelError(f"models/confidence.json: {error}; train it with python -m pipeline.calibration") from error
+
+
+def confidence(traits: Traits) -> float:
+    """The chance that value, subject and metric of a claim are right, 0..1, to three digits."""
+    known = weights()
+    found = features(traits)
+    if known.keys() != found.keys():
+        raise ModelError("models/confidence.json is of another version; train it with python -m pipeline.calibration")
+    logit = sum(known[name] * number for name, number in found.items())
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 3)
