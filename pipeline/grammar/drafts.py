@@ -18,6 +18,7 @@ from pipeline.grammar.wordlists import words
 DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
+_SIXTIETHS = frozenset(("h", "min"))
 _ONE = Decimal(1)
 
 
@@ -142,7 +143,12 @@ def _halved(page: Page, draft: Draft) -> Draft:
 def _subunit(page: Page, draft: Draft) -> Draft:
     """Adds the smaller unit behind a unit: "4 euros 50", "treize euros et quarante cents", "1 m 80", "2h30"."""
     i, number = draft.end, draft.number
-    if (draft.unit not in ("m", "h") and draft.kind != "money") or number.scale > 1 or draft.value % 1 or not page.joined(i):
+    if (
+        (draft.unit not in ("m", "h", "min") and draft.kind != "money")
+        or number.scale > 1
+        or draft.value % 1
+        or not page.joined(i)
+    ):
         return draft
     linked = page.norm(i) in numerals(page.languages[draft.start]).joiners
     part = _hundredths(page, i + linked, number.words)
@@ -155,9 +161,9 @@ def _subunit(page: Page, draft: Draft) -> Draft:
         return draft
     if found is None and (page.norm(end) in ("%", "/", "-", ",") or _followed(page, end, number.language) or draft.value > 1000):
         return draft
-    value = draft.value + (size / 60 if draft.unit == "h" else size / 100)
-    value = value.quantize(Decimal("0.0001")).normalize() if draft.unit == "h" else value
-    step = f"and {size:f} {'minutes' if draft.unit == 'h' else 'hundredths'}"
+    value = draft.value + (size / 60 if draft.unit in _SIXTIETHS else size / 100)
+    value = value.quantize(Decimal("0.0001")).normalize() if draft.unit in _SIXTIETHS else value
+    step = f"and {size:f} {'sixtieths' if draft.unit in _SIXTIETHS else 'hundredths'}"
     return replace(
         draft, value=value, quantum=Decimal("0.01"), end=found.end if same and found else end, steps=(*draft.steps, step)
     )

@@ -101,7 +101,7 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         return "alone in quotation marks"
     if after in _CLOSE:
         if page.norm(start - 1) in _OPEN:
-            return "alone in brackets"
+            return "alone in brackets" if number.value < 1000 and number.end == start + 1 else None
         if not any(page.norm(j) in _OPEN for j in page.back(start, 30)):
             return "a list mark"
     if not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1:
