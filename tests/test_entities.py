@@ -89,6 +89,12 @@ def test_capitals_inside_a_sentence_are_names() -> None:
     assert [text[n.start : n.end] for n in capitalised(text, 0, len(text))] == ["Lorvain", "Paule Ferrand"]
 
 
+def test_two_capitals_that_open_a_sentence_are_a_name_if_the_first_is_seen_elsewhere() -> None:
+    text = "Orvane Energy agreed. La Région attend. Mais Paule rit. Exit Lorvain. Shares in Orvane rose."
+    found = [text[n.start : n.end] for n in capitalised(text, 0, len(text))]
+    assert found == ["Région", "Paule", "Lorvain", "Orvane", "Orvane Energy"]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "!?", "L'", "d'", "«»", "A", "123", "(", "\u00a0–\u00a0"])
 def test_scraps_have_no_names(text: str) -> None:
     assert resolve(text, [Named(0, len(text), "PER")] if text else []) == []

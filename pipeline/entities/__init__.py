@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.entities.aliases import canonical_names
 from pipeline.entities.candidates import HINT, Named, candidates
 from pipeline.entities.evidence import Votes, around, best, merged, place_like, shape
 from pipeline.entities.ranking import topics
+from pipeline.entities.refusals import plausible, small_words
 from pipeline.entities.signs import agencies, authors, bodies, capitalised, filed, introduced, persons, scattered, uncapitalised
 from pipeline.entities.spelling import fold, index, standing, words
 from pipeline.entities.vocabulary import known, known_in, well_known
@@ -41,6 +42,8 @@ def resolve(
             votes.setdefault(name, Counter()).update(counted)
     agency, wrote = agencies(text), " ".join(authors(text))
     votes = {s: c for s, c in votes.items() if s not in agency and (s not in wrote or text.count(s) > wrote.count(s))}
+    for surface in _surnames(text, votes):
+        votes[surface] = Counter({"PER": HINT})
     for surface in known_in(text):
         votes.setdefault(surface, Counter())[known()[surface][1]] += KNOWN
     places = list(standing(text, index(votes)))
@@ -50,6 +53,17 @@ def resolve(
             context[surface].update(around(title, start, end))
     votes = {s: _decided(s, votes[s], context[s]) for s in context}
     return _entities(places, votes, canonical_names(text, votes, context, Counter(surface for _, _, surface in places)))
+
+
+def _surnames(text: str, votes: Mapping[str, Votes]) -> set[str]:
+    """Last names of the persons found, by which the text may go on: no other name, no common word of it."""
+    small = small_words(text)
+    last = {surface.split()[-1] for surface, counted in votes.items() if " " in surface and best(counted) == "PER"}
+    free = {s for s in last if s[0].isupper() and s not in votes and not small[s.casefold()]}
+    return {s for s in free if len(s) >= SURNAME and plausible(s)}
+
+
+SURNAME = 4  # letters that a last name has at least to be looked for by itself
 
 
 def _context(text: str, places: Iterable[tuple[int, int, str]]) -> dict[str, Votes]:

@@ -72,7 +72,11 @@ def _home(
         return famous[0]
     if surface in acronyms and acronyms[surface] in out:
         return out[acronyms[surface]]
-    homes = {out[long] for long in out if _same(surface, long, types[surface], types[long], context[surface])}
+    longer = [long for long in out if _same(surface, long, types[surface], types[long], context[surface])]
+    if len({out[long] for long in longer}) > 1 and abs(context[surface]["PER"] - context[surface]["ORG"]) >= _MERGEABLE:
+        person = context[surface]["PER"] > context[surface]["ORG"]
+        longer = [long for long in longer if (types[long] == "PER") == person]
+    homes = {out[long] for long in longer}
     return homes.pop() if len(homes) == 1 else surface
 
 

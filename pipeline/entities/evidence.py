@@ -88,7 +88,8 @@ def _before(tokens: list[str], surface: str, votes: Votes) -> None:
         _add(votes, "ORG", 0.4)
         _add(votes, "PER", 0.3)
     elif last in words("beside", "places") or (last == "the" and low[-2:-1] == ["in"]):
-        _add(votes, "LOC", 0.5)
+        held = low[-2:-1] and low[-2] in words("owned", "ORG") and low[-2] not in words("owned", "LOC")
+        _add(votes, "ORG" if held else "LOC", 1.5 if held else 0.5)  # "shares in X", "une participation dans X"
     elif _SMALL.match(last) and last not in function_words():
         _adjective(tokens, low, surface, votes)
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.entities.candidates import HINT, WORD, Named
 from pipeline.entities.refusals import BEFORE
-from pipeline.entities.spelling import calendar, either, opens_line, plain, spells, unarticled, words
+from pipeline.entities.spelling import calendar, either, function_words, occurrences, opens_line, plain, spells, unarticled, words
 from pipeline.entities.vocabulary import description, is_given
 
 CERTAIN = 2.0  # weight of a name that the text itself shows beyond doubt
@@ -18,15 +18,35 @@ _CAPITAL = re.compile(rf"(?<=[\w,;’'(«“\"-] )(?:[ldLD]['’])?({_RUN})|(?<=
 
 
 def capitalised(text: str, start: int, end: int) -> list[Named]:
-    """Runs of capitalised words inside a sentence: names, in a language that capitalises nothing else (French, English)."""
+    """Runs of capitalised words: names, in a language that capitalises nothing else (French, English).
+
+    One word that opens a sentence, or stands behind a dash or a figure, shows nothing; nor does an opening small word.
+    """
     out = []
     for match in _CAPITAL.finditer(text, start, end):
         group = match.lastindex or 0
-        before = text[max(0, match.start(group) - 3) : match.start(group)].rstrip()
-        listed = before[-1:] in ("-", "–", "—", "*", ")") or before[-1:].isdigit()
-        if not opens_line(text, match.start(group)) and not (listed and " " not in match.group(group)):
-            out.append(Named(match.start(group), match.end(group), "MISC", HINT))
-    return out
+        begin = match.start(group)
+        if not opens_line(text, begin) and (" " in match[group] or not _listed(text, begin)):
+            out.append(Named(begin, match.end(group), "MISC", HINT))
+    runs = [Named(m.start(), m.end(), "MISC", HINT) for m in _OPENING_RUN.finditer(text, start, end) if _opening_name(text, m)]
+    whole = {run.end for run in runs}
+    return [n for n in out if n.end not in whole] + runs
+
+
+def _opening_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a run that opens a sentence is a name from its first word on: that word has its capital elsewhere too."""
+    first = plain(match[1])
+    if not opens_line(text, match.start()) or first in function_words() or first in calendar():
+        return False
+    return any(not opens_line(text, at) for at in occurrences(text, match[1]))
+
+
+_OPENING_RUN = re.compile(r"(?<![\w’'-])([A-ZÀ-Þ][\w-]+) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
+
+
+def _listed(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip()[-1:]
+    return before in ("-", "–", "—", "*", ")") or before.isdigit()
 
 
 _INTRODUCED = re.compile(r"([A-ZÀ-Þ][\w-]*(?:[ '’][\w-]+){1,9})\s?\(([A-ZÀ-Þ][\w.-]{1,8})\)")
@@ -161,7 +181,7 @@ def authors(text: str) -> set[str]:
     return {match[1].strip() for pattern in (_byline(), _SIGNED) for match in pattern.finditer(text)}
 
 
-NOUNS = 0.3  # share of long words with a capital from which on a line is in a language that capitalises its nouns
+NOUNS = 0.38  # share of long words with a capital from which on a line is in a language that capitalises its nouns
 
 
 def scattered(text: str) -> list[Named]:
