@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 import zipfile
 from pathlib import Path
@@ -13,7 +14,8 @@ BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["set
 
 
 def test_every_folder_is_a_package() -> None:
-    folders = {".".join(p.relative_to(ROOT).parts) for p in (ROOT / "pipeline").rglob("*") if p.is_dir() and p.name != "__pycache__"}
+    folders = {".".join(p.relative_to(ROOT).parts) for p in (ROOT / "pipeline").rglob("*") if p.is_dir()}
+    folders = {name for name in folders if not name.endswith("__pycache__")}
     assert {*folders, "pipeline", "pipeline.models"} == set(BUILD["packages"])
 
 
@@ -21,7 +23,12 @@ def test_every_folder_is_a_package() -> None:
 def test_a_wheel_carries_lexicon_models_and_templates(tmp_path: Path) -> None:
     from build import ProjectBuilder
 
-    wheel = ProjectBuilder(ROOT).build("wheel", tmp_path)
+    source = tmp_path / "source"  # a build leaves files behind
+    for name in ("pipeline", "models"):
+        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, source)
+    wheel = ProjectBuilder(source).build("wheel", tmp_path)
     names = set(zipfile.ZipFile(wheel).namelist())
     data = (p for p in (ROOT / "pipeline").rglob("*") if p.suffix in {".toml", ".html", ".css", ".j2"} or p.name == "py.typed")
     assert {p.relative_to(ROOT).as_posix() for p in data} <= names
