@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -202,11 +205,21 @@ def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
+@cache
 def _maker() -> str:
-    """Digest of the package: claims that other code or another lexicon made are made anew."""
-    home = Path(__file__).parent
-    files = sorted(path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return fingerprint(*(part for path in files for part in (path.relative_to(home).as_posix(), path.read_bytes().hex())))
+    """Digest of the package and what was trained for it: claims that other code or another lexicon made are made anew."""
+    digest = hashlib.sha256()
+    for home in _homes():
+        for path in sorted(path for path in home.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+            digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _homes() -> Iterator[Path]:
+    """The folders of the package; in a checkout, what was trained lies beside it."""
+    yield Path(__file__).parent
+    models = find_spec("pipeline.models")
+    yield from map(Path, models.submodule_search_locations or () if models else ())
 
 
 def _write_rejections(path: Path, rejections: Iterable[Rejection]) -> None:
