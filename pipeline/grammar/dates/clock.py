@@ -12,7 +12,7 @@ def lone_day(p: Passage, i: int) -> list[Find]:
     if day is None or cue is None or not p.back("lone_day.before", i):
         return []
     e = i + 1 + cue.length
-    if end(p, e) is None and not _hour_of_range(p, e):
+    if end(p, e) is None and _first_of_range(p, e) is None:
         return []
     return [Find(i, i + 1, p.vocabularies[i].code, ("day before a clock time",), Stamp(day=day))]
 
@@ -41,25 +41,26 @@ def end(p: Passage, i: int) -> int | None:
     return e + 1 if minutes is not None and len(p.norm(e)) == 2 else e
 
 
-def _hour_of_range(p: Passage, i: int) -> bool:
-    """Whether token `i` is the first hour of "16 bis 17.30 Uhr"."""
-    hit = p.look("intervals.close", i + 1)
-    j = i + 1 + (hit.length if hit else 1 if p.norm(i + 1) in DASHES else 0)
-    return j > i + 1 and p.digits(i, 0, 24) is not None and len(p.norm(i)) <= 2 and end(p, j) is not None
+def _first_of_range(p: Passage, i: int) -> int | None:
+    """The first token after the hour of token `i` in "16 bis 17.30 Uhr", "10.30-12 Uhr", whose unit stands with the second."""
+    if p.digits(i, 0, 24) is None or len(p.norm(i)) > 2:
+        return None
+    e = i + 1
+    if p.norm(e) in {":", "."} and p.touches(e) and p.touches(e + 1) and len(p.norm(e + 1)) == 2:
+        e += 2 if p.digits(e + 1, 0, 59) is not None else 0
+    hit = p.look("intervals.close", e)
+    j = e + (hit.length if hit else 1 if p.norm(e) in DASHES else 0)
+    return e if j > e and end(p, j) is not None else None
 
 
 def read(p: Passage, i: int) -> list[Find]:
     """The clock time at token `i`, after a preposition of time."""
-    stop = end(p, i)
+    stop, code = end(p, i), p.vocabularies[i].code
+    opened = p.back("intervals.open", i)
     if stop is None:
+        stop = _first_of_range(p, i)
+        return [Find(i, stop, code, (RULE,), offset=SAME_DAY)] if stop is not None and opened else []
+    opens = opened and p.look("intervals.close", stop)
+    if not (opens or p.back("clock.before", i) or p.back("intervals.close", i) or p.norm(i - 1) in DASHES):
         return []
-    opens = p.back("intervals.open", i) and p.look("intervals.close", stop)
-    if not (opens or p.back("clock.before", i) or p.norm(i - 1) in DASHES):
-        return []
-    return [Find(i, stop, p.vocabularies[i].code, (RULE,), offset=SAME_DAY)]
-
-
-
-
-
-
+    return [Find(i, stop, code, (RULE,), offset=SAME_DAY)]
