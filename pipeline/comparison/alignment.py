@@ -13,7 +13,7 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, soft_scopes
 from pipeline.comparison.support import context, support, threshold
 from pipeline.comparison.times import distance, meets, same_extent, widened
-from pipeline.comparison.values import admits, close, digits, gap, rounds, same, scale, written
+from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, written
 from pipeline.folding import fold
 
 
@@ -80,7 +80,7 @@ def _counted(a: Item, b: Item) -> Level:
     if len(known) == 1 or "people" in known:
         return OPEN
     other_word = a.metric.catalogued and a.metric.id == b.metric.id and not mistaken(*sorted(known)) and a.amount.telling
-    return PART if other_word and a.article != b.article else NO
+    return OPEN if other_word and b.amount.telling and a.article != b.article else NO
 
 
 def _modality(a: Item, b: Item) -> Level:
@@ -279,7 +279,9 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
     if found is PART:
         return Link.REPEL
     if found is OPEN:
-        return Link.AGREE if a.article != b.article and _tight(a, b) else Link.NEUTRAL
+        if a.article == b.article:
+            return Link.NEUTRAL
+        return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _misplaced_point(a, b) else Link.NEUTRAL
     if near(a, b):
         return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
     return _apart_figures(a, b)
@@ -291,6 +293,13 @@ def _tight(a: Item, b: Item) -> bool:
     if rounds(x, y) and written(x, y) and not (x.hedged and y.hedged):
         return True
     return admits(x, y) and gap(x, y) <= limit("about") and _standing(a) == _standing(b)
+
+
+def _misplaced_point(a: Item, b: Item) -> bool:
+    """The same digits with the point elsewhere: chance seldom does that, so it is one fact though little is said of the rest."""
+    if not trusted(a, b) or a.metric.asked or a.metric.ageing or not same_digits(a.amount, b.amount):
+        return False
+    return support(a, b) >= threshold("open")
 
 
 def _apart_figures(a: Item, b: Item) -> Link:
@@ -338,7 +347,7 @@ def _may_differ(a: Item, b: Item) -> bool:
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
-    if other_unit(a, b):
+    if other_unit(a, b) or same_digits(a.amount, b.amount):
         return True
     if a.metric.running and a.kind == "count":
         return _toll(a, b) or scale(a.amount, b.amount) is not None

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance, same_extent
-from pipeline.comparison.values import ratio, scale
+from pipeline.comparison.values import ratio, same_digits, scale
 from pipeline.folding import fold
 from pipeline.lexicon import LANGUAGES
 
@@ -101,7 +101,7 @@ def _story(a: Item, b: Item) -> float:
 
 
 def _closeness(a: Item, b: Item) -> float:
-    if a.row["value"] == b.row["value"] or scale(a.amount, b.amount) is not None:
+    if a.row["value"] == b.row["value"] or same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None:
         return 1.0  # the same digits
     apart = ratio(a.amount, b.amount)
     if math.isinf(apart):

@@ -164,6 +164,15 @@ def written(a: Amount, b: Amount) -> bool:
     return abs(a.figure - b.figure) <= max(a.quantum, b.quantum) / 2 * (1 + 1e-9)
 
 
+def same_digits(a: Amount, b: Amount) -> bool:
+    """Whether a nought or more is all that parts two figures of at least two significant digits: 35 and 350."""
+    x, y = a.figure, b.figure
+    if not x or x * y <= 0 or digits(x) < 2 or close(x, y):
+        return False
+    power = math.log10(x / y)
+    return abs(power - round(power)) < 1e-9 and abs(power) < 4
+
+
 def _scaled(amount: Amount, factor: float) -> Amount:
     point, lower, upper = (None if x is None else x * factor for x in (amount.point, amount.lower, amount.upper))
     return Amount(point, lower, upper, amount.quantum * factor, amount.approximation)
