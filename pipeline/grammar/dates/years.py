@@ -9,6 +9,7 @@ from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 _LOW, _HIGH = 1000, 2199  # four digits outside are no year of the press
 _LIKELY = range(1850, 2060)
 _GLUE = frozenset(".,:#_@+=$€£&*\\")
+_LIFE = 120  # years: longer than anybody lives
 _PIVOT = 50  # two digits below are of this century
 
 
@@ -187,7 +188,8 @@ def read(p: Passage, i: int) -> list[Find]:
     if found := year_range(p, i, year):
         last, end = found
         coordinated = last == year + 1 and p.back("intervals.coordinated", i)
-        if coordinated or (not counted(p, end) and (last in _LIKELY or p.norm(i - 1) == "(")):
+        life = p.kind(i - 1) == "sign" and p.kind(end) in {"sign", ""} and last - year <= _LIFE
+        if coordinated or (not counted(p, end) and (last in _LIKELY or life)):
             start = i - (noun.length if noun else 0)
             left, right = calendar.year(year), calendar.year(last)
             span = calendar.interval(left, right) if left and right else None
