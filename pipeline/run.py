@@ -176,9 +176,7 @@ class _Plan:
             self.step("extracting", done, len(served))
             self.extracted += outcome.error is None
             if outcome.error is not None:
-                self.refuse(
-                    outcome.article, f"its claims cannot be read ({outcome.error})", "report it, with the article's text"
-                )
+                self.refuse(outcome.article, f"its claims cannot be read ({outcome.error})", "report it, with the article's text")
             yield outcome
 
     def _served(self, articles: list[Article]) -> Iterator[Article]:
