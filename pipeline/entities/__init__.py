@@ -90,6 +90,8 @@ def _entities(
         spans[canonical[surface]].append((start, end))
     for surface, name in canonical.items():
         tally[name].update(votes[surface])
+        if surface == name:
+            tally[name].update(votes[surface])  # the full name says most
         aliases[name].add(surface)
     settings = {fold(n) for n, c in tally.items() if best(c) == "LOC"}
     for name, counted in tally.items():

@@ -18,6 +18,8 @@ from pipeline.entities.spelling import (
     words,
 )
 
+_ELIDED = re.compile(r"\w{1,2}'\w+")
+
 
 @lru_cache(maxsize=8192)
 def plausible(surface: str) -> bool:
@@ -30,6 +32,8 @@ def plausible(surface: str) -> bool:
         return False
     if all(w in function_words() or w in words("never") or w in calendar() for w in low.split()):
         return False
+    if len(parts) == 1 and _ELIDED.fullmatch(low) and surface.translate(APOSTROPHES).split("'")[1].islower():
+        return False  # "C'est"
     inner = next((w for w in parts if plain(w) not in words("particles")), None)
     if inner is None:
         return False
