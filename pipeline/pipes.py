@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from pipeline import lexicon
@@ -351,44 +352,71 @@ def load(name: str = MODEL) -> Language:
     return nlp
 
 
+ATTRIBUTES = ("mention", "value", "lower", "upper", "quantum", "unit", "per", "approximation", "time")
+TEXTS = 256  # texts whose mentions are remembered between a component and the getters of its spans
+
+
+def __getattr__(name: str) -> Any:
+    """`quantities`, the component that the entry point names: whoever asks for it has it registered with spaCy."""
+    if name != "quantities":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    register()
+    return _mark_quantities
+
+
 @cache
 def register() -> None:
-    """Registers the factories and extensions; spaCy calls it through the entry point, `load` directly."""
+    """Registers the factories and extensions; spaCy calls it through the entry point, `load` directly.
+
+    An extension of the same name that a user has set before stays theirs.
+    """
     from spacy.language import Language
     from spacy.tokens import Span
 
-    for attribute in ("mention", "value", "lower", "upper", "quantum", "unit", "per", "approximation", "time"):
+    for attribute in ATTRIBUTES:
         if not Span.has_extension(attribute):
-            Span.set_extension(attribute, getter=_getter(attribute))
-    if not Language.has_factory("recoupe_quantities"):
-        Language.component("recoupe_quantities", assigns=["doc.spans"], func=quantities)
+            Span.set_extension(attribute, getter=partial(_told, attribute))
+    assigned = ["doc.spans", *(f"span._.{a}" for a in ATTRIBUTES)]
+    Language.component("recoupe_quantities", assigns=assigned, func=_mark_quantities)
 
 
-def _getter(attribute: str) -> Any:
-    def get(span: Any) -> Any:
-        found = next(
-            (m for m in _doc_mentions(span.doc.text) if m.start == span.start_char or span.start_char <= m.start < span.end_char),
-            None,
-        )
-        return found if attribute == "mention" or found is None else getattr(found, attribute)
-
-    return get
+def _told(attribute: str, span: Any) -> Any:
+    """What the mention at a span tells, None where the span is not just one; a module's function, so that it can be pickled."""
+    found = _mention_at(span)
+    return found if attribute == "mention" or found is None else getattr(found, attribute)
 
 
-@cache
+def _mention_at(span: Any) -> Mention | None:
+    if not len(span):
+        return None
+    found = _doc_mentions(span.doc.text)
+    at = bisect_right(found, span.start_char, key=lambda m: m.end)
+    for mention in found[at : at + 1]:
+        first, last = span[0], span[-1]
+        if first.idx <= mention.start < first.idx + len(first) and last.idx < mention.end <= last.idx + len(last):
+            return mention
+    return None
+
+
+@lru_cache(maxsize=TEXTS)
 def _doc_mentions(text: str) -> tuple[Mention, ...]:
     return tuple(read_mentions(text, segments=segments(text)))
 
 
-def quantities(doc: Doc) -> Doc:
-    """Component: `doc.spans["quantities"]` and `doc.spans["dates"]`, the label of a span its kind."""
+def _mark_quantities(doc: Doc) -> Doc:
+    """Component: `doc.spans["quantities"]` and `doc.spans["dates"]`, the label of a span its kind.
+
+    A mention that begins inside a token is marked with the whole token; of two that share one, the first is marked.
+    """
     from spacy.tokens import SpanGroup
 
     spans: dict[str, list[Any]] = {"quantities": [], "dates": []}
+    end = 0
     for mention in _doc_mentions(doc.text):
         span = doc.char_span(mention.start, mention.end, label=mention.kind.upper(), alignment_mode="expand")
-        if span is not None:
+        if span is not None and span.start >= end:
             spans["dates" if mention.kind == "date" else "quantities"].append(span)
+            end = span.end
     for key, group in spans.items():
         doc.spans[key] = SpanGroup(doc, name=key, spans=group)
     return doc
