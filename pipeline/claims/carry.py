@@ -54,7 +54,7 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
         if claim.kind != "date":
             claim = _settled(context, sentence, claim, out, told)
         out.append(claim)
-        if _sets(claim):
+        if _sets(claim) and context.article.text[claim.start - 1 : claim.start] != "(":
             event = claim.kind == "date"
             told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim), event))
     return out
@@ -69,10 +69,10 @@ def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequen
         return opened
     far = _distance(context, sentence, mention)
     if far is not None:
-        anchor = _anchor(context, sentence, claim, earlier, told)
+        anchor = _anchor(sentence, claim, earlier, told, heads=far[0].start < claim.start)
         return _at(claim, _shifted(anchor, far[0], far[1]) if anchor else None)
     if claim.scope is not None and "before" in claim.scope.split("+"):
-        return _before(context, sentence, mention, claim, earlier)
+        return _before(context, sentence, mention, claim, earlier, told)
     if claim.time is not None:
         return claim
     found = _same_sentence(context, sentence, mention, claim, earlier) or _from_before(context, sentence, mention, claim, told)
@@ -88,7 +88,7 @@ def _at(claim: Claim, told: Told | None) -> Claim:
 def _as_of(claim: Claim) -> bool:
     """Whether a date only says when a running toll stood so: the toll is one fact, whatever the hour it is told."""
     record = metrics().get(claim.metric)
-    toll = record is not None and record.running and record.domain != "election" and claim.kind == "count"
+    toll = record is not None and _running(claim) and claim.kind == "count"
     if not toll or claim.time_start is None or claim.published is None:
         return False
     return claim.time_start == claim.time_end and 0 <= (claim.published - claim.time_start).days <= RECENT
@@ -102,7 +102,7 @@ def _opened(claim: Claim) -> Claim:
     if claim.metric == "change" or (claim.scope is not None and "change" in claim.scope.split("+")):
         return _at(claim, None)
     if record is not None and record.nature != "stock":
-        return claim
+        return _at(claim, None)
     since = claim.time.removesuffix("/..")
     return replace(claim, time=since, time_end=_last(since, claim.time_start))
 
@@ -139,13 +139,17 @@ def _closed(context: Context, sentence: Sentence, far: Mention) -> bool:
     return False
 
 
-def _anchor(context: Context, sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]) -> Told | None:
-    """The time that a distance is counted from: that of the value before in the sentence, else the time told last."""
+def _anchor(sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told], *, heads: bool) -> Told | None:
+    """The time that a distance is counted from: that of the value before in the sentence, else the time told last.
+
+    A distance that `heads` its sentence is counted from what was told before it.
+    """
     inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date"]
-    if inside:
+    if inside and not heads:
         last = inside[-1]
         return Told(last.time, last.time_start, last.time_end, last.start) if last.time else None
-    return told[-1] if told and claim.start - told[-1].at <= REACH else None
+    before = [t for t in told if t.at < sentence.start and claim.start - t.at <= REACH]
+    return before[-1] if before else None
 
 
 def _shifted(anchor: Told, far: Mention, sign: int) -> Told | None:
@@ -163,7 +167,9 @@ def _shifted(anchor: Told, far: Mention, sign: int) -> Told | None:
     return None if span is None else Told(span.edtf, span.first, span.last, anchor.at)
 
 
-def _before(context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim]) -> Claim:
+def _before(
+    context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]
+) -> Claim:
     """The earlier state of a change: at its own date, else a year before the year of the other."""
     behind = [m for m in dates_of(context, sentence) if 0 <= m.start - mention.end <= 30]
     if behind and against(context, sentence, mention):
@@ -175,8 +181,9 @@ def _before(context: Context, sentence: Sentence, mention: Mention, claim: Claim
         rival = bool(inside) and inside[-1].subject != claim.subject
         last = inside[-1] if rival else None
         return _at(claim, Told(last.time, last.time_start, last.time_end, last.start) if last is not None and last.time else None)
-    if claim.time is not None and len(claim.time) == 4 and claim.time_start is not None:
-        span = moved(claim.time_start, "year", -1)
+    other = claim if claim.time is not None else _at(claim, _from_before(context, sentence, mention, claim, told))
+    if other.time is not None and len(other.time) == 4 and other.time_start is not None:
+        span = moved(other.time_start, "year", -1)
         return _at(claim, Told(span.edtf, span.first, span.last, claim.start) if span else None)
     return _at(claim, None)
 
@@ -203,17 +210,17 @@ def _qualified(claim: Claim) -> bool:
 
 def _timeless(claim: Claim) -> bool:
     """Whether a value holds at no time but the present: ages, terms, rates, plans."""
-    return claim.kind == "duration" or claim.per is not None or claim.modality in ("planned", "conditional") or _running(claim)
+    return claim.kind == "duration" or claim.per is not None or claim.modality in ("planned", "conditional")
 
 
 def _running(claim: Claim) -> bool:
     record = metrics().get(claim.metric)
-    return record is not None and record.running and record.domain != "election"
+    return record is not None and record.running and _group(claim) is None
 
 
 def _same_sentence(context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim]) -> Told | None:
     """The time of a value before in the sentence that had none of its own either."""
-    if _timeless(claim):
+    if _timeless(claim) or _running(claim):
         return None
     inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and _sets(c)]
     inside = [c for c in inside if _group(c) == _group(claim)]
@@ -227,6 +234,8 @@ def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: 
     """The time of the sentence before, or of figures of the same kind."""
     listed = context.article.text[sentence.start : sentence.start + 1] in LISTED
     if listed or _timeless(claim) or _elsewhere(context, sentence):
+        return None
+    if _running(claim) and not _taken_up(context, sentence):
         return None
     return _continued(context, sentence, mention, claim, told) or _alike(context, sentence, mention, claim, told)
 
@@ -276,11 +285,26 @@ def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Cl
     before = context.sentence_before(sentence)
     if before is None or "\n" in context.article.text[before.end : sentence.start]:
         return None
-    if not (_happening(sentence, mention) == "past" or _taken_up(context, sentence)):
+    taken = _taken_up(context, sentence)
+    if not taken and (_happening(sentence, mention) != "past" or _state(claim)):
         return None
-    m = main_date(context, before)
+    found = next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None) or _main(context, before)
+    ahead = found is not None and found.start is not None and claim.published is not None and found.start > claim.published
+    return None if ahead else found
+
+
+def _state(claim: Claim) -> bool:
+    """Whether a value is a state that goes on, whatever the tense: a headcount, a size, a price."""
+    record = metrics().get(claim.metric)
+    stock = record is not None and record.nature == "stock" and record.domain != "capital"
+    return stock and claim.kind not in ("percent", "points") and _group(claim) is None
+
+
+def _main(context: Context, sentence: Sentence) -> Told | None:
+    """The time of what a whole sentence tells."""
+    m = main_date(context, sentence)
     if m is None or m.time is None or m.time_start is None:
-        return next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None)
+        return None
     since = m.time.removesuffix("/..")
     return Told(since, m.time_start, m.time_end or _last(since, m.time_start), m.start)
 

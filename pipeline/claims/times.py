@@ -17,6 +17,7 @@ from pipeline.syntax import Sentence
 
 INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
+CLOSINGS = ((12, 31), (6, 30), (3, 31), (9, 30))  # days on which accounts are closed
 TOGETHER = 1.5  # depth of a date that only its place ties to a value
 CLOSE = 5  # words between the two
 BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
@@ -118,7 +119,7 @@ def tense(sentence: Sentence, i: int) -> str:
     if "Tense=Pres" not in own:
         return ""
     compound = "VerbForm=Part" in sentence.words[i].morph and any(
-        sentence.words[j].dep.startswith("aux") for j in sentence.children[i]
+        sentence.words[j].dep == "aux:tense" for j in sentence.children[i]
     )
     return "past" if compound else "present"
 
@@ -145,6 +146,8 @@ def _depth(context: Context, sentence: Sentence, date: Mention, mention: Mention
     if head is None or head in own:
         return 1.0 if head is None else 0.0
     mine, its = clause(sentence, root), clause(sentence, at)
+    if root in _path(sentence, at, its) and root != its:
+        return None  # "un tiers du forfait de mars"
     depth, here = 1.0, mine
     seen = {here}
     while here != its:
@@ -228,18 +231,35 @@ def _day(date: Mention) -> bool:
     return date.time_start is not None and date.time_start == date.time_end
 
 
-def _admits(metric: str, kind: str, date: Mention) -> bool:
-    """Whether a value can hold at a date of this length: no year's profit is of a day."""
-    if metric in periods() and _day(date) and date.time_end is not None:
-        return (date.time_end.month, date.time_end.day) in ((12, 31), (6, 30), (3, 31), (9, 30))
-    return True
+def _admits(sentence: Sentence, metric: str, date: Mention) -> bool:
+    """Whether a value can hold at a date: a year's profit that is announced on a day is not of that day."""
+    head = governor(sentence, date)
+    if metric not in periods() or not _day(date):
+        return True
+    if date.time_end is not None and (date.time_end.month, date.time_end.day) in CLOSINGS:
+        return True
+    if head is None or sentence.words[head].pos not in ("VERB", "AUX"):
+        return False
+    told = words(sentence.language, "speech", "announce") | words(sentence.language, "speech", "verbs")
+    return sentence.words[head].lemma not in told | words(sentence.language, "happening", "support")
+
+
+def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Mention | None:
+    """The date just before the bracket that a value stands in: "par rapport à 2020 (49,1 %)"."""
+    before = [m for m in context.mentions_in(sentence.start, mention.start) if m.kind == "date" and m.time is not None]
+    if before and context.article.text[before[-1].end : mention.start].strip() == "(":
+        return before[-1]
+    return None
 
 
 def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -> Mention | None:
     """The date of its own sentence that a quantity holds at."""
+    beside = _bracketed(context, sentence, mention)
+    if beside is not None:
+        return beside
     found = []
     for date in dates_of(context, sentence):
-        if not _admits(how.metric, mention.kind, date) or _taken(context, sentence, date, mention):
+        if not _admits(sentence, how.metric, date) or _taken(context, sentence, date, mention):
             continue
         near = _own(context, sentence, date, mention)
         far = _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
