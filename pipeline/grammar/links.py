@@ -171,16 +171,21 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
 
 def shared(page: Page, found: Draft, language: str) -> Draft:
     """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans"."""
-    at, links = found.end, words(language).ranges["list"]
-    for _ in range(4):  # "30, 32 et 35 ans"
-        if page.norm(at) != "," or page.kind(at + 1) != "digits" or page.adjacent(at + 1):
-            break
-        at += 2
+    if not found.bare or found.number.one:
+        return found
+    at, links, commas = found.end, words(language).ranges["list"], 0
+    while commas < 4 and page.norm(at) == "," and page.kind(at + 1) == "digits" and not page.adjacent(at + 1):
+        at, commas = at + 2, commas + 1  # "30, 32 et 35 ans"
     if page.norm(at) == "," and page.norm(at + 1) in links:
         at += 1
-    if not found.bare or page.norm(at) not in links or found.number.one:
-        return found
-    last = _number_at(page, at + 1, at + 1)
+    if page.norm(at) in links:
+        last = _number_at(page, at + 1, at + 1)
+    else:  # "700, 800, 900 euros"
+        last = (
+            _number_at(page, at - 1, at - 1)
+            if commas > 1 or (commas and found.start > 1 and page.norm(found.start - 1) == ",")
+            else None
+        )
     if last is None or not last.named or last.number.words != found.number.words or last.number.one:
         return found
     return replace(_carried(found, last), steps=(*found.steps, "unit shared"))

@@ -53,8 +53,12 @@ def _compound_end(page: Page, i: int) -> int:
 def _lemma(page: Page, i: int, end: int, language: str) -> str:
     if end == i + 1 and page.raw(i) in words(language).acronyms:
         return page.raw(i)
-    parts = [singular(page.raw(k), language) if page.kind(k) == "word" else page.raw(k) for k in range(i, end)]
-    return "".join(parts)
+    lex = words(language)
+    fixed = lex.prefixes | lex.stop  # "sous-traitants"
+    return "".join(
+        singular(page.raw(k), language) if page.kind(k) == "word" and page.norm(k) not in fixed else page.raw(k)
+        for k in range(i, end)
+    )
 
 
 def _is_plural(word: str, lex: Words) -> bool:

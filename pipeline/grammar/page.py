@@ -69,6 +69,8 @@ class Page:
     def sentence_start(self, i: int) -> bool:
         """Whether token `i` may open a sentence: after a full stop, a colon, an opening quote, or at a line's start."""
         while i > 0 and not self.line_start(i) and self.norm(i - 1) in "\"'«“„(—–-":
+            if self.norm(i - 1) in "—–-" and not self.adjacent(i) and not self.adjacent(i - 1):
+                return True
             i -= 1
         return self.line_start(i) or self.norm(i - 1) in _CLOSERS or self.norm(i - 1) == ":"
 

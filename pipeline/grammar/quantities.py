@@ -47,7 +47,9 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     negative = words(number.language).ranges["negative"]
     if number.one and not found.named and page.norm(start - 1) not in negative:
         return "an article"
-    single = found.kind == "count" and not number.words and found.value < 2 and number.scale == 1
+    single = (
+        found.kind == "count" and not number.words and number.scale == 1 and (found.value < 2 or refusals.lettered(page, number))
+    )
     if (why := refusals.named(page, found.start, number.end, bare or single)) is not None:
         return why
     if found.unit == "h" and found.found is not None and (why := refusals.clock(page, number, found.found)) is not None:
@@ -158,6 +160,8 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
         return None, replace(trail, at=max(i + 1, _past(page, found)), refused=refused)
     found = signed(page, found)
     per = rate(page, found.end, found.kind, page.languages[i])
+    if per is not None and physical(found.kind, per.per):
+        found = replace(found, end=per.end)
     mention = _mention(page, found, _bound(page, found, found.end), per.per if per else None)
     return mention, replace(trail, at=per.end if per else found.end, last=found)
 

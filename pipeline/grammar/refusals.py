@@ -36,7 +36,7 @@ def glued(page: Page, start: int, end: int) -> str | None:
             return "part of a name"
         if sign in _GLUE or (sign in _MARKS - _CLOSE and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits")):
             return "part of a name, an address or a time"
-        if sign == "+" and page.adjacent(start - 1):
+        if sign == "+" and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits"):
             return "part of a name"
         if sign in HYPHENS and page.adjacent(start - 1) and page.norm(start - 2) in _CLOSE | frozenset("»\"'"):
             return "part of a name"
@@ -68,7 +68,8 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
         return None
     if word in lex.refused_after:
         return f"a name or rank after {page.raw(i)!r}"
-    short = page.kind(start) == "digits" and end == start + 1
+    letters = page.raw(i).isupper() and 1 < len(page.raw(i)) <= 4
+    short = page.kind(start) == "digits" and (end == start + 1 or letters)
     if short and i == start - 1 and page.joined(start) and page.raw(i) != page.raw(i).lower() and page.kind(i) == "word":
         if not page.sentence_start(i) or page.raw(i).isupper():
             return f"a name: {page.raw(i)} {page.raw(start)}"
@@ -95,6 +96,9 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         and not page.line_end(end + 1)
     ):
         return "a list mark"
+    plain = not number.words and number.end == start + 1 and page.joined(end)
+    if plain and page.raw(end)[:1].isupper() and not words(page.languages[start]).capitals:
+        return f"a name: {page.raw(start)} {page.raw(end)}"
     if not number.words and page.norm(start - 1) in words(page.languages[start]).articles and page.joined(start):
         return "a name or rank after an article"
     if page.norm(start - 1) in _QUOTES and after in _QUOTES:
@@ -173,6 +177,13 @@ def round_the_clock(page: Page, number: Number, end: int) -> bool:
     """ "24 heures sur 24", "sept jours sur sept"."""
     of = any(page.norm(end) == phrase[0] for phrase in words(page.languages[number.start]).share_of)
     return of and page.norm(end + 1) == page.norm(number.end - 1)
+
+
+def lettered(page: Page, number: Number) -> bool:
+    """Whether capitals stand right before a small or broken figure, as in a model's name: "RS 3", "RS 2.7"."""
+    before = page.raw(number.start - 1)
+    small = number.value < 10 or number.value % 1 != 0
+    return small and len(before) > 1 and before.isupper() and page.joined(number.start) and page.kind(number.start - 1) == "word"
 
 
 def postal(page: Page, number: Number) -> bool:
