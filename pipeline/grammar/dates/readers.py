@@ -32,7 +32,7 @@ READERS: dict[str, Reader] = {
     "holidays": parts.holiday,
     "weekdays": weekdays.read,
     "deictic": weekdays.deictic,
-    "deictic_years": weekdays.deictic_year,
+    "deictic_units": weekdays.deictic_unit,
     "dayparts.nouns": lambda p, i: dayparts.pointed(p, i) or dayparts.told_nearby(p, i),
     "anaphoric": nearby.anaphoric,
     "clock.words": clock.read,

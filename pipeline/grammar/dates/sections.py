@@ -83,6 +83,11 @@ def _holiday(key: str) -> bool:
         return False
 
 
+def _counted(key: str) -> bool:
+    period, _, count = key.partition(" ")
+    return period in calendar.AROUND and count.lstrip("-").isdigit()
+
+
 def _grown(key: str) -> bool:
     part, _, period = key.partition(" ")
     return part in ("start", "mid", "end") and period in calendar.AROUND
@@ -96,7 +101,7 @@ VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "weekdays_short": ("a weekday from 1, Monday, to 7", _number(1, 7)),
     "seasons": ("an EDTF season from 21 to 24", _number(21, 24)),
     "deictic": ("a number of days", _number(-9, 9)),
-    "deictic_years": ("a number of years", _number(-9, 9)),
+    "deictic_units": ("a period and a number, as in year -1", _counted),
     "anaphoric": ("a number of days", _number(-9, 9)),
     "decades": ("a decade from 10 to 90", _number(10, 90)),
     "ordinals": ("a whole number", _number(1, 99)),

@@ -35,8 +35,8 @@ class Hit(NamedTuple):
 Index = dict[str, list[tuple[Norms, Any]]]
 
 # Sections whose keys are whole numbers, and those whose keys are other values: the section is the kind of their entries.
-_NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "deictic_years", "anaphoric", "decades", "ordinals")
-_VALUED = ("modifiers", "grown", "units", "holidays", "named", "quarters")
+_NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "anaphoric", "decades", "ordinals")
+_VALUED = ("modifiers", "grown", "deictic_units", "units", "holidays", "named", "quarters")
 # Sections that are read elsewhere.
 _APART = ("months", "months_short", "tense", "style")
 
@@ -164,7 +164,7 @@ class Vocabulary:
 
 # The kinds whose words the scan of a text stops at.
 ANCHORS = (
-    "named", "holidays", "weekdays", "deictic", "deictic_years", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
+    "named", "holidays", "weekdays", "deictic", "deictic_units", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
     "decades", "quarters", "units", "grown", "years.spelled", "not.names",
 )
 

@@ -117,11 +117,12 @@ def deictic(p: Passage, i: int) -> list[Find]:
     return [Find(i, dayparts.after(p, i + hit.length), code, rule, span=calendar.maybe(to))]
 
 
-def deictic_year(p: Passage, i: int) -> list[Find]:
-    """The year of "Vorjahr", "heuer" at token `i`."""
-    hit = p.look("deictic_years", i)
+def deictic_unit(p: Passage, i: int) -> list[Find]:
+    """The period of "Vorjahr", "Vorwoche", "heuer" at token `i`, counted from the publication."""
+    hit = p.look("deictic_units", i)
     if hit is None:
         return []
-    span = calendar.moved(p.published, "year", hit.value) if p.published else None
-    return [Find(i, i + hit.length, p.vocabularies[i].code, ("year counted from the publication",), span=span)]
-
+    unit, count = hit.value.split(" ")
+    span = calendar.moved(p.published, unit, int(count)) if p.published else None
+    rule = (f"{count} {unit} from the publication" if span else "no publication date to resolve it",)
+    return [Find(i, i + hit.length, p.vocabularies[i].code, rule, span=span)]
