@@ -6,6 +6,7 @@ What is expected: `Name TYPE places`, then ` = alias, alias` where there are any
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from case_tables import cases
@@ -42,6 +43,8 @@ def read(text: str, title: str = "") -> tuple[str, list[Entity]]:
 def test_entities(text: str, title: str, expected: str) -> None:
     plain, entities = read(text, title)
     assert shown(entities) == expected
+    spans = sorted(span for entity in entities for span in entity.spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     for entity in entities:
         assert list(entity.spans) == sorted(entity.spans)
         assert all(0 <= start < end <= len(plain) for start, end in entity.spans)

@@ -40,11 +40,11 @@ def resolve(
     for surface, label in elsewhere:
         for name, counted in candidates(surface, [Named(0, len(surface), label)]).items():
             votes.setdefault(name, Counter()).update(counted)
-    agency, wrote = agencies(text), " ".join(authors(text))
+    agency, wrote = agencies(text), " ".join(sorted(authors(text)))
     votes = {s: c for s, c in votes.items() if s not in agency and (s not in wrote or text.count(s) > wrote.count(s))}
-    for surface in _surnames(text, votes):
+    for surface in sorted(_surnames(text, votes)):
         votes[surface] = Counter({"PER": HINT})
-    for surface in known_in(text):
+    for surface in sorted(known_in(text)):
         votes.setdefault(surface, Counter())[known()[surface][1]] += KNOWN
     places = list(standing(text, index(votes)))
     context = _context(text, places)

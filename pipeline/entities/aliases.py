@@ -35,7 +35,7 @@ def canonical_names(
 
 def _articled(text: str, surface: str, names: Mapping[str, str]) -> str | None:
     """The name "Le Havre" of which `surface` is what follows "au" and "du"; None where it stands by itself as well."""
-    for article in words("links", "titled"):
+    for article in sorted(words("links", "titled")):
         full = f"{article} {surface}"
         if full not in names and full not in known() and full not in words("places"):
             continue
@@ -83,7 +83,7 @@ def _home(
 def _settled(text: str, names: dict[str, str]) -> dict[str, str]:
     """Canonical names without an article whose capital is only that of a sentence's or line's first word."""
     out = dict(names)
-    for name in set(names.values()):
+    for name in sorted(set(names.values())):
         bare = unarticled(name)
         if bare == name or name in known() or name in words("places") or not bare[:1].isupper() or _articled(text, bare, names):
             continue
