@@ -51,7 +51,8 @@ def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
 
 def _noun(context: Context, sentence: Sentence, i: int) -> str | None:
     referent = refer(context, sentence, i)
-    if referent is not None and referent.how in ("name", "description"):
+    one = "Number=Plur" not in sentence.words[i].morph  # "les syndicats" are not the one named last
+    if referent is not None and (referent.how == "name" or (referent.how == "description" and one)):
         return referent.name
     found = phrase(sentence, i)
     return None if found is None else found.name
@@ -131,8 +132,9 @@ def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
     features = "|".join(_features(sentence, i) for i in verbs)
     if "Mood=Cnd" in features:
         return "conditional"
-    if "Tense=Fut" in features or _intended(sentence, chain):
-        return "planned"
+    toll = measure.record is not None and measure.record.role == "event" and "money" not in measure.record.kinds
+    if not toll and ("Tense=Fut" in features or _intended(sentence, chain)):
+        return "planned"  # nobody plans the dead
     return "attributed" if speaker else "asserted"
 
 
