@@ -421,9 +421,12 @@ def test_utf8_whatever_the_locale(locale: dict[str, str]) -> None:
         assert "5 €" in out.decode("utf-8")
 
 
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="waits for the process by what it has loaded")
 def test_an_interrupt_ends_with_130() -> None:
     process = shell("mentions", "-", stdin=subprocess.PIPE)
-    time.sleep(1.5)
+    while process.poll() is None and "pandas" not in Path(f"/proc/{process.pid}/maps").read_text():
+        time.sleep(0.05)
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"recoupe: interrupted\n")
