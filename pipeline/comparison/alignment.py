@@ -128,8 +128,8 @@ def _ageing(a: Item, b: Item) -> Level:
     """An age is one fact for a while, of somebody with a name."""
     if a.span is not None or b.span is not None:
         return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
-    sure = all(_person(item) and _names_subject(item) and item.published is not None for item in (a, b))
-    if not sure or a.published is None or b.published is None:
+    known = all(_person(item) and _names_subject(item) and item.published is not None for item in (a, b))
+    if not known or a.published is None or b.published is None:
         return OPEN
     return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
 
@@ -338,7 +338,12 @@ def _said_side_by_side(a: Item, b: Item) -> bool:
 
 def trusted(a: Item, b: Item) -> bool:
     """Whether both claims are sure enough to raise an alarm."""
-    return min(a.confidence, b.confidence) >= limit("alarm_confidence")
+    return sure(a) and sure(b)
+
+
+def sure(item: Item) -> bool:
+    """Whether a claim may raise an alarm; a date must be surer, since it often only situates another claim."""
+    return item.confidence >= limit("date_confidence" if item.kind == "date" else "alarm_confidence")
 
 
 def _may_differ(a: Item, b: Item) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from pipeline.comparison.alignment import Link, link
+from pipeline.comparison.alignment import Link, link, sure
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit, soft_scopes
 from pipeline.comparison.times import distance
@@ -40,7 +40,7 @@ class _Node:
 
 def _signature(item: Item) -> tuple[object, ...]:
     kind_of_claim = (item.metric.id, item.kind, item.amount, item.base, item.span, item.counterparty, item.modality, item.scope)
-    return (*kind_of_claim, item.article, item.sentence, item.body, item.confidence >= limit("alarm_confidence"))
+    return (*kind_of_claim, item.article, item.sentence, item.body, sure(item))
 
 
 def _nodes(block: list[Item]) -> list[_Node]:
