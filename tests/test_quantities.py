@@ -108,6 +108,11 @@ def test_bare_dollars_follow_the_articles_own_country() -> None:
     assert [m.unit for m in quantities(text)] == ["CAD", "CAD"]
 
 
+def test_bare_magnitude_behind_money_is_money() -> None:
+    found = quantities("Le groupe vaut 13 milliards de dollars. Il en visait 14 milliards, pour 3 millions de clients.")
+    assert [(m.kind, m.unit) for m in found] == [("money", "USD"), ("money", None), ("count", "client")]
+
+
 def test_german_amount_inside_a_french_sentence() -> None:
     text = "Il est établi que Meta 14,3 Milliarden US-Dollar a investi"
     (found,) = quantities(text)

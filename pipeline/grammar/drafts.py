@@ -196,7 +196,7 @@ def signed(page: Page, draft: Draft) -> Draft:
         return draft
     sign, touching = page.norm(i - 1), page.adjacent(i)
     degrees = draft.unit in ("Cel", "[degF]")
-    if sign in _PLUS and not page.adjacent(i - 1):
+    if sign in _PLUS and not (page.adjacent(i - 1) and page.kind(i - 2) in ("word", "digits")):
         return replace(draft, start=i - 1)
     free = i == 1 or not page.adjacent(i - 1) or page.norm(i - 2) in ("(", "«", '"', "“", "„", ":")
     if sign in _MINUS and free and not draft.number.words:

@@ -17,17 +17,24 @@ from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import BOUNDS, words
 from pipeline.records import Mention, Quantity
 
+_CLOSE = 80  # tokens
 _MAX_VALUE = Decimal(10) ** 24
 
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
-    """What was read so far: token to go on from, tokens used up, the last quantity, and where a refused number ended."""
+    """What was read so far.
+
+    The token to go on from, the tokens used up, the last quantity, where a refused number ended, and what the last amount
+    with a magnitude was of.
+    """
 
     at: int = 0
     floor: int = 0
     last: Draft | None = None
     refused: int = -1
+    great: str = ""  # kind of the last amount with a magnitude
+    great_at: int = -1
 
 
 def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
@@ -111,6 +118,20 @@ def _mention(page: Page, found: Draft, bound: Bound, per: str | None, last: Draf
     )
 
 
+def _alike(found: Draft, trail: _Trail) -> Draft:
+    """A bare magnitude close behind an amount of money is money too: "13 milliards de dollars ... il en visait 14 milliards"."""
+    close = trail.great == "money" and 0 <= found.start - trail.great_at < _CLOSE
+    if found.named or found.kind != "count" or found.number.scale < 10**6 or not close:
+        return found
+    return replace(found, kind="money", steps=(*found.steps, "money like the amount before"))
+
+
+def _followed(found: Draft, trail: _Trail, at: int) -> _Trail:
+    if found.number.scale < 10**6:
+        return replace(trail, at=at, last=found)
+    return replace(trail, at=at, last=found, great=found.kind, great_at=found.end)
+
+
 def _past(page: Page, refused: Draft) -> int:
     """Where to go on after what was refused: past the minutes of a time of day, past "sur 24"."""
     if refused.kind != "duration":
@@ -130,7 +151,7 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
         return None, replace(trail, at=last.end)
     if not whole:
         mention = _mention(page, start, _bound(page, start, start.end), None)
-        return mention, replace(trail, at=first.end, last=start)
+        return mention, _followed(start, trail, first.end)
     per = rate(page, last.end, last.kind, page.languages[first.start])
     mention = _mention(
         page,
@@ -139,7 +160,7 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
         per.per if per else None,
         last,
     )
-    return mention, replace(trail, at=per.end if per else last.end, last=last)
+    return mention, _followed(last, trail, per.end if per else last.end)
 
 
 def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
@@ -158,12 +179,12 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, replace(trail, at=max(i + 1, _past(page, found)), refused=refused)
-    found = signed(page, found)
+    found = _alike(signed(page, found), trail)
     per = rate(page, found.end, found.kind, page.languages[i])
     if per is not None and physical(found.kind, per.per):
         found = replace(found, end=per.end)
     mention = _mention(page, found, _bound(page, found, found.end), per.per if per else None)
-    return mention, replace(trail, at=per.end if per else found.end, last=found)
+    return mention, _followed(found, trail, per.end if per else found.end)
 
 
 def quantities(page: Page) -> list[Mention]:
