@@ -61,7 +61,8 @@ def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> t
     who, sure = subject(context, sentence, date, how)
     if how.record is not None and how.record.role == "event":
         named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
-        return (named_one, how_sure) if named_one.type == "PER" and named_one.how == "name" else (who, sure)
+        his = named_one.type == "PER" and named_one.how == "name" and not _anothers(context, sentence, how, named_one)
+        return (named_one, how_sure) if his else (who, sure)
     if not sentence.parsed:
         return who, sure
     if not _heads_sentence(sentence, how):
@@ -74,6 +75,15 @@ def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> t
         return found, 0.7
     known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
     return (named(known, "description"), 0.6) if known is not None else (who, sure)
+
+
+def _anothers(context: Context, sentence: Sentence, how: Measure, who: Referent) -> bool:
+    """Whether a participle describes another than `who` ("jugé pour des propos sur le policier tué en 2017")."""
+    described = _described(sentence, how.at) if sentence.parsed and _bare(sentence, how.at) else None
+    if described is None:
+        return False
+    meant = refer(context, sentence, described)
+    return meant is None or meant.name != who.name
 
 
 def _common(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
@@ -231,8 +241,12 @@ def _meant(sentence: Sentence, cue: Cue) -> bool:
         return False
     if {word.lemma, word.verb} & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
         return False
-    idle = words(sentence.language, "happening", "idle")
-    return not any(sentence.words[j].lemma in idle for j in _dependents(sentence, cue.at, "object"))
+    if any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at]):
+        return False  # "un manifestant"
+    objects = {sentence.words[j].lemma for j in _dependents(sentence, cue.at, "object")}
+    if word.lemma in words(sentence.language, "happening", "leave"):
+        return bool(objects & words(sentence.language, "happening", "posts"))
+    return not objects & words(sentence.language, "happening", "idle")
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -251,7 +265,8 @@ def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
     word = sentence.words[cue.at]
     figured = bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
-    if not cue.metric.units and not figured:
+    granted = word.lemma in words(sentence.language, "happening", "active") and _passive(sentence, cue.at)
+    if not (cue.metric.units or figured or granted):
         return True
     return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
 
@@ -458,7 +473,7 @@ def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterato
         nouns = [j for j in objects if any(sentence.words[k].norm in one for k in sentence.children[j])] if objects else nouns
     for noun in nouns:
         word = sentence.words[noun]
-        plain = word.pos == "NOUN" and word.text.isalpha() and word.lemma not in silent and noun != root
+        plain = word.pos == "NOUN" and word.text.isalpha() and word.text.islower() and word.lemma not in silent and noun != root
         if plain and context.entity_at(word.start, word.end) is None:
             yield Measure(f"lemma:{word.lemma}", None, noun, root, OPEN_NOUN)
 
