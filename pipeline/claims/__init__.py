@@ -70,7 +70,8 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     text = opened.article.text
     names = [Named(*n) for n in parsed.names]
     names += _by_letter(opened)
-    entities = resolve(text, _clear_of(names, opened.mentions), elsewhere=parsed.title_names)
+    clear = _clear_of(names, opened.mentions)
+    entities = resolve(text, clear, elsewhere=parsed.title_names, title=opened.article.title)
     shallow = [_shallow(text, p.start, p.end, p.language) for p in opened.passages if p.language not in PARSED]
     sentences = tuple(sorted((*parsed.sentences, *shallow), key=lambda s: s.start))
     return Context(opened.article, sentences, opened.mentions, tuple(entities))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ class Context:
         text = self.article.text
         sources = tuple(s for s in _sources() if s)
         quoted = {e.name for s, _, e in self.places if any(w in text[max(0, s - QUOTED) : s].casefold() for w in sources)}
-        return frozenset(n for n in quoted | set(self._reporting()) if n not in head)
+        return frozenset(n for n in quoted | set(self._reporting()) if not _stands(n, head))
 
     def _reporting(self) -> Iterator[str]:
         """Names behind a verb of speech: "rapporte France Bleu"."""
@@ -138,11 +139,12 @@ class Context:
             for word in sentence.words:
                 if word.lemma in nouns or word.norm in nouns:
                     votes.update(name for name in self._borne_by(word.end))
-        best = max(votes, key=lambda n: (n in head, votes[n], n), default=None)
+        best = max(votes, key=lambda n: (_stands(n, head), votes[n], n), default=None)
         found = next((e for e in self.entities if e.name == best), None)
         settings = [e for e in self.topics if _setting(e)]
-        titled = next((e for e in settings if e.name in head), None)
-        return (found if found is not None and found.name in head else None) or titled or found or next(iter(settings), None)
+        if found is not None and _stands(found.name, head):
+            return found
+        return next((e for e in settings if _stands(e.name, head)), found) or next(iter(settings), None)
 
     def _borne_by(self, end: int) -> Iterator[str]:
         """Names that the event noun which ends at `end` bears, a few words on."""
@@ -150,6 +152,11 @@ class Context:
             between = self.article.text[end:start]
             if _setting(entity) and len(between.split()) <= 4 and not set(between) & set(",;:.()"):
                 yield entity.name
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words ("Argelane" does not in "Castel-Argelane")."""
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) is not None
 
 
 def _setting(entity: Entity) -> bool:

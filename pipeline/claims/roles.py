@@ -114,6 +114,7 @@ def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
 
 
 LABEL = 6  # characters between a name and the value that it labels ("**Gérald Morin** : 46 %")
+FOREMOST = 3  # topics among which a fallback must be, to be taken for its type
 NEAR = 400  # characters back to the name that a value without a subject is taken to be of
 
 _Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
@@ -277,7 +278,7 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
     firm = mention.kind in ("money", "percent", "points") or measure.record is not None
     for kinds in (("LOC",) if where else ("PER",) if _person(measure) else ("ORG",) if firm else (), ()):
         topic = context.topic(*kinds)
-        if topic is not None:
+        if topic is not None and (not kinds or topic in context.topics[:FOREMOST]):
             return named(topic, "topic"), 0.4
     own_word = phrase(sentence, measure.at) if sentence.words else None
     if own_word is not None:
