@@ -55,7 +55,7 @@ def _quicker(nlp: Language) -> Language:
         index[part_of_speech] = dict.fromkeys(index[part_of_speech])
     plain = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
-        for node in pipe.model.walk() if getattr(pipe, "model", None) is not None else ():
+        for node in cast(Any, pipe).model.walk() if getattr(pipe, "model", None) is not None else ():
             node.ops = plain
     return nlp
 
