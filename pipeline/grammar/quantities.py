@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
@@ -21,8 +22,7 @@ _CLOSE = 80  # tokens
 _MAX_VALUE = Decimal(10) ** 24
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+class _Trail(NamedTuple):
     """What was read so far.
 
     The token to go on from, the tokens used up, the last quantity, where a refused number ended, and what the last amount
@@ -128,8 +128,8 @@ def _alike(found: Draft, trail: _Trail) -> Draft:
 
 def _followed(found: Draft, trail: _Trail, at: int) -> _Trail:
     if found.number.scale < 10**6:
-        return replace(trail, at=at, last=found)
-    return replace(trail, at=at, last=found, great=found.kind, great_at=found.end)
+        return trail._replace(at=at, last=found)
+    return trail._replace(at=at, last=found, great=found.kind, great_at=found.end)
 
 
 def _past(page: Page, refused: Draft) -> int:
@@ -148,7 +148,7 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
     if _refused(page, start, trail) is not None:
         return None
     if last.unit == "h" and last.found is not None and refusals.hours(page, start.number, last.number, last.found):
-        return None, replace(trail, at=last.end)
+        return None, trail._replace(at=last.end)
     if not whole:
         mention = _mention(page, start, _bound(page, start, start.end), None)
         return mention, _followed(start, trail, first.end)
@@ -169,16 +169,16 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     prefix = currency_before(page, i, trail.floor) if page.kind(i) == "digits" else None
     number = numbers.read(page, i, prefix is not None)
     if number is None:
-        return None, replace(trail, at=i + 1)
+        return None, trail._replace(at=i + 1)
     if number.quantum is None:
-        return None, replace(trail, at=number.end, refused=number.end)
+        return None, trail._replace(at=number.end, refused=number.end)
     first = attach(page, number, prefix)
     if (ranged := _ranged(page, first, trail)) is not None:
         return ranged
     found = links.elliptic(page, links.shared(page, first, page.languages[i]), trail.last)
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
-        return None, replace(trail, at=max(i + 1, _past(page, found)), refused=refused)
+        return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)
     found = _alike(signed(page, found), trail)
     per = rate(page, found.end, found.kind, page.languages[i])
     if per is not None and physical(found.kind, per.per):
@@ -208,12 +208,12 @@ def quantities(page: Page) -> list[Mention]:
             continue
         special = share(page, i)
         if special is not None:
-            mention, trail = special[0], replace(trail, at=special[1])
+            mention, trail = special[0], trail._replace(at=special[1])
         else:
-            mention, trail = _read(page, replace(trail, at=i))
+            mention, trail = _read(page, trail._replace(at=i))
         if mention is not None:
             out.append(mention)
-            trail = replace(trail, floor=trail.at)
+            trail = trail._replace(floor=trail.at)
         i = trail.at
     return _ordered(out)
 
