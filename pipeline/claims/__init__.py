@@ -19,7 +19,7 @@ from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.measures import Measure, all_cues, measure
-from pipeline.claims.parentheses import coordinated, inherited
+from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
 from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
@@ -118,12 +118,13 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     for mention in found:
         if mention.kind == "date" or window(context, sentence, mention):
             continue
+        before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
-        taken = taken or coordinated(context, sentence, mention, how, measured)
+        taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(context, sentence, mention, how, before)
         how = taken[0] if taken is not None else how
         claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
-        claim = of_target(claim, how, [*earlier, *out])
+        claim = of_target(claim, how, before)
         measured.append((mention, how, claim))
         out.append(claim)
     out += events(context, sentence, [m for m in found if m.kind == "date"], cues, [m for _, m, _ in measured])

@@ -138,10 +138,16 @@ def _keys(norm: str, language: str) -> set[str]:
     return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}
 
 
-def _matches(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:
-    if i + len(phrase) > len(words):
-        return False
-    return all(p in (words[i + k].norm, words[i + k].lemma, words[i + k].verb) for k, p in enumerate(phrase))
+def _last(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> int | None:
+    """Index of the last word of a phrase that starts at word `i`, None where it does not; adverbs may stand inside."""
+    at = i
+    for k, part in enumerate(phrase):
+        while k and at < len(words) and words[at].pos == "ADV" and words[at].norm != part:
+            at += 1
+        if at >= len(words) or part not in (words[at].norm, words[at].lemma, words[at].verb):
+            return None
+        at += 1
+    return at - 1
 
 
 def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
@@ -152,12 +158,13 @@ def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
         seen: set[str] = set()
         for form in sorted(forms):
             for phrase, metric, verb in index.get(form, ()):
-                if metric.id in seen or (len(phrase) > 1 and not _matches(words, i, phrase)):
+                last = i if len(phrase) == 1 else _last(words, i, phrase)
+                if metric.id in seen or last is None:
                     continue
                 if len(phrase) == 1 and word.pos and not _fits(word, verb):
                     continue
                 seen.add(metric.id)
-                yield Cue(i, i, i + len(phrase) - 1, metric, verb)
+                yield Cue(i, i, last, metric, verb)
 
 
 def _fits(word: Word, verb: bool) -> bool:

@@ -105,6 +105,8 @@ def direction(sentence: Sentence, root: int) -> tuple[int, int]:
     if not sentence.parsed:
         return _line_direction(sentence, root, up, down, by)
     case = sentence.case(root)
+    if not case and sentence.words[root].dep in labels(sentence.language, "coordination"):
+        case = sentence.case(sentence.words[root].head)  # "est monté à six morts et 45 blessés"
     if case in to or case in against:
         return 0, -1
     coordination = labels(sentence.language, "coordination")
@@ -145,7 +147,9 @@ def _candidates(
     }
     costs = ways(sentence, root, percent=mention.kind == "percent", first=min(own, default=root))
     participle = labels(sentence.language, "participle")
-    linked = {*sentence.ancestors(root), *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
+    above = list(sentence.ancestors(root))
+    linked = {*above, *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
+    linked |= {j for i in above[:1] for j in sentence.children[i] if sentence.words[j].pos == "ADJ"}  # "restent introuvables"
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)

@@ -1,10 +1,11 @@
-"""Values side by side: a value in parentheses, or behind "soit", restates the one before it."""
+"""Values that say what they measure by another: in parentheses, behind "soit", coordinated, or set against it by another body."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.claims.catalogue import metrics
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.records import Claim, Mention
@@ -57,3 +58,23 @@ def coordinated(
     if mention.unit is not None and link.record.units and link.record.domain is not None:
         return None
     return replace(link, root=how.root, cost=link.cost + 0.5, kind=None), claim
+
+
+ECHO = 300  # characters back to the value that another body's bare figure answers
+
+
+def echoed(
+    context: Context, sentence: Sentence, mention: Mention, how: Measure, earlier: Sequence[Claim]
+) -> tuple[Measure, Claim] | None:
+    """Measure and claim that a bare figure answers: "32 % de grévistes, selon la direction. Le syndicat en dénombre 58 %"."""
+    bare = mention.kind == "percent" or (mention.kind == "count" and mention.unit is None)
+    if how.record is not None or not sentence.parsed or not bare:
+        return None
+    speech = words(sentence.language, "speech", "verbs") | words(sentence.language, "speech", "announce")
+    if not any(sentence.words[i].lemma in speech for i in list(sentence.ancestors(how.root))[:1]):
+        return None
+    near = (c for c in reversed(earlier) if c.kind == mention.kind and mention.start - c.end < ECHO and c.metric in metrics())
+    claim = next(near, None)
+    if claim is None:
+        return None
+    return replace(how, metric=claim.metric, record=metrics()[claim.metric], cost=2.0), claim
