@@ -158,7 +158,9 @@ def _ordinal(text: str, after: int, line_end: int, previous: str, opens: bool, f
 
 def _opens(text: str, after: int, line_end: int) -> bool:
     word = _WORD.match(text, after, line_end)
-    return word is not None and word.group().casefold().replace("’", "'").replace("ʼ", "'") in _facts().starters
+    if word is None or (len(word.group()) > 1 and word.group().isupper() and text[word.end() : word.end() + 1] == "-"):
+        return False  # "14,3 Mrd. US-Dollar": a sign, no word
+    return word.group().casefold().replace("’", "'").replace("ʼ", "'") in _facts().starters
 
 
 def _glued(text: str, start: int, stop: _Stop, after: int, line_end: int) -> bool:
