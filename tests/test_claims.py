@@ -206,10 +206,10 @@ def test_no_articles_no_claims() -> None:
 
 
 def test_the_gate_keeps_what_holds_a_value_the_sentence_before_and_the_lead() -> None:
-    text = "Un. Deux. Trois. Quatre. Cinq. Verdalis a supprimé 450 postes. Six."
+    text = "Il pleut. Il vente. Rien ne va. On attend. On espère. Verdalis a supprimé 450 postes. Fin."
     opened = open_article(Article(id="a", source="s", text=text, language="fr"))
     kept = [text[p.start : p.end] for p in opened.passages]
-    assert "Verdalis a supprimé 450 postes." in kept
+    assert kept == ["Il pleut.", "Il vente.", "On espère.", "Verdalis a supprimé 450 postes."]
     assert opened.total == len(text)
     assert opened.kept == sum(map(len, kept)) < len(text)
     assert open_article(Article(id="a", source="s", text=text, language="fr"), gate=False).kept > opened.kept
