@@ -187,6 +187,7 @@ def test_eight_thousand_however_written(form: str) -> None:
 # ---- robustness -------------------------------------------------------------------------------------------------------
 
 HOSTILE = {
+    "millions": "1 million ",
     "digits": "1", "groups": "1 234 ", "marks": "1.2,", "halves": "et demi ", "brackets": "(", "numerals": "deux ",
     "hundreds": "cent ",
     "collectives": "une dizaine de ", "compound": "zweihundert", "bounds": "plus de ", "ranges": "3 à ", "minus": "-",

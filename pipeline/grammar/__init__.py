@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.grammar.dates import dates
 from pipeline.grammar.page import lay_out
 from pipeline.grammar.quantities import quantities
 from pipeline.grammar.tokens import tokenize
@@ -19,12 +20,7 @@ def mentions(text: str, *, segments: Sequence[Segment], published: date | None =
     `published` anchors relative dates. Any string is read, in time linear in its length; nothing is raised for what it says.
     """
     tokens = tokenize(text)
-    try:
-        from pipeline.grammar.dates import dates
-    except ImportError:
-        found: list[Mention] = []
-    else:
-        found = dates(text, tokens, segments, published)
+    found = dates(text, tokens, segments, published)
     default = segments[0].language if segments else LANGUAGES[0]
     page = lay_out(text, tokens, segments, [(m.start, m.end) for m in found], published, default)
     return sorted([*found, *quantities(page)], key=lambda m: m.start)

@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.grammar.nouns import singular
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
@@ -147,7 +148,7 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
         counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
         games = near(page, i, lex.games) and not near(page, i, _PERCENT)
         if bare and (counted or abs(number.value) > 100 or games):
-            return Meaning("count", "point", Decimal(1), "points that are counted")
+            return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "points that are counted")
     if unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")
     if unit.head is None:

@@ -181,7 +181,7 @@ def _and_part(page: Page, number: Number) -> Number:
     return _scaled(page, number, False) if number.scale == _ONE else number
 
 
-def _from_digits(page: Page, i: int, money: bool) -> Number:
+def _from_digits(page: Page, i: int, money: bool, last: bool = False) -> Number:
     language = page.languages[i]
     figure = read_figure(page, i, words(language).decimal)
     value = figure.value
@@ -195,7 +195,8 @@ def _from_digits(page: Page, i: int, money: bool) -> Number:
         value, figure.quantum, i, figure.end, value, _ONE, language, fraction=figure.fraction, other=figure.other,
         steps=(f"figure {text} = {value:f}",),
     )  # fmt: skip
-    number = _and_part(page, _half(page, _scaled(page, _dozens(page, number), money)))
+    number = _scaled(page, _dozens(page, number), money)
+    number = _and_part(page, _half(page, number if last else _continued(page, number)))
     if (
         number.other is not None
         and number.scale > 1000
@@ -204,6 +205,29 @@ def _from_digits(page: Page, i: int, money: bool) -> Number:
     ):
         number = number._replace(value=number.other, other=None, quantum=number.scale / 1000)
     return number
+
+
+def _continued(page: Page, number: Number) -> Number:
+    """Adds a smaller amount behind a magnitude: "1 milliard 200 millions", "3 millions 500 000"."""
+    i, million = number.end, Decimal(10) ** 6
+    if number.scale < million or number.value % number.scale or page.kind(i) != "digits" or not page.joined(i):
+        return number
+    more = _from_digits(page, i, False, last=True)
+    if more.quantum is None or not 0 < more.value < number.scale or more.fraction:
+        return number
+    if not (
+        million <= more.scale < number.scale
+        or more.scale == 1000
+        or (more.scale == _ONE and more.end > i + 1 and more.value >= 1000)
+    ):
+        return number
+    return number._replace(
+        value=number.value + more.value,
+        quantum=more.quantum,
+        end=more.end,
+        language=more.language,
+        steps=(*number.steps, *more.steps, "added"),
+    )
 
 
 def _dozens(page: Page, number: Number) -> Number:

@@ -44,7 +44,10 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     """The denominator that starts at token `i`, after a quantity of `kind`."""
     if i >= len(page.tokens) or not page.joined(i):
         return None
-    lex, word = words(language), page.norm(i)
+    lex = words(language)
+    while page.norm(i) in lex.per_skip and page.joined(i + 1):  # "1 400 euros net | par mois"
+        i += 1
+    word = page.norm(i)
     if word in lex.per_by:
         return _per_number(page, i + 1) or _denominator(page, i + 1, _TIMES, True)
     if word in lex.per_number and kind in ("count", "percent"):

@@ -224,6 +224,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     of = follows in lex.clock_of
     if before in lex.clock_before:
         return None if of else "a time of day"
+    if before in lex.articles and not number.words and number.value > 1:
+        return "a time of day"  # "le 20 heures"
     if letter or minutes:
         return None if cue or of else "a time of day"
     if before in lex.ranges["from"] | lex.ranges["between"] | lex.ranges["list"] | lex.ranges["to"]:

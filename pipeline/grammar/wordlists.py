@@ -91,6 +91,7 @@ class Words:
     per_each: Phrases
     per_number: frozenset[str]
     per_not: frozenset[str]
+    per_skip: frozenset[str]  # words that may stand before a rate ("net par mois")
     per_adjectives: Mapping[str, str]
     invariable: frozenset[str]
     singular: Mapping[str, str]
@@ -101,7 +102,6 @@ class Words:
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
     counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
-    suffixes: frozenset[str]  # of ordinals
     dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
     streets: frozenset[str]
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
@@ -221,6 +221,7 @@ def words(language: str) -> Words:
         per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
         per_number=_set(rates, at, "per_number"),
         per_not=_set(rates, at, "not"),
+        per_skip=_set(rates, at, "skip"),
         per_adjectives=section(rates, at, "adjectives"),
         invariable=_set(noun, noun_at, "invariable"),
         singular=section(noun, noun_at, "singular"),
@@ -231,7 +232,6 @@ def words(language: str) -> Words:
         doubtful=_set(refusal, refusal_at, "numerals"),
         counting=_set(refusal, refusal_at, "counting"),
         postposed=_set(refusal, refusal_at, "postposed"),
-        suffixes=_set(refusal, refusal_at, "ordinals"),
         dotted=bool(refusal.get("dotted", False)),
         streets=_set(refusal, refusal_at, "streets"),
         articles=_set(refusal, refusal_at, "articles"),
