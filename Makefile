@@ -1,5 +1,6 @@
 # make demo   everything set up, then the main job on corpora/articles
 # make test   everything set up, then lint, types, import floors and tests
+# make bench  the benchmarks; NAME=run runs one
 # make lock   constraints.txt anew from the floors of pyproject.toml
 
 VENV   := .venv
@@ -27,7 +28,7 @@ unit: $(STAMP)
 	$(BIN)/pytest -n 2
 
 bench: $(STAMP)
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks $(NAME)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "recoupe needs Python 3.11 or newer: make PYTHON=python3.11")'
