@@ -38,7 +38,6 @@ def features(traits: Traits) -> dict[str, float]:
         "date": float(traits.kind == "date"),
         "by reference": float(traits.how in ("description", "pronoun", "possessive")),
         "by topic": float(traits.how == "topic"),
-        "unsettled": float(not traits.settled),
     }
 
 
@@ -59,4 +58,8 @@ def confidence(traits: Traits) -> float:
     if known.keys() != found.keys():
         raise ModelError("models/confidence.json is of another version; train it with python -m pipeline.calibration")
     logit = sum(known[name] * number for name, number in found.items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 3)
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    return round(chance if traits.settled else chance * UNSETTLED, 3)
+
+
+UNSETTLED = 0.5  # of the chance is left where the subject is of no fitting type: too rare in the corpus to be learnt

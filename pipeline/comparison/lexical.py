@@ -113,7 +113,6 @@ class Metric:
     ballot: bool
     windowed: bool
     asked: bool
-    contextual: bool
     quoted: bool
     people: bool
     specific: bool
@@ -139,7 +138,6 @@ def metric(name: str) -> Metric:
         ballot=name in own["ballots"],
         windowed=name in own["windowed"],
         asked=name in own["asked"],
-        contextual=name in own["contextual"],
         quoted=name in own["quoted"],
         people=name in own["people"],
         specific=name in lexicon()["support"]["specific"],

@@ -86,9 +86,13 @@ def _subject(item: Item) -> float:
 
 
 def context(a: Item, b: Item) -> float:
-    """Words that the sentences share beyond the parties, two for one."""
+    """Words that the sentences share beyond the parties, two for one, no more than their share of the shorter sentence allows."""
     parties = content(" ".join(filter(None, (a.subject, a.counterparty, b.counterparty))))
-    return min(len((content(a.row["sentence"] or "") & content(b.row["sentence"] or "")) - parties) / 2, 2.0)
+    x, y = (content(item.row["sentence"] or "") - parties for item in (a, b))
+    return min(len(x & y) / 2, SHARE * len(x & y) / max(1, min(len(x), len(y))), 2.0)
+
+
+SHARE = 3.5  # four words in seven of the shorter sentence make the most that context can say
 
 
 def _story(a: Item, b: Item) -> float:
