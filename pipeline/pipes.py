@@ -260,13 +260,16 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
 
 
 def _imperfect(norm: str, morph: str) -> str:
-    """Morphology with the tense that the ending of an imperfect shows: the model takes "circulait" for a conditional."""
-    forms = lexicon.language("fr", "syntax")["forms"]
-    shown = any(norm.endswith(e) for e in forms["imperfect"]) and not any(norm.endswith(e) for e in forms["other"])
-    if "VerbForm=Fin" not in morph or not shown or norm in forms["present"]:
+    """Morphology with the tense and mood that an ending shows: the model takes "circulait" for a conditional, and back."""
+    forms = lexicon.language(LANGUAGE, "syntax")["forms"]
+    ending = next((e for e in forms["conditional"] if norm.endswith(e)), None)
+    if "VerbForm=Fin" not in morph or norm in forms["present"]:
         return morph
     kept = [f for f in morph.split("|") if not f.startswith(("Mood=", "Tense="))]
-    return "|".join(sorted([*kept, "Mood=Ind", "Tense=Imp"]))
+    if ending is not None and {stem := norm.removesuffix(ending) + forms["infinitive_end"], stem + "e"} & _verbs():
+        return "|".join(sorted([*kept, "Mood=Cnd", "Tense=Pres"]))  # "atteind|rait" is of "atteindre"
+    shown = any(norm.endswith(e) for e in forms["imperfect"]) and not any(norm.endswith(e) for e in forms["other"])
+    return "|".join(sorted([*kept, "Mood=Ind", "Tense=Imp"])) if shown else morph
 
 
 @cache

@@ -252,6 +252,7 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
     if best is not None and best[0] <= REACH:
         kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), None)
+        sign = 0 if best[2].at == turn and best[2].metric.id != "change" else sign  # "a perdu 85 millions" is a loss of 85
         return Measure(best[2].metric.id, best[2].metric, best[2].at, root, max(best[0], 0.0), kind, sign)
     only = _by_unit().get((mention.unit or "").casefold(), ()) if mention.kind == "measure" else ()
     if only and (len(only) == 1 or sentence.parsed is False):

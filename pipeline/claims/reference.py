@@ -45,7 +45,7 @@ def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
 
 def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None:
     """The name that word `i` explains from behind: "Meta, le groupe derrière Facebook"."""
-    if sentence.words[i].pos != "NOUN" or not sentence.children[i] or (first := sentence.children[i][0]) > i:
+    if sentence.words[i].pos != "NOUN" or sentence.case(i) or not sentence.children[i] or (first := sentence.children[i][0]) > i:
         return None
     start = sentence.words[first].start
     near = context.places_in(max(sentence.start, start - 60), start)
@@ -190,9 +190,6 @@ def _back(context: Context, offset: int, how: str, *types: str, recent: bool = F
     if found is None and types == ("ORG",):
         found = next((e for e in context.topics if e.type != "PER" or " " not in e.name), None)
     return named(found, how) if found is not None else None
-
-
-_ARTICLES = frozenset({"DET", "PUNCT", "ADP", "CCONJ"})
 
 
 def phrase(sentence: Sentence, i: int) -> Referent | None:

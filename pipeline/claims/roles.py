@@ -135,7 +135,9 @@ _SURE = {"name": 0.9, "description": 0.75, "pronoun": 0.65, "possessive": 0.75, 
 
 
 def _usable(referent: Referent | None, mention: Mention) -> bool:
-    return referent is not None and referent.name.casefold() != (mention.unit or "").casefold()
+    """Whether a referent is more than the noun that the value counts ("clients" for "12 clients")."""
+    unit = (mention.unit or "").casefold()
+    return referent is not None and referent.name.casefold() not in (unit, f"{unit}s", f"{unit}x", mention.quote.casefold())
 
 
 def _by_role(
@@ -144,10 +146,10 @@ def _by_role(
     if role in ("agent", "holder") and (beside := _beside(context, sentence, mention)) is not None:
         return beside
     if not sentence.parsed:
-        return _along(context, sentence, mention, measure, role)
+        return _along(context, sentence, mention, role)
     inside = set(sentence.indices(mention.start, mention.end))
     for j in ROLES[role](context, sentence, measure):
-        if _speaker(sentence, j):
+        if _speaker(sentence, j) or _speaks(context, sentence, sentence.words[j].start):
             continue
         if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
             continue
@@ -213,7 +215,7 @@ def _scene(context: Context, sentence: Sentence, measure: Measure) -> tuple[Refe
     return (named(context.scene, "topic"), 0.6) if context.scene is not None else None
 
 
-def _along(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float] | None:
+def _along(context: Context, sentence: Sentence, mention: Mention, role: str) -> tuple[Referent, float] | None:
     """Without a tree: the name before the value in the sentence, else the first of the sentence, else a reference back."""
     wanted = ("LOC",) if role in ("place", "event") else ("ORG", "PER", "MISC", "LOC")
     places = [p for p in context.places_in(sentence.start, sentence.end) if p[2].type in wanted]
@@ -233,8 +235,8 @@ def _along(context: Context, sentence: Sentence, mention: Mention, measure: Meas
 
 def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
     sources = words(sentence.language, "speech", "sources")
-    lead = context.article.text[max(sentence.start, offset - 22) : offset].casefold()
-    return any(s in lead for s in sources)
+    lead = context.article.text[max(sentence.start, offset - 22) : offset].casefold().replace("’", "'")
+    return any(s in lead and not set(lead[lead.rindex(s) :]) & set(",;:") for s in sources)
 
 
 def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
@@ -260,7 +262,7 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
     """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
     if role not in ("place", "event"):
         first = subject_of(sentence, measure.root)
-        if first is not None and not _speaker(sentence, first):
+        if first is not None and not _speaker(sentence, first) and not _speaks(context, sentence, sentence.words[first].start):
             referent = refer(context, sentence, first)
             if _usable(referent, mention):
                 assert referent is not None
@@ -281,9 +283,9 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
         if topic is not None and (not kinds or topic in context.topics[:FOREMOST]):
             return named(topic, "topic"), 0.4
     own_word = phrase(sentence, measure.at) if sentence.words else None
-    if own_word is not None:
+    if own_word is not None and _usable(own_word, mention):
         return own_word, 0.3
-    return Referent(mention.unit or context.article.title or context.article.id, "MISC", "topic"), 0.2
+    return Referent(context.article.title or context.article.id, "MISC", "topic"), 0.2
 
 
 def counterparty(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: Referent) -> Entity | None:
