@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
+from pipeline.lexicon import LANGUAGES
 
 _NEIGHBOURS = ["it", "es", "pt", "nl", "ca", "ro", "pl"]
 _SPRING = ("january", "february", "march", "april", "may", "june")
@@ -25,7 +26,7 @@ def _parser(own: bool) -> Any:
     """One parser for each use, with its languages fixed: making it costs far more than a reading."""
     from dateparser.date import DateDataParser
 
-    languages = ["fr", "de", "en"] if own else _NEIGHBOURS
+    languages = list(LANGUAGES) if own else _NEIGHBOURS
     return DateDataParser(languages=languages, settings={"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"})
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.grammar.dates import pointers, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
-from pipeline.grammar.dates.vocabulary import Month
+from pipeline.grammar.dates.vocabulary import Month, vocabulary
 
 _CUES = ("month_cues.before", "modifiers", "bounds.since", "bounds.until", "bounds.from")
 _MOST_DAYS = 12  # in one list
@@ -104,10 +104,11 @@ def _days(p: Passage, j: int) -> list[tuple[str, _Day]]:
 
 def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
     day = last = None
-    found = p.digits(e, 1, 31) if dayless and "en" in month.languages and len(p.norm(e)) <= 2 else None
+    after_month = dayless and any(vocabulary(code).month_first for code in month.languages) and len(p.norm(e)) <= 2
+    found = p.digits(e, 1, 31) if after_month else None
     if found and not years.counted(p, e + 1):
         after = e + 1 + (1 if p.look("ordinals.suffixes", e + 1) and p.touches(e + 1) else 0)
-        if p.vocabularies[e - 1].code == "en" or p.norm(after) == ",":
+        if p.vocabularies[e - 1].month_first or p.norm(after) == ",":
             day, e = found, after
             if p.norm(e) in DASHES and (to := p.digits(e + 1, 1, 31)) and to > day and p.touches(e + 1):
                 last, e = to, e + 2
@@ -134,6 +135,11 @@ def _language(p: Passage, i: int, month: Month) -> str:
     return code if code in month.languages else month.languages[0]
 
 
+def _english(month: Month) -> bool:
+    """Whether only languages that put the month first write it so ("March", not "Mai")."""
+    return all(vocabulary(code).month_first for code in month.languages)
+
+
 def _end_of_day(p: Passage, day: _Day, limit: int) -> int:
     """The first token after the number of a day that stands before another one."""
     j = next((k for k in range(day.start, limit) if p.kind(k) == "digits"), None)
@@ -144,8 +150,10 @@ def _end_of_day(p: Passage, day: _Day, limit: int) -> int:
 
 def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right: _Right) -> list[Find]:
     """A find for each day of a list, for each pair of days of an interval; `days` has the last first."""
-    dotted = p.norm(i - 1) == "." and "de" in month.languages  # "16. Juli", and "21. Mai" in a French sentence
-    code, out, end, at = "de" if dotted else _language(p, i, month), [], right.end, 0
+    dotted = [c for c in month.languages if p.norm(i - 1) == "." and vocabulary(c).dotted_days]
+    code = dotted[0] if dotted else _language(p, i, month)  # "16. Juli", and "21. Mai" in a French sentence
+    out: list[Find] = []
+    end, at = right.end, 0
     year = ("year as written",) if right.year is not None else ()
     whole = Stamp(right.year, month.number, direction=right.direction, same_year=right.same_year)
     stamps = [whole._replace(day=day.day, weekday=day.weekday) for _, day in days]
@@ -220,7 +228,7 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         rule.append("year as written")
     elif direction is None and modifier is None and not _bare(p, i, right.end, month):
         return []
-    if month.languages == ("en",) and not p.capital(i):
+    if _english(month) and not p.capital(i):
         return []  # "may", "march"
     stamp = Stamp(right.year, month.number, direction=direction, modifier=modifier, same_year=right.same_year)
     return [Find(begin, right.end, code, tuple(rule), stamp)]
@@ -235,7 +243,7 @@ def read(p: Passage, i: int) -> list[Find]:
     hyphen = p.norm(i - 1) in DASHES | {"/"} and p.kind(i - 2) == "digits" and len(p.norm(i - 2)) < 3
     link = p.back("articles.month_link", i)
     j = i - 1 if hyphen else i - link.length if link and p.kind(i - link.length - 1) != "sign" else i
-    english = month.languages == ("en",)
+    english = _english(month)
     days = [] if english and p.norm(j - 1) == "." else _days(p, j)
     right = _right(p, e, month, not days)
     if month.short and right.year is None and not right.day and not (days and (p.norm(i + 1) == "." or p.capital(i))):

@@ -36,7 +36,7 @@ def _fields(p: Passage, i: int, count: int) -> list[str]:
     return [p.norm(k) for k in places] if tight or spaced else []
 
 
-def _full(fields: list[str], code: str) -> tuple[int, int, int] | None:
+def _full(fields: list[str], month_first: bool) -> tuple[int, int, int] | None:
     """(year, month, day) of three fields, None where they are no date or where English and American order differ."""
     if len(fields[0]) == 4:
         year, month, day = map(int, fields)
@@ -45,9 +45,9 @@ def _full(fields: list[str], code: str) -> tuple[int, int, int] | None:
         return None
     year = int(fields[2]) if len(fields[2]) == 4 else years.century_of(int(fields[2]))
     a, b = int(fields[0]), int(fields[1])
-    if code == "en" and a <= 12 and b <= 12 and a != b:
+    if month_first and a <= 12 and b <= 12 and a != b:
         return None
-    if b > 12 >= a and code == "en":
+    if b > 12 >= a and month_first:
         a, b = b, a
     return (year, b, a) if calendar.valid(year, b, a) else None
 
@@ -58,13 +58,12 @@ def _three(p: Passage, i: int) -> list[Find]:
         return []
     if len(fields[2]) == 2 and len(fields[0]) != 4 and p.norm(i + 1) in DASHES:
         return []  # 03-12-20 is a telephone number as well
-    code = p.vocabularies[i].code
-    found = _full(fields, code)
+    found = _full(fields, p.vocabularies[i].month_first)
     if found is None:
         return []
     weekday = weekday_before(p, i)
     stamp = Stamp(*found, weekday=weekday[0] if weekday else None)
-    return [Find(weekday[1] if weekday else i, i + 5, code, ("date in figures",), stamp)]
+    return [Find(weekday[1] if weekday else i, i + 5, p.vocabularies[i].code, ("date in figures",), stamp)]
 
 
 def _day_month(p: Passage, i: int) -> list[Find]:
@@ -99,7 +98,7 @@ def _range(p: Passage, i: int) -> list[Find]:
     left, right = _fields(p, i, 2), _fields(p, i + 4, 3)
     if not left or not right or not _free(p, i, i + 9):
         return []
-    found = _full(right, p.vocabularies[i].code)
+    found = _full(right, p.vocabularies[i].month_first)
     day, month = p.digits(i, 1, 31), p.digits(i + 2, 1, 12)
     if found is None or day is None or month is None:
         return []

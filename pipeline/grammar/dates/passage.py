@@ -10,6 +10,7 @@ from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.vocabulary import Hit, Index, Vocabulary, vocabulary
 from pipeline.grammar.numerals import read_number
 from pipeline.grammar.tokens import Token
+from pipeline.lexicon import LANGUAGES
 from pipeline.records import Segment
 
 DASHES = frozenset("-‐‑‒–—−")
@@ -168,7 +169,7 @@ _INNER = frozenset(",.:/'’")
 def _vocabularies(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[Vocabulary]:
     """For each token the vocabulary of the segment in which it starts; beyond all segments that of the nearest before."""
     if not segments:
-        return [vocabulary("fr")] * len(tokens)
+        return [vocabulary(LANGUAGES[0])] * len(tokens)
     out: list[Vocabulary] = []
     at = 0
     for token in tokens:

@@ -62,7 +62,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
 }
 
 # Settings that are no lists.
-SETTINGS: dict[str, tuple[str, ...]] = {"style": ("capital_months", "bare_years")}
+SETTINGS: dict[str, tuple[str, ...]] = {"style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves")}
 
 
 def _number(low: int, high: int) -> Callable[[str], bool]:

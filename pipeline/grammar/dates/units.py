@@ -262,7 +262,7 @@ def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Fi
     if found is None or unit in ("day", "fortnight"):
         return []
     direction, start, end, place = found
-    if is_plural(p, i, place) or (unit in ("decade",) and direction) or (unit == "half" and p.vocabularies[i].code == "en"):
+    if is_plural(p, i, place) or (unit == "decade" and direction) or (unit == "half" and p.vocabularies[i].vague_halves):
         return []
     modifier, begin = modifier_before(p, start)
     if modifier is None and begin == start and (of := modifier_before(p, start))[0]:

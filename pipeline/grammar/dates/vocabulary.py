@@ -132,6 +132,9 @@ class Vocabulary:
         self.months = months()
         self.capital_months: bool = table["style"]["capital_months"]
         self.bare_years: bool = table["style"]["bare_years"]
+        self.month_first: bool = table["style"]["month_first"]
+        self.dotted_days: bool = table["style"]["dotted_days"]
+        self.vague_halves: bool = table["style"]["vague_halves"]
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
