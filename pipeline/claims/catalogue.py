@@ -154,7 +154,8 @@ def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
     """All cues in a sentence, in order; of two that start at one word the longer comes first."""
     index = _index(language)
     for i, word in enumerate(words):
-        forms = {word.lemma, word.norm, word.verb} | (_bare(word.norm, language) if word.norm in index else _keys(word.norm, language))
+        known = _bare if word.norm in index else _keys  # a compound that is a cue itself is no other
+        forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms):
             for phrase, metric, verb in index.get(form, ()):

@@ -258,6 +258,15 @@ def _nearby(context: Context, sentence: Sentence, mention: Mention, person: bool
     return near if near is not None and near.type != "PER" else None
 
 
+def _unknown(context: Context, sentence: Sentence, mention: Mention) -> Referent | None:
+    """A proper noun of the sentence that is no entity, and no source."""
+    for i, word in enumerate(sentence.words):
+        outside = word.end <= mention.start or word.start >= mention.end
+        if word.pos == "PROPN" and word.text[:1].isupper() and outside and not _speaks(context, sentence, word.start):
+            return refer(context, sentence, i)
+    return None
+
+
 def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str) -> tuple[Referent, float]:
     """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
     if role not in ("place", "event"):
@@ -282,6 +291,9 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
         topic = context.topic(*kinds)
         if topic is not None and (not kinds or topic in context.topics[:FOREMOST]):
             return named(topic, "topic"), 0.4
+    unknown = _unknown(context, sentence, mention)
+    if unknown is not None and not where:
+        return unknown, 0.35
     own_word = phrase(sentence, measure.at) if sentence.words else None
     if own_word is not None and _usable(own_word, mention):
         return own_word, 0.3
