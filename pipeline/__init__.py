@@ -38,7 +38,7 @@ _HOMES = {
     "read": "reading",
 }
 
-__all__ = sorted(_HOMES)  # noqa: PLE0605 - one list of names, not two
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -15,9 +15,7 @@ from pipeline import lexicon
 _LINE = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _SPACE = re.compile(r"\s*")
 # A stop, with the brackets and quotes that touch it, French guillemets after a space, and marks of footnotes.
-_STOP = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<touching>[»«”“\"’'‘)\]}›‹]*)(?P<after>(?:[ \u00a0\u202f\u2009][»›])*(?:\[\d{1,3}\])*)"
-)
+_STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<touching>[»«”“\"’'‘)\]}›‹]*)(?P<after>(?:[ \u00a0\u202f\u2009][»›])*(?:\[\d{1,3}\])*)")
 _PAIRS = {"«": "»", "‹": "›", "“": "„", "‘": "‚"}  # what opens in French and English closes in German, after its partner
 # What may stand between a stop and the next sentence's first word; "(...)" stands for words left out.
 _OPENERS = re.compile(r"(?:[\s«»“”„‚‘’'\"{‹›\-–—―•*_#]|[(\[](?:(?:\.{2,4}|…)[)\]])?)*")
@@ -181,7 +179,7 @@ def _native_end(last: str) -> bool:
     """Whether a sentence can end with `last`: a word in small letters that is no abbreviation, a figure, or a closing sign."""
     facts = _facts()
     tail = re.split(r"['’ʼ\-–(«]", last)[-1]
-    if not tail or tail[-1] in "%€$£)»”\"":
+    if not tail or tail[-1] in '%€$£)»”"':
         return True
     if _known(facts.inner, tail, ""):
         return False

@@ -28,9 +28,7 @@ def marked(text: str) -> tuple[str, list[Named]]:
 
 
 def shown(entities: list[Entity]) -> str:
-    return "; ".join(
-        f"{e.name} {e.type} {len(e.spans)}" + (f" = {', '.join(e.aliases)}" if e.aliases else "") for e in entities
-    )
+    return "; ".join(f"{e.name} {e.type} {len(e.spans)}" + (f" = {', '.join(e.aliases)}" if e.aliases else "") for e in entities)
 
 
 def read(text: str, title: str = "") -> tuple[str, list[Entity]]:

@@ -37,6 +37,7 @@ def write(path: Path, content: str | bytes) -> Path:
 
 # ---- one article a file
 
+
 def test_a_text_file_by_name(tmp_path: Path) -> None:
     file = write(tmp_path / "000_e9cf.txt", TEXT)
     [article], rejected = both(file)
@@ -74,8 +75,21 @@ def test_published_stands_in_only_where_nothing_else_does(tmp_path: Path) -> Non
         (b"Elle ferme\r\n\r\nsans bruit.\r\n", "Elle ferme\r\n\r\nsans bruit.\r\n"),
         (b"\nElle ferme.\n", "\nElle ferme.\n"),
     ],
-    ids=["utf-8", "utf-8 mark", "utf-16", "utf-16-le no mark", "utf-16-be no mark", "utf-32", "cp1252", "mac", "cp850",
-         "cp1252 German", "cp1252 typography", "crlf kept", "white space kept"],
+    ids=[
+        "utf-8",
+        "utf-8 mark",
+        "utf-16",
+        "utf-16-le no mark",
+        "utf-16-be no mark",
+        "utf-32",
+        "cp1252",
+        "mac",
+        "cp850",
+        "cp1252 German",
+        "cp1252 typography",
+        "crlf kept",
+        "white space kept",
+    ],
 )
 def test_encoding_is_detected_and_nothing_else_changed(tmp_path: Path, content: bytes, text: str) -> None:
     [article], rejected = both(write(tmp_path / "a.txt", content))
@@ -98,8 +112,14 @@ id: c-1
 def test_front_matter_gives_fields_and_leaves_the_text(tmp_path: Path) -> None:
     [article], _ = both(write(tmp_path / "a.md", FRONT + "\n" + TEXT))
     assert article == Article(
-        id="c-1", source="courrier.example", text="\n" + TEXT, url="https://www.courrier.example/fonderie",
-        title="Fonderie : la fin", author="Jeanne Morel, Ali Roux", published=date(2025, 3, 3), language="fr",
+        id="c-1",
+        source="courrier.example",
+        text="\n" + TEXT,
+        url="https://www.courrier.example/fonderie",
+        title="Fonderie : la fin",
+        author="Jeanne Morel, Ali Roux",
+        published=date(2025, 3, 3),
+        language="fr",
     )
 
 
@@ -125,6 +145,7 @@ def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
 
 # ---- folders: ids, sources, order
 
+
 def test_a_folder_is_read_by_name_at_any_depth(tmp_path: Path) -> None:
     for name in ("b.txt", "a/z.md", "a/b.txt", ".hidden.txt", ".git/c.txt", "README.md", "a/photo.jpg"):
         write(tmp_path / name, TEXT)
@@ -143,9 +164,12 @@ def test_other_formats_in_a_folder_are_noted(tmp_path: Path, caplog: pytest.LogC
 
 def test_files_of_a_story_are_sources_of_their_own(tmp_path: Path) -> None:
     expected = {
-        "Le Monde/3": "Le Monde", "courrier.example/1": "courrier.example",
-        "fonderie/courrier": "courrier", "fonderie/gazette": "gazette",
-        "liberation/4": "liberation", "www.gazette.example/2": "gazette.example",
+        "Le Monde/3": "Le Monde",
+        "courrier.example/1": "courrier.example",
+        "fonderie/courrier": "courrier",
+        "fonderie/gazette": "gazette",
+        "liberation/4": "liberation",
+        "www.gazette.example/2": "gazette.example",
     }
     for name in expected:
         write(tmp_path / f"{name}.txt", TEXT)
@@ -190,11 +214,17 @@ def test_the_same_file_twice_comes_once(tmp_path: Path) -> None:
 
 ROWS = [
     {
-        "id": "r1", "headline": "Un", "content": "Elle ferme à Bellac.", "published_at": "2025-03-03T08:00:00Z",
+        "id": "r1",
+        "headline": "Un",
+        "content": "Elle ferme à Bellac.",
+        "published_at": "2025-03-03T08:00:00Z",
         "publisher": {"name": "Courrier"},
     },
     {
-        "headline": "Deux", "content": "Elle rouvre.", "published_at": "03/04/2025", "publisher": "",
+        "headline": "Deux",
+        "content": "Elle rouvre.",
+        "published_at": "03/04/2025",
+        "publisher": "",
         "link": "https://www.gazette.example/2",
     },
     {"id": 3, "headline": None, "content": "Elle vend.", "published_at": None, "publisher": None},
@@ -297,6 +327,7 @@ def test_half_a_surrogate_pair_keeps_its_place(tmp_path: Path) -> None:
 
 
 # ---- standard input
+
 
 @pytest.mark.parametrize(
     ("content", "ids", "texts"),

@@ -311,8 +311,8 @@ def test_worst_first(page: str) -> None:
 
 
 def test_value_is_marked_at_its_own_place(page: str) -> None:
-    assert 'parle de 200 emplois, et de <mark>200 emplois</mark> seulement.' in page
-    assert 'Le 3 mars, les Aciéries Valmont ont supprimé <mark>240 emplois</mark>, dont 30 à Brest.' in page
+    assert "parle de 200 emplois, et de <mark>200 emplois</mark> seulement." in page
+    assert "Le 3 mars, les Aciéries Valmont ont supprimé <mark>240 emplois</mark>, dont 30 à Brest." in page
 
 
 def test_sources_links_dates_and_hedges(page: str) -> None:
@@ -416,7 +416,7 @@ def test_article_shows_its_values() -> None:
 
 def test_claim_and_comparison_show_themselves(told: Frames) -> None:
     shown = claim_html(claim("aurore", "Valmont supprime 240 emplois.", "240 emplois", value=240.0))
-    assert '<mark>240 emplois</mark>' in shown
+    assert "<mark>240 emplois</mark>" in shown
     table = comparison_html(told)
     assert Tags(shown).open == Tags(table).open == []
     assert table.count("<tr") == 5

@@ -76,8 +76,13 @@ def test_rss(tmp_path: Path) -> None:
     (tmp_path / "a.rss").write_bytes(RSS.encode("iso-8859-1"))
     (first, second), rejected = both(tmp_path / "a.rss")
     assert first == Article(
-        id="c-1", source="courrier.example", url="https://www.courrier.example/1", title="La fonderie & la ville", language="fr",
-        published=date(2025, 3, 3), text="Elle employait 200 personnes.\nElle ferme à l'été.",
+        id="c-1",
+        source="courrier.example",
+        url="https://www.courrier.example/1",
+        title="La fonderie & la ville",
+        language="fr",
+        published=date(2025, 3, 3),
+        text="Elle employait 200 personnes.\nElle ferme à l'été.",
     )
     assert (second.id, second.text, second.published) == ("https://www.courrier.example/2", "Elle rouvre.", None)
     assert rejected == [f"{tmp_path / 'a.rss'}, element 3: has no text; give it one or leave it out"]

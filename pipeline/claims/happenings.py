@@ -21,7 +21,6 @@ OPEN_NOUN = 2.2  # cost of an event that the catalogue lacks
 BY_VALUE = 1.4  # cost of an event that only its figure names
 
 
-
 def readings(
     context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cue], measures: Sequence[Measure]
 ) -> Iterator[Measure]:

@@ -80,9 +80,7 @@ def _decided(surface: str, votes: Votes, context: Votes) -> Votes:
     return merged(votes, context)
 
 
-def _entities(
-    places: Iterable[tuple[int, int, str]], votes: dict[str, Votes], canonical: dict[str, str]
-) -> list[Entity]:
+def _entities(places: Iterable[tuple[int, int, str]], votes: dict[str, Votes], canonical: dict[str, str]) -> list[Entity]:
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     tally: dict[str, Votes] = defaultdict(Counter)
     aliases: dict[str, set[str]] = defaultdict(set)

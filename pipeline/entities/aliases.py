@@ -54,9 +54,7 @@ def _merged() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either('links', 'merged')})$", re.IGNORECASE)
 
 
-def _introduced(
-    short: str, long: str, types: Mapping[str, str], context: Mapping[str, Votes], order: Mapping[str, int]
-) -> bool:
+def _introduced(short: str, long: str, types: Mapping[str, str], context: Mapping[str, Votes], order: Mapping[str, int]) -> bool:
     """Whether a full name may explain a short one: a person is named in full first, else the short name is another's."""
     return order[long] < order[short] or types[long] != "PER" or types[short] == "PER" or context[short]["PER"] >= _MERGEABLE
 

@@ -158,5 +158,3 @@ def _trail(code: str) -> re.Pattern[str]:
     noun = rf"(?:(?<=')|{BLANK})(?:{small or '(?!)'})?(?:[A-Z]{{2,3}}[-‑])?(?:{amounts})(?![^\W\d_])"
     figure = rf"\.?{BLANK}{FIGURE}(?!\d)"
     return re.compile(rf"(?:{figure}|{BLANK}?[%€$£]|[-‑]\w+|{noun}|[.!?…:]+(?=\s|$))*", re.IGNORECASE)
-
-

@@ -201,5 +201,3 @@ def _shape(marks: _Marks, word: str) -> Votes:
             scale = 1.0 if titled or len(norm) > 7 else 0.5
             total = [old + scale * new for old, new in zip(total, ending, strict=True)]
     return tuple(total)
-
-

@@ -129,7 +129,9 @@ def _patterns() -> _Patterns:
     return _Patterns(
         labelled=re.compile(rf"{before}{some}(?:{joint}{some})*(?:,?{SPACE}+{author})?(?:{extent})?\)?"),
         item=re.compile(item),
-        alone=re.compile(rf"(?:{author}|{names})?(?:,{SPACE}*)?(?i:(?:(?:{article}){SPACE}+)?{day})(?:,?{SPACE}+{author}|{extent})?"),
+        alone=re.compile(
+            rf"(?:{author}|{names})?(?:,{SPACE}*)?(?i:(?:(?:{article}){SPACE}+)?{day})(?:,?{SPACE}+{author}|{extent})?"
+        ),
         head=re.compile(
             rf"{names}(?:{SPACE}*{agency})?(?:,{SPACE}*|{SPACE}+[-–—]{SPACE}+|{SPACE}+)(?i:(?:(?:{article}){SPACE}+)?{day})"
             rf"{SPACE}*(?:{agency}|[-–—]{SPACE})"

@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "text", "content", "body", "article_text", "full_text", "fulltext", "article_body", "articlebody", "maintext",
         "main_text", "texte", "contenu", "corps", "inhalt", "raw_text", "plain_text",
     ),
-}
+}  # fmt: skip
 _NAMED = ("name", "title", "url", "id", "@id")  # where a field is a record of its own (schema.org, news APIs)
 _NOTHING = frozenset(("", "none", "null", "nan", "nat", "n/a", "na", "-", "?"))
 _SHOWN = 60  # characters of a value that a message quotes

@@ -22,7 +22,7 @@ _HEAD = 4096
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4",
     "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
-))
+))  # fmt: skip
 _SILENT = frozenset(("script", "style", "template", "noscript", "head", "svg", "button", "select", "nav", "footer", "form"))
 _METADATA = {"url": "url", "title": "title", "author": "author", "published": "date", "source": "sitename"}
 _LARGE = f"is larger than {LONGEST // 2**20} MiB", "give its article alone"

@@ -1,7 +1,7 @@
 """Lists the benchmarks, or runs one: each is a script of its own in this folder.
 
-    python -m tests.benchmarks                 their names, with what they measure
-    python -m tests.benchmarks NAME [ARG ...]  runs one, with its arguments
+python -m tests.benchmarks                 their names, with what they measure
+python -m tests.benchmarks NAME [ARG ...]  runs one, with its arguments
 """
 
 from __future__ import annotations

@@ -193,6 +193,7 @@ def add(when: date, unit: str, count: int) -> date | None:
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 
+
 def shifted(span: Span, unit: str, count: int) -> Span | None:
     """`count` units after the last day of a span, or before its first; in whole units, and days for days and weeks."""
     base = span.last if count > 0 else span.first

@@ -162,7 +162,7 @@ class Passage:
         return i > 1 and self.norms[i - 1] in _INNER and self.touches(i) and self.touches(i - 1) and self.kind(i - 2) == "digits"
 
 
-_OPENERS = frozenset(".!?:«»\"“”„|•")
+_OPENERS = frozenset('.!?:«»"“”„|•')
 _INNER = frozenset(",.:/'’")
 
 

@@ -8,7 +8,7 @@ from pipeline.grammar.dates.years import pointer_after
 _BEFORE = (
     ("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0), ("pointers.current", 0),
     ("pointers.last_but_one", -2), ("pointers.next_but_one", 2),
-)
+)  # fmt: skip
 
 
 def with_article(p: Passage, start: int) -> int:

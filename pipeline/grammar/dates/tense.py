@@ -9,7 +9,7 @@ from pipeline.grammar.dates.vocabulary import PARTICIPLE, Vocabulary
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
-_STOPS = frozenset(".!?;:…\"«»")
+_STOPS = frozenset('.!?;:…"«»')
 
 
 def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:

@@ -21,11 +21,6 @@ def _moved(p: Passage, unit: str, count: int) -> Span | None:
     return calendar.moved(p.published, unit, count) if p.published else None
 
 
-
-
-
-
-
 def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "les trois derniers mois", "the next five years": from or to the publication."""
     for kind, direction in (("pointers.last", -1), ("pointers.next", 1)):

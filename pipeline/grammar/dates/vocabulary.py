@@ -169,7 +169,7 @@ class Vocabulary:
 ANCHORS = (
     "named", "holidays", "weekdays", "deictic", "deictic_units", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
     "decades", "quarters", "units", "grown", "years.spelled", "not.names",
-)
+)  # fmt: skip
 
 
 @cache
