@@ -13,6 +13,8 @@ from importlib.resources import files
 
 from pipeline.errors import ModelError
 
+UNSETTLED = 0.5  # of the chance is left where the subject is of no fitting type: too rare in the corpus to be learnt
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -43,7 +45,7 @@ def features(traits: Traits) -> dict[str, float]:
 
 @cache
 def weights() -> dict[str, float]:
-    """The weight of each feature. Raises ModelError where the trained file is missing or of another make."""
+    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
     try:
         found = json.loads((files("pipeline.models") / "confidence.json").read_text("utf-8"))["weights"]
         return {str(name): float(weight) for name, weight in found.items()}
@@ -52,14 +54,11 @@ def weights() -> dict[str, float]:
 
 
 def confidence(traits: Traits) -> float:
-    """The chance that value, subject and metric of a claim are right, 0..1, to three digits."""
+    """The chance that value, subject and metric of a claim are right, 0..1, to three digits.
+
+    A feature that the trained file does not know yet counts nothing, so that claims can be read to train it anew.
+    """
     known = weights()
-    found = features(traits)
-    if known.keys() != found.keys():
-        raise ModelError("models/confidence.json is of another version; train it with python -m pipeline.calibration")
-    logit = sum(known[name] * number for name, number in found.items())
+    logit = sum(known.get(name, 0.0) * number for name, number in features(traits).items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
     return round(chance if traits.settled else chance * UNSETTLED, 3)
-
-
-UNSETTLED = 0.5  # of the chance is left where the subject is of no fitting type: too rare in the corpus to be learnt
