@@ -19,11 +19,11 @@ from pipeline.claims.measures import Measure
 from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import row
-from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense, words
+from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense
 from pipeline.claims.voice import attribution, modality
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels, words
 
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 SINCE = "/.."  # end of a date that something lasts from
@@ -68,7 +68,11 @@ def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> t
         common = _common(context, sentence, how)
         vague = who.how in ("topic", "description") or is_bare(sentence, how.at)
         return (common, 0.5) if common is not None and vague else (who, sure)
-    behind = [j for j, w in enumerate(sentence.words) if j > how.root and w.dep in _subjects(sentence) and w.pos != "PRON"]
+    behind = [
+        j
+        for j, w in enumerate(sentence.words)
+        if j > how.root and w.dep in labels(sentence.language, "subject") and w.pos != "PRON"
+    ]
     found = (refer(context, sentence, behind[0]) or phrase(sentence, behind[0])) if behind else None
     if found is not None and found.how in ("name", "description", "possessive", "phrase"):
         return found, 0.7
@@ -95,10 +99,6 @@ def _common(context: Context, sentence: Sentence, how: Measure) -> Referent | No
     return phrase(sentence, nouns[0])
 
 
-def _subjects(sentence: Sentence) -> frozenset[str]:
-    return frozenset(lexicon.language(sentence.language, "syntax")["relations"]["subject"])
-
-
 def _heads_sentence(sentence: Sentence, how: Measure) -> bool:
     """Whether a participle without subject begins the sentence ("Fondée en 2016, la société ...")."""
     return how.at <= 1 and "VerbForm=Part" in sentence.words[how.at].morph and not dependents(sentence, how.at, "subject")
@@ -123,7 +123,7 @@ def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
         return False
     if date.time.endswith(SINCE) and not _lasts(sentence, date):
         return False
-    if nowadays(context, date) or (date.time_end is not None and (date.time_end - date.time_start).days > LONGEST):
+    if nowadays(date) or (date.time_end is not None and (date.time_end - date.time_start).days > LONGEST):
         return False
     lead = lead_of(context, sentence, date.start)
     if ends(lead, phrases(sentence.language, "label", "before")) is not None:
@@ -155,10 +155,10 @@ def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
         return False
     indices = sentence.indices(date.start, date.end)
     root = sentence.root_of(indices)
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    roles = labels(sentence.language, "subject") | labels(sentence.language, "object")
     led = indices[0] > 0 and sentence.words[indices[0] - 1].pos == "ADP"
     year = any(sentence.words[i].text.isdecimal() for i in indices) and len(date.time or "") == 4
-    return year and not led and sentence.words[root].dep in (*relations["subject"], *relations["object"])
+    return year and not led and sentence.words[root].dep in roles
 
 
 def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline import lexicon
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.times import clause, governor, tense, words
+from pipeline.claims.times import clause, governor, tense
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels, words
 
 OPEN_NOUN = 2.2  # cost of an event that the catalogue lacks
 BY_VALUE = 1.4  # cost of an event that only its figure names
@@ -60,12 +59,8 @@ def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     return [h for h in out if not _speech(sentence, h)]
 
 
-def _reflexives(sentence: Sentence) -> frozenset[str]:
-    return frozenset(lexicon.language(sentence.language, "syntax")["relations"]["reflexive"])
-
-
 def _speech(sentence: Sentence, verb: int) -> bool:
-    if any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[verb]):
+    if dependents(sentence, verb, "reflexive"):
         return False
     return sentence.words[verb].lemma in words(sentence.language, "speech", "verbs")
 
@@ -84,7 +79,7 @@ def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measure
 def _meant(sentence: Sentence, cue: Cue) -> bool:
     """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
     word = sentence.words[cue.at]
-    reflexive = any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[cue.at])
+    reflexive = bool(dependents(sentence, cue.at, "reflexive"))
     if reflexive and not _strikes(cue) and cue.metric.id != "wedding":
         return False
     if {word.lemma, word.verb} & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
@@ -135,8 +130,7 @@ def _participle(sentence: Sentence, root: int, own: Sequence[int], cues: Sequenc
 
 def dependents(sentence: Sentence, i: int, key: str) -> list[int]:
     """Words that depend on word `i` by the relations of a key of `[relations]` ("object")."""
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    return [j for j in sentence.children[i] if sentence.words[j].dep in relations[key]]
+    return [j for j in sentence.children[i] if sentence.words[j].dep in labels(sentence.language, key)]
 
 
 def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
@@ -216,13 +210,13 @@ def described(sentence: Sentence, participle: int) -> int | None:
 
 def _phrase(sentence: Sentence, i: int) -> list[int]:
     """The noun at word `i` and those above it that it is a complement of."""
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
+    upward = frozenset.union(*(labels(sentence.language, key) for key in ("complement", "name_part", "apposition")))
     out = []
     for k in (i, *sentence.ancestors(i)):
         if sentence.words[k].pos not in ("NOUN", "PROPN"):
             break
         out.append(k)
-        if sentence.words[k].dep not in (*relations["complement"], *relations["name_part"], *relations["apposition"]):
+        if sentence.words[k].dep not in upward:
             break
     return out
 
@@ -237,7 +231,7 @@ def _occurs(sentence: Sentence, verb: int) -> bool:
     if _passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
     objects = [j for j in dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
-    alone = not any(sentence.words[j].dep in _reflexives(sentence) for j in sentence.children[verb])
+    alone = not dependents(sentence, verb, "reflexive")
     if alone and _is(sentence, verb, "reflexive") and not _passive(sentence, verb):
         return False
     return _is(sentence, verb, "occur") and not objects
@@ -273,8 +267,7 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
         return
     figured = words(sentence.language, "happening", "figured")
     word = sentence.words[head]
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    idle = word.dep in relations["object"] and word.lemma in words(sentence.language, "happening", "idle")
+    idle = word.dep in labels(sentence.language, "object") and word.lemma in words(sentence.language, "happening", "idle")
     if idle and not _is(sentence, word.head, "cause"):
         return  # "a ouvert le feu mardi"
     for cue in cues:

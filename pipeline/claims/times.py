@@ -13,7 +13,7 @@ from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import begins, ends, folded, lead_of, phrases
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels, words
 
 INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
@@ -21,12 +21,6 @@ CLOSINGS = ((12, 31), (6, 30), (3, 31), (9, 30))  # days on which accounts are c
 TOGETHER = 1.5  # depth of a date that only its place ties to a value
 CLOSE = 5  # words between the two
 BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
-
-
-@cache
-def words(language: str, section: str, key: str) -> frozenset[str]:
-    """A list of `syntax.toml` in lower case, empty where the language has none."""
-    return frozenset(w.casefold() for w in lexicon.language(language, "syntax").get(section, {}).get(key, ()))
 
 
 @cache
@@ -54,7 +48,7 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if head is None:
         return False
     word = sentence.words[head]
-    reflexive = lexicon.language(sentence.language, "syntax")["relations"]["reflexive"]
+    reflexive = labels(sentence.language, "reflexive")
     if any(sentence.words[j].dep in reflexive for j in sentence.children[head]):
         return False  # "un incendie s'est déclaré mardi"
     after = {w.norm for w in sentence.words[head + 1 : head + 3]}
@@ -71,7 +65,7 @@ def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
     return ends(lead, phrases(sentence.language, "base", "than")) is not None and any(f" {d} " in lead for d in degrees)
 
 
-def nowadays(context: Context, date: Mention) -> bool:
+def nowadays(date: Mention) -> bool:
     """Whether a date says no more than "nowadays"."""
     return begins(folded(date.quote), phrases(date.language, "today", "words")) is not None
 
@@ -87,10 +81,10 @@ def against(context: Context, sentence: Sentence, mention: Mention) -> bool:
 def _verbal(sentence: Sentence, i: int) -> bool:
     """Whether word `i` heads a clause of its own."""
     word = sentence.words[i]
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
-    if word.dep in relations["clause"]:
+    if word.dep in labels(sentence.language, "clause"):
         return True
-    return word.head == i or (word.pos == "VERB" and word.dep in (*relations["coordination"], *relations["participle"]))
+    joined = labels(sentence.language, "coordination") | labels(sentence.language, "participle")
+    return word.head == i or (word.pos == "VERB" and word.dep in joined)
 
 
 def clause(sentence: Sentence, i: int) -> int:
@@ -126,14 +120,13 @@ def tense(sentence: Sentence, i: int) -> str:
 
 def _passes(sentence: Sentence, below: int, above: int, date: Mention) -> bool:
     """Whether the date of clause `above` holds in the clause `below` that depends on it."""
-    relations = lexicon.language(sentence.language, "syntax")["relations"]
     word = sentence.words[below]
-    if word.dep in relations["coordination"]:
+    if word.dep in labels(sentence.language, "coordination"):
         return date.start < min(sentence.words[above].start, sentence.words[below].start)
     if word.dep == "parataxis":
         return date.start < sentence.words[above].start
     inner, outer = tense(sentence, below), tense(sentence, above)
-    if word.dep in (*relations["relative"], "ccomp") and inner:
+    if word.dep in labels(sentence.language, "relative") | {"ccomp"} and inner:
         return inner == outer or outer == ""
     return True
 
@@ -183,7 +176,7 @@ def _direct(context: Context, sentence: Sentence, its: int, root: int) -> bool:
     return not sentence.subtree(its) & {sentence.root_of(sentence.indices(m.start, m.end)) for m in values}
 
 
-def _own(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
+def _own(context: Context, date: Mention, mention: Mention) -> bool:
     """Whether a date stands right behind a value, with a preposition between at most."""
     if date.start < mention.end or date.start - mention.end > BEHIND:
         return False
@@ -261,12 +254,12 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
     for date in dates_of(context, sentence):
         if not _admits(sentence, how.metric, date) or _taken(context, sentence, date, mention):
             continue
-        near = _own(context, sentence, date, mention)
+        near = _own(context, date, mention)
         far = _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
         if far is None and sentence.parsed and _together(context, sentence, date, mention):
             far = TOGETHER
         depth = 0.0 if near else far
-        if depth is None or (how.metric == "age" and depth >= 1) or nowadays(context, date):
+        if depth is None or (how.metric == "age" and depth >= 1) or nowadays(date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
         found.append((depth, gap, date.start, date))
