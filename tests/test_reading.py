@@ -159,7 +159,7 @@ def test_other_formats_in_a_folder_are_noted(tmp_path: Path, caplog: pytest.LogC
     write(tmp_path / "b.jpg", b"\xff\xd8\xff")
     with caplog.at_level(logging.WARNING):
         list(read(tmp_path))
-    assert "passed over 1 files in other formats (.jpg)" in caplog.text
+    assert "passed over 1 file in other formats (.jpg)" in caplog.text
 
 
 def test_files_of_a_story_are_sources_of_their_own(tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
         before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
-        taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(context, sentence, mention, how, before)
+        taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(sentence, mention, how, before)
         how = taken[0] if taken is not None else how
         claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
         claim = of_target(claim, how, before)

@@ -75,7 +75,7 @@ def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequen
         return _before(context, sentence, mention, claim, earlier, told)
     if claim.time is not None:
         return claim
-    found = _same_sentence(context, sentence, mention, claim, earlier) or _from_before(context, sentence, mention, claim, told)
+    found = _same_sentence(sentence, claim, earlier) or _from_before(context, sentence, mention, claim, told)
     return _at(claim, found)
 
 
@@ -218,7 +218,7 @@ def _running(claim: Claim) -> bool:
     return record is not None and record.running and _group(claim) is None
 
 
-def _same_sentence(context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim]) -> Told | None:
+def _same_sentence(sentence: Sentence, claim: Claim, earlier: Sequence[Claim]) -> Told | None:
     """The time of a value before in the sentence that had none of its own either."""
     if _timeless(claim) or _running(claim):
         return None
@@ -237,7 +237,7 @@ def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: 
         return None
     if _running(claim) and not _taken_up(context, sentence):
         return None
-    return _continued(context, sentence, mention, claim, told) or _alike(context, sentence, mention, claim, told)
+    return _continued(context, sentence, mention, claim, told) or _alike(sentence, mention, claim, told)
 
 
 def _elsewhere(context: Context, sentence: Sentence) -> bool:
@@ -309,7 +309,7 @@ def _main(context: Context, sentence: Sentence) -> Told | None:
     return Told(since, m.time_start, m.time_end or _last(since, m.time_start), m.start)
 
 
-def _alike(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
+def _alike(sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
     group = _group(claim)
     if group is None:
         return None

@@ -63,9 +63,7 @@ def coordinated(
 ECHO = 300  # characters back to the value that another body's bare figure answers
 
 
-def echoed(
-    context: Context, sentence: Sentence, mention: Mention, how: Measure, earlier: Sequence[Claim]
-) -> tuple[Measure, Claim] | None:
+def echoed(sentence: Sentence, mention: Mention, how: Measure, earlier: Sequence[Claim]) -> tuple[Measure, Claim] | None:
     """Measure and claim that a bare figure answers: "32 % de grévistes, selon la direction. Le syndicat en dénombre 58 %"."""
     bare = mention.kind == "percent" or (mention.kind == "count" and mention.unit is None)
     if how.record is not None or not sentence.parsed or not bare:

@@ -126,7 +126,8 @@ def _folder(root: Path) -> Iterator[Origin]:
         else:
             other[origin.suffix or "no suffix"] += 1
     if other:
-        _log.warning("%s: passed over %d files in other formats (%s)", root, other.total(), ", ".join(sorted(other)))
+        files = f"{other.total()} file{'s' * (other.total() > 1)}"
+        _log.warning("%s: passed over %s in other formats (%s)", root, files, ", ".join(sorted(other)))
 
 
 def _articles(origin: Origin, published: date | None) -> Iterator[Article | Rejection]:
