@@ -18,7 +18,7 @@ from pipeline.claims.happenings import dependents, described, event_nouns, is_ba
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
-from pipeline.claims.rows import row
+from pipeline.claims.rows import row, settled
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense
 from pipeline.claims.voice import attribution, modality
 from pipeline.claims.windows import ends, lead_of, phrases
@@ -201,7 +201,7 @@ def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, wh
         when=date,
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", True),
+        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", settled(how, who)),
     )
     return _begun(claim)
 

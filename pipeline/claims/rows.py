@@ -79,9 +79,11 @@ def row(
     )
 
 
-def _settled(how: Measure, who: Referent) -> bool:
-    """Whether the subject is of the kind that the metric asks for: an age is somebody's, who has a name."""
-    return how.metric != "age" or who.type == "PER"
+def settled(how: Measure, who: Referent) -> bool:
+    """Whether the subject is of the type that the metric asks for: an age is somebody's, and nobody is launched or opened."""
+    if how.record is None or how.record.of is None or who.type == how.record.of:
+        return True
+    return how.metric != "age" and {who.type, how.record.of} != {"PER", "ORG"}
 
 
 def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: Measure, restated: Claim | None = None) -> Claim:
@@ -102,7 +104,7 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         when=time(context, sentence, mention, how),
         speaker=speaker,
         voice=modality(sentence, how, speaker),
-        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, _settled(how, who)),
+        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who)),
         sign=_sign(mention, how),
         kind=how.kind,
         qualifiers=scope(context, sentence, mention, how),

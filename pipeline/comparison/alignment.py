@@ -156,7 +156,7 @@ def _apart(a: Item, days: int) -> Level:
     if a.metric.running:
         return STRONG if days <= limit("ballot_days" if a.metric.ballot else "running_days") else NO
     if a.metric.nature == "event":
-        return STRONG if days <= limit("event_days") else NO
+        return STRONG if days <= limit("event_days") and not a.metric.recurring else NO
     return PART if a.metric.nature == "stock" and days <= limit("stock_days") else NO
 
 
@@ -168,6 +168,8 @@ def _undated(a: Item, b: Item) -> Level:
     days = abs(a.published - b.published)
     if days and a.metric.vague and not a.metric.running and context(a, b) < 1:
         return OPEN  # it may have changed, or be of something else
+    if days and a.metric.recurring and context(a, b) < 1:
+        return OPEN  # the one of another day
     if days > limit("place_days") and "LOC" in (a.type, b.type) and a.metric.nature == "event" and context(a, b) < 1:
         return OPEN  # another of its kind at that place
     near = limit("running_days") if a.metric.running else limit("stock_days")
@@ -348,7 +350,7 @@ def sure(item: Item) -> bool:
 
 def _may_differ(a: Item, b: Item) -> bool:
     """Whether two figures that differ by more than rounding may still be of one fact."""
-    if a.metric.asked or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
+    if a.metric.asked or not _has_name(a) or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
@@ -358,6 +360,11 @@ def _may_differ(a: Item, b: Item) -> bool:
         return _toll(a, b) or scale(a.amount, b.amount) is not None
     same_parties = a.counterparty is not None and a.counterparty == b.counterparty
     return same_parties or _comparable_size(a, b) or scale(a.amount, b.amount) is not None
+
+
+def _has_name(item: Item) -> bool:
+    """Whether the subject is a name: "homme" or "enquête" are many."""
+    return any(letter.isupper() for letter in item.row["subject"])
 
 
 def _names_subject(item: Item) -> bool:
@@ -425,7 +432,7 @@ def _dates(a: Item, b: Item) -> Link:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
-    if not trusted(a, b) or a.metric.id != b.metric.id:
+    if not trusted(a, b) or a.metric.id != b.metric.id or not _has_name(a):
         return Link.REPEL
     if a.article == b.article or _standing(a) != _standing(b) or support(a, b) < threshold("loud"):
         return Link.REPEL

@@ -112,6 +112,7 @@ class Metric:
     ageing: bool
     ballot: bool
     windowed: bool
+    recurring: bool
     asked: bool
     quoted: bool
     people: bool
@@ -137,6 +138,7 @@ def metric(name: str) -> Metric:
         ageing=name in own["ageing"],
         ballot=name in own["ballots"],
         windowed=name in own["windowed"],
+        recurring=name in own["recurring"],
         asked=name in own["asked"],
         quoted=name in own["quoted"],
         people=name in own["people"],
