@@ -378,6 +378,15 @@ def test_huge_comparison_is_capped_with_a_note(tmp_path: Path) -> None:
     assert f"les {MAX_FACTS} faits où le désaccord est le plus grave\u202f; 4\u202f400 autres" in page
 
 
+def test_a_side_that_is_of_another_fact_keeps_its_link_and_its_day() -> None:
+    part = claim("aurore", "Valmont supprime 30 % des emplois.", "30 %", value=30.0, kind="percent", unit="%", fact_id="f-part")
+    cut = claim("brume", "Valmont supprime 240 emplois.", "240 emplois", value=240.0)
+    facts = [fact("f-layoffs", [part, cut], "arithmetic"), fact("f-part", [part, cut], "single")]
+    pairs = [pair(cut, part, "arithmetic", "major", "Les chiffres ne s’accordent pas.")]
+    [shown] = rows(comparison([part, cut], facts, pairs)).discrepant[0].pairs
+    assert [(side.url, side.title) for side in (shown.a, shown.b)] == [(c.url, c.title) for c in (cut, part)]
+
+
 def test_pairs_of_one_fact_are_capped() -> None:
     claims = [claim(f"s{n}", f"Il y a {n} blessés.", f"{n} blessés", value=float(n)) for n in range(10, 40)]
     pairs = [pair(claims[0], other, "conflict", "major", "Écart.") for other in claims[1:]]

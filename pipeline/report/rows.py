@@ -127,7 +127,12 @@ def rows(comparison: Tables, ui: str = "fr") -> Rows:
     shown = list(by_fact)[:MAX_FACTS]
     wanted = {*shown, *(str(f["fact_id"]) for some in chosen.values() for f in some)}
     claims = _claims_of(comparison.claims, wanted)
-    build = partial(_fact_row, claims=claims, texts=texts, ui=ui)
+    sides = {row[side] for key in shown for row in by_fact[key] for side in ("claim_a", "claim_b")}
+    paired = records(
+        comparison.claims[comparison.claims["claim_id"].isin(sides)]
+    )  # of this fact, or of another that it is set against
+    by_id = {claim["claim_id"]: claim for claim in paired}
+    build = partial(_fact_row, claims=claims, by_id=by_id, texts=texts, ui=ui)
     about = {f["fact_id"]: f for f in records(facts[facts["fact_id"].isin(shown)])}
     discrepant = [build(about.get(key, {"fact_id": key}), pairs=by_fact[key]) for key in shown]
     return Rows(
@@ -211,9 +216,16 @@ def by_publication(claim: Row) -> tuple[bool, str, str, str, int]:
     return published is None, str(published), claim["source"], claim["article_id"], claim.get("start") or 0
 
 
-def _fact_row(fact: Row, *, pairs: Sequence[Row], claims: Mapping[str, list[dict[str, Any]]], texts: Table, ui: str) -> FactRow:
+def _fact_row(
+    fact: Row,
+    *,
+    pairs: Sequence[Row],
+    claims: Mapping[str, list[dict[str, Any]]],
+    by_id: Mapping[str, Row],
+    texts: Table,
+    ui: str,
+) -> FactRow:
     own = claims.get(fact["fact_id"], [])
-    by_id = {claim["claim_id"]: claim for claim in own}
     about = fact if fact.get("metric") else (own[0] if own else {})
     return FactRow(
         id=str(fact["fact_id"]),
@@ -247,7 +259,7 @@ def _gap(gap: float | None, dates: bool, texts: Table, ui: str) -> str | None:
     if dates:
         return str(texts["gap"].format(f"{number(gap, ui)}\u00a0{texts['days'][is_plural(gap, ui)]}"))
     if 0.9 < gap < 1:
-        return texts["factor"].format(number(float(f"{1 / (1 - gap):.2g}"), ui))  # type: ignore[no-any-return]
+        return str(texts["factor"].format(number(float(f"{1 / (1 - gap):.2g}"), ui)))
     return str(texts["gap"].format(Value(kind="percent", value=max(round(100 * gap, 1), 0.1), unit="%").words(ui)))
 
 
