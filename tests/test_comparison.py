@@ -24,8 +24,10 @@ DOSSIERS = sorted(path for path in (ROOT / "corpora" / "annotated").iterdir() if
 Row = dict[str, Any]
 
 _KINDS = {"%": "percent", "pt": "points", "date": "date"}
-_FIELDS = {"of": "subject", "with": "counterparty", "by": "attribution", "mod": "modality", "time": "time", "per": "per",
-           "kind": "kind", "scope": "scope", "in": "article_id", "pub": "published", "says": "sentence"}  # fmt: skip
+_FIELDS = {
+    **{"of": "subject", "type": "subject_type", "with": "counterparty", "by": "attribution", "mod": "modality", "time": "time"},
+    **{"per": "per", "kind": "kind", "scope": "scope", "in": "article_id", "pub": "published", "says": "sentence"},
+}
 
 
 def claim(text: str, name: str) -> Row:

@@ -278,6 +278,8 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
         return Link.NEUTRAL  # a projection that comes near is no result
     if same(x, y):
         return Link.AGREE
+    if a.metric.ageing and "LOC" in (a.type, b.type):
+        return Link.REPEL  # two people of one place
     if found is PART:
         return Link.REPEL
     if found is OPEN:
