@@ -137,7 +137,8 @@ _SURE = {"name": 0.9, "description": 0.75, "pronoun": 0.65, "possessive": 0.75, 
 def _usable(referent: Referent | None, mention: Mention) -> bool:
     """Whether a referent is more than the noun that the value counts ("clients" for "12 clients")."""
     unit = (mention.unit or "").casefold()
-    return referent is not None and referent.name.casefold() not in (unit, f"{unit}s", f"{unit}x", mention.quote.casefold())
+    counted = {unit, f"{unit}s", f"{unit}x", mention.quote.casefold(), *mention.quote.casefold().split()}
+    return referent is not None and referent.name.casefold() not in counted
 
 
 def _by_role(

@@ -94,6 +94,7 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         who, sure = subject(context, sentence, mention, how)
     other = counterparty(context, sentence, mention, how, who)
     speaker = attribution(context, sentence, mention, how, who.name)
+    qualifiers = scope(context, sentence, mention, how)
     return row(
         context,
         sentence,
@@ -103,9 +104,9 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         other=other.name if other else None,
         when=time(context, sentence, mention, how),
         speaker=speaker,
-        voice=modality(sentence, how, speaker),
+        voice=modality(sentence, how, speaker, base="before" in (qualifiers or "").split("+")),
         traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who)),
         sign=_sign(mention, how),
         kind=how.kind,
-        qualifiers=scope(context, sentence, mention, how),
+        qualifiers=qualifiers,
     )

@@ -121,8 +121,13 @@ def _arguments(language: str) -> frozenset[str]:
     return labels(language, "object") | {"obl:arg", "ROOT"}
 
 
-def modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
-    """`denied`, `conditional`, `planned`, `attributed` or `asserted`, the first that holds."""
+def modality(sentence: Sentence, measure: Measure, speaker: str | None, *, base: bool = False) -> str:
+    """`denied`, `conditional`, `planned`, `attributed` or `asserted`, the first that holds.
+
+    A `base` of comparison has come to pass, whatever is planned from it: "passera à 1 200, contre 1 400 aujourd'hui".
+    """
+    if base:
+        return "attributed" if speaker else "asserted"
     if not sentence.parsed:
         return _line_modality(sentence, measure, speaker)
     chain = _governors(sentence, measure)
