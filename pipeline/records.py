@@ -229,6 +229,11 @@ class Entity:
         _one_of("entity type", self.type, ENTITY_TYPES)
 
 
+def scopes_of(scope: str | None) -> frozenset[str]:
+    """The qualifiers that a column `scope` holds, one by one."""
+    return frozenset((scope or "").split("+")) - {""}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A statement of an article that gives a value for something: one row of `claims` (columns as the contract has them)."""
@@ -274,6 +279,11 @@ class Claim:
         _one_of("modality", self.modality, MODALITIES)
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not between 0 and 1")
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The qualifiers of `scope`, one by one."""
+        return scopes_of(self.scope)
 
     def _repr_html_(self) -> str:
         """The claim in a notebook: its sentence with the value marked."""

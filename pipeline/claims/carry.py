@@ -71,7 +71,7 @@ def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequen
     if far is not None:
         anchor = _anchor(sentence, claim, earlier, told, heads=far[0].start < claim.start)
         return _at(claim, _shifted(anchor, far[0], far[1]) if anchor else None)
-    if claim.scope is not None and "before" in claim.scope.split("+"):
+    if "before" in claim.scopes:
         return _before(context, sentence, mention, claim, earlier, told)
     if claim.time is not None:
         return claim
@@ -99,7 +99,7 @@ def _opened(claim: Claim) -> Claim:
     if claim.time is None or not claim.time.endswith("/..") or claim.time_start is None:
         return claim
     record = metrics().get(claim.metric)
-    if claim.metric == "change" or (claim.scope is not None and "change" in claim.scope.split("+")):
+    if claim.metric == "change" or "change" in claim.scopes:
         return _at(claim, None)
     if record is not None and record.nature != "stock":
         return _at(claim, None)
@@ -205,7 +205,7 @@ def _sets(claim: Claim) -> bool:
 
 
 def _qualified(claim: Claim) -> bool:
-    return claim.scope is not None and bool({"before", "forecast"} & set(claim.scope.split("+")))
+    return bool({"before", "forecast"} & claim.scopes)
 
 
 def _timeless(claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.scopes import scope
 from pipeline.claims.times import time
 from pipeline.claims.voice import attribution, modality
-from pipeline.records import Claim, Mention, fingerprint
+from pipeline.records import Claim, Mention, fingerprint, scopes_of
 from pipeline.syntax import Sentence
 
 
@@ -104,7 +104,7 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         other=other.name if other else None,
         when=time(context, sentence, mention, how),
         speaker=speaker,
-        voice=modality(sentence, how, speaker, base="before" in (qualifiers or "").split("+")),
+        voice=modality(sentence, how, speaker, base="before" in scopes_of(qualifiers)),
         traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who)),
         sign=_sign(mention, how),
         kind=how.kind,

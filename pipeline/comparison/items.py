@@ -13,6 +13,7 @@ from pipeline.comparison.names import Names, key
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, digits, written_quantum
 from pipeline.folding import fold
+from pipeline.records import scopes_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +127,7 @@ def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
         body=_body(row["attribution"]),
         modality=row["modality"],
         confidence=row["confidence"],
-        scope=frozenset((row.get("scope") or "").split("+")) - {""},
+        scope=scopes_of(row.get("scope")),
     )
 
 

@@ -122,14 +122,6 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
     return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)
 
 
-def _pointer_before(p: Passage, i: int) -> tuple[int, int] | None:
-    """(direction, first token) of "ce", "letzten", "next" before a bare month."""
-    for kind, direction in (("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0)):
-        if hit := p.back(kind, i):
-            return direction, i - hit.length
-    return None
-
-
 def _language(p: Passage, i: int, month: Month) -> str:
     code = p.vocabularies[i].code
     return code if code in month.languages else month.languages[0]
@@ -215,7 +207,7 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         stamp = stamp._replace(weekday=weekday[0]) if weekday else stamp
         until = stamp._replace(day=right.last_day, weekday=None) if right.last_day else None
         return [Find(weekday[1] if weekday else i, right.end, code, ("month and day",), stamp, until, interval=until is not None)]
-    if direction is None and (pointer := _pointer_before(p, i)):
+    if direction is None and (pointer := years.pointer_before(p, i)):
         direction, start = pointer
     elif noun := p.back("articles.month_noun", i):
         start -= noun.length

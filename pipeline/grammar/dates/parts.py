@@ -122,11 +122,8 @@ def season(p: Passage, i: int) -> list[Find]:
     if not written:
         if pointer := years.pointer_after(p, e):
             direction, end = pointer
-        else:
-            for kind, value in (("pointers.this", 0), ("pointers.last", -1), ("pointers.next", 1)):
-                if before := p.back(kind, i):
-                    direction, start = value, i - before.length
-                    break
+        elif before := years.pointer_before(p, i):
+            direction, start = before
     modifier, begin = modifier_before(p, start)
     if not written and direction is None and modifier is None and not p.back("season_cues.before", i):
         return []

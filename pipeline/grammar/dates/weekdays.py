@@ -57,10 +57,8 @@ def read(p: Passage, i: int) -> list[Find]:
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if pointer := years.pointer_after(p, e):
         direction, e = pointer
-    else:
-        for kind, value in (("pointers.this", 0), ("pointers.last", -1), ("pointers.next", 1)):
-            if before := p.back(kind, i):
-                direction, start = value, i - before.length
+    elif before := years.pointer_before(p, i):
+        direction, start = before
     if any(p.look(kind, e) for kind in ("pointers.there", "pointers.previous_after", "pointers.following_after")):
         return []
     article = p.back("articles.definite", i)

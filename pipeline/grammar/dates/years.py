@@ -77,6 +77,14 @@ def pointer_after(p: Passage, e: int) -> tuple[int, int] | None:
     return None
 
 
+def pointer_before(p: Passage, i: int) -> tuple[int, int] | None:
+    """(direction, its first token) of "ce", "letzten", "next" right before token `i`."""
+    for kind, direction in (("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0)):
+        if hit := p.back(kind, i):
+            return direction, i - hit.length
+    return None
+
+
 def _strong(p: Passage, i: int) -> bool:
     hit = p.back("years.strong", i) or p.back("modifiers", i) or p.back("bounds.since", i)
     return hit is not None
