@@ -1,8 +1,8 @@
 """Trains the confidence of claims on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FILE]`.
 
 A logistic regression over the traits of a claim (`pipeline.claims.confidence`), fitted by Newton's method with a small
-ridge, so that the same corpus gives the same weights. What it prints is measured story by story, each by the weights
-that the other stories gave.
+ridge, so that the same corpus gives the same weights; without a folder it is the part `train` of `corpora`. What it prints
+is measured story by story, each by the weights that the other stories gave.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 
 from pipeline.claims.confidence import features
 from pipeline.records import Article, fingerprint
-from pipeline.score import Annotated, annotated, judged
+from pipeline.score import Annotated, annotated, dossiers, judged
 
-CORPUS, MODEL = Path("corpora/annotated"), Path("models/confidence.json")
+CORPORA, MODEL = Path("corpora"), Path("models/confidence.json")
 RIDGE, ROUNDS = 1.0, 30
 
 Example = tuple[list[float], bool]
@@ -82,10 +82,10 @@ def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 5) -> list[tupl
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Trains on the folders given (all of `corpora/annotated`) and writes the weights."""
+    """Trains on the folders given (without any: the part `train` of `corpora`) and writes the weights."""
     out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else MODEL
     folders = [Path(a) for a in arguments if not a.startswith("--") and Path(a) != out]
-    sets = [annotated(folder) for folder in folders or sorted(p for p in CORPUS.iterdir() if p.is_dir())]
+    sets = [annotated(folder) for folder in folders or dossiers(CORPORA, "train")]
     data = [examples(each) for each in sets]
     held = [
         (chance(weights, numbers), right)

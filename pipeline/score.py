@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -83,6 +84,24 @@ def annotated(folder: Path | str) -> Annotated:
         if not parts[name]:
             raise ReadingError(f"{place / name}.jsonl: missing or empty; give a folder of annotated articles")
     return Annotated(place.name, **parts)
+
+
+PARTS = ("train", "development", "test")
+"""The parts of a corpus: what is trained on, what rules are bettered on, and what is looked at only to report."""
+
+
+def dossiers(corpora: Path | str, *parts: str) -> list[Path]:
+    """The annotated folders of the `parts` of a corpus, as its `splits.toml` has them, by name.
+
+    Raises ReadingError where the split is missing or broken, or has none of a part.
+    """
+    path = Path(corpora) / "splits.toml"
+    try:
+        split = tomllib.loads(path.read_text("utf-8"))
+        stories = [name for part in parts for name in split[part]]
+    except (OSError, ValueError, KeyError) as error:
+        raise ReadingError(f"{path}: {error!r}; it has a list of stories for each of {', '.join(PARTS)}") from error
+    return [path.parent / "annotated" / name for name in sorted(stories)]
 
 
 def _records(path: Path) -> tuple[Row, ...]:

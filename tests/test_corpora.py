@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -14,6 +15,7 @@ import pytest
 
 from pipeline.reading import read
 from pipeline.records import APPROXIMATIONS, KINDS, MODALITIES
+from pipeline.score import PARTS, dossiers
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 STORIES = sorted(p.name for p in (CORPORA / "annotated").iterdir() if p.is_dir())
@@ -73,6 +75,13 @@ def firsts(claims: list[Row]) -> Iterator[tuple[Row, Row]]:
         known.setdefault((claim["article"], number, unit, claim["modality"] == "denied"), claim)
     for group in first.values():
         yield from combinations(group.values(), 2)
+
+
+def test_every_dossier_stands_in_exactly_one_part() -> None:
+    split = tomllib.loads((CORPORA / "splits.toml").read_text("utf-8"))
+    assert tuple(split) == PARTS
+    assert sorted(name for names in split.values() for name in names) == STORIES
+    assert [path.name for path in dossiers(CORPORA, *PARTS)] == STORIES
 
 
 @pytest.mark.parametrize("story", STORIES)

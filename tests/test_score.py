@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.comparison import compare
 from pipeline.errors import ReadingError
-from pipeline.score import Measure, annotated, claims_of, score
+from pipeline.score import Measure, annotated, claims_of, dossiers, score
 
 TEXT = "Brume a licencié 120 salariés. Brume vaut 14 milliards d'euros."
 CLAIM = {
@@ -81,3 +81,13 @@ def test_measures_add_up() -> None:
     both = Measure(1, 2, 4) + Measure(2, 2, 2)
     assert both == Measure(3, 4, 6)
     assert str(both) == "P 0.750 R 0.500 F1 0.600 (3 of 4 found, 6 annotated)"
+
+
+def test_the_parts_of_a_corpus(tmp_path: Path) -> None:
+    (tmp_path / "splits.toml").write_text('train = ["b"]\ndevelopment = ["c", "a"]\n', "utf-8")
+    assert [path.name for path in dossiers(tmp_path, "development")] == ["a", "c"]
+    assert dossiers(tmp_path, "train", "development")[1] == tmp_path / "annotated" / "b"
+    with pytest.raises(ReadingError, match=r"splits.toml.*'test'.*train, development, test"):
+        dossiers(tmp_path, "test")
+    with pytest.raises(ReadingError, match=r"splits.toml"):
+        dossiers(tmp_path / "nowhere", "train")
