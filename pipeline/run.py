@@ -86,10 +86,9 @@ def extract(
     language that is not served, or that fails, goes to `reject` (None: a warning) and the rest goes on. More than one of
     `workers` are processes; None takes as many as pay off.
     """
-    from pipeline.tables import claims_frame
-
     plan = _Plan(language=language, workers=workers, min_confidence=min_confidence, also=reject or _warn, progress=progress)
-    return plan.confident(claims_frame(claim for outcome in plan.outcomes(articles) for claim in outcome.claims))
+    claims, accepted = plan.claims_of(articles)
+    return plan.confident(_with_copies(claims, accepted))
 
 
 class _Plan:
@@ -129,15 +128,21 @@ class _Plan:
 
     def afresh(self, articles: list[Article]) -> tuple[list[Article], Comparison]:
         """The accepted articles and the comparison of all that they claim."""
+        claims, accepted = self.claims_of(articles)
+        comparison = self.compare(_with_copies(claims, accepted).sort_values(_ORDER, ignore_index=True))
+        return accepted, comparison
+
+    def claims_of(self, articles: Iterable[Article]) -> tuple[pd.DataFrame, list[Article]]:
+        """The claims of `articles`, and those articles that were not set aside."""
         from pipeline.tables import claims_frame
 
-        claims = claims_frame(claim for outcome in self.outcomes(articles) for claim in outcome.claims)
-        comparison = self.compare(claims.sort_values(_ORDER, ignore_index=True))
-        return [article for article in articles if article.id not in self.refused], comparison
+        given = list(articles)
+        claims = claims_frame(claim for outcome in self.outcomes(given) for claim in outcome.claims)
+        return claims, [article for article in given if article.id not in self.refused]
 
     def through(self, path: str | Path, articles: list[Article]) -> tuple[list[Article], Comparison]:
         """All articles in the store at `path` with those given in it, and their comparison."""
-        from pipeline.comparison import arranged, partition
+        from pipeline.comparison import arranged, copies, partition
         from pipeline.store import Store
         from pipeline.tables import claims_frame
 
@@ -150,6 +155,7 @@ class _Plan:
                 claims = claims_frame(claim for outcome in batch for claim in outcome.claims)
                 store.add(good, claims, extractor=maker)
             store.forget(self.refused)
+            store.find_copies(copies.method(), copies.sketch, copies.originals)
             settings = fingerprint(maker, self.ui)
             store.compare(partition, self.compare, settings=settings, min_confidence=self.min_confidence)
             tables = (self.confident(store.table("claims")), store.table("facts"), store.table("discrepancies"))
@@ -195,6 +201,19 @@ def _read(sources: Iterable[str | Path], published: date | None, reject: Reject)
     from pipeline.reading import read
 
     return read(sources, reject=reject, published=published)
+
+
+def _with_copies(claims: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFrame:
+    """`claims` with the original of each one's article, where that is a copy."""
+    import pandas as pd
+
+    from pipeline.comparison import copies
+
+    sketched = (copies.Sketched(a.id, a.source, a.published, copies.sketch(a.text)) for a in articles)
+    found = copies.originals(sketched)
+    originals = [found.get(name, (None, None)) for name in claims["article_id"]]
+    columns = {name: [original[i] for original in originals] for i, name in enumerate(("copy_of", "copied_source"))}
+    return claims.assign(**{name: pd.Series(values, dtype="object") for name, values in columns.items()})
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

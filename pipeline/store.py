@@ -2,9 +2,11 @@
 
 Articles are what it must not lose; the other tables follow from them and are made anew when their shape changes. A batch of
 articles comes in with its claims in one transaction, which also notes the parties (subject and counterparty) it touched.
-The comparison then asks for a partition of all parties into blocks, no fact of which reaches across two, reads the blocks
-alone in which something was touched or whose parties stand otherwise than before, replaces their facts and clears the
-note, in one transaction of its own. A killed run so leaves whole batches, and the next one compares what is still to do.
+Which articles are copies of which follows from sketches of their texts, and touches the parties of those that become one or
+cease to be one. The comparison then asks for a partition of all parties into blocks, no fact of which reaches across two,
+reads the blocks alone in which something was touched or whose parties stand otherwise than before, replaces their facts and
+clears the note, in one transaction of its own. A killed run so leaves whole batches, and the next one compares what is still
+to do.
 """
 
 from __future__ import annotations
@@ -30,11 +32,14 @@ _SQL_TYPES = {TEXT: "VARCHAR", DAY: "DATE", FLOAT: "DOUBLE", INT: "BIGINT"}
 _ARTICLE = {f.name: DAY if f.name == "published" else TEXT for f in fields(Article) if f.compare}
 _STORED = {"version": TEXT, "extractor": TEXT}
 _BLOCK = {"block": TEXT}
+_COPY = {"copy_of": TEXT, "copied_source": TEXT}  # of an article and so of its claims
 _PARTIES = {"subject": TEXT, "counterparty": TEXT}
 _TABLES: dict[str, dict[str, str]] = {
     "articles": _ARTICLE | _STORED,
     "meta": {"name": TEXT, "value": TEXT},
     "claims": SCHEMAS["claims"],
+    "sketches": {"article_id": TEXT, "sketch": TEXT},
+    "copies": {"article_id": TEXT} | _COPY,
     "facts": SCHEMAS["facts"] | _BLOCK,
     "discrepancies": SCHEMAS["discrepancies"] | _BLOCK,
     "members": {"claim_id": TEXT, "fact_id": TEXT} | _BLOCK,
@@ -47,6 +52,7 @@ _SHAPE = fingerprint(*(f"{name}.{column} {kind}" for name in _DERIVED for column
 _EVIDENCE = {
     name: SCHEMAS["claims"][name] for name in ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
 }
+_CLAIMS = f"(SELECT * EXCLUDE ({', '.join(_COPY)}) FROM claims) LEFT JOIN copies USING (article_id)"
 _ORDER = 'ORDER BY article_id, start, "end", claim_id'  # of claims, the same however they came in
 
 Parties = tuple[str, str | None]  # subject and counterparty of a claim, as it names them
@@ -61,6 +67,7 @@ class Partition(Protocol):
 
 
 Compare = Callable[["pd.DataFrame", Any], Tables]
+Copies = dict[str, tuple[str, str]]  # id and source of the original, for each article that is a copy
 
 
 class Store:
@@ -126,9 +133,37 @@ class Store:
         self._insert("gone", {"id": list(ids)}, {"id": TEXT}, temporary=True)
         parties = "SELECT DISTINCT subject, counterparty FROM claims"
         self._db.execute(f"INSERT INTO touched {parties} WHERE article_id IN (SELECT id FROM gone)")
-        self._db.execute("DELETE FROM claims WHERE article_id IN (SELECT id FROM gone)")
+        for name in ("claims", "sketches"):
+            self._db.execute(f"DELETE FROM {name} WHERE article_id IN (SELECT id FROM gone)")
         self._db.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
         self._db.execute("DROP TABLE gone")
+
+    def find_copies(self, method: str, sketch: Callable[[str], str], originals: Callable[[Iterable[Any]], Copies]) -> None:
+        """Note which articles are copies, and touch the parties of all for which that is new.
+
+        `sketch` is called on texts that have none of its `method`, `originals` on all articles: rows of id, source, day of
+        publication and sketch; it gives the id and the source of the original for those that are copies.
+        """
+        known = "SELECT article_id FROM sketches WHERE starts_with(sketch, ? || ' ')"
+        texts = self._rows(f"SELECT id, text FROM articles WHERE id NOT IN ({known})", [method])
+        before = {name: (original, source) for name, original, source in self._rows("SELECT * FROM copies")}
+        with self._transaction():
+            self._db.execute("DELETE FROM sketches WHERE NOT starts_with(sketch, ? || ' ')", [method])
+            sketched = {"article_id": [name for name, _ in texts], "sketch": [sketch(text) for _, text in texts]}
+            self._insert("sketches", sketched, _TABLES["sketches"])
+            joined = "articles JOIN sketches ON id = article_id"
+            after = originals(self._rows(f"SELECT id, source, published, sketch FROM {joined}"))
+            self._put_copies(after, {name for name in before.keys() | after if before.get(name) != after.get(name)})
+
+    def _put_copies(self, copies: Copies, changed: set[str]) -> None:
+        self._insert("changed", {"article_id": sorted(changed)}, {"article_id": TEXT}, temporary=True)
+        self._db.execute(
+            "INSERT INTO touched SELECT DISTINCT subject, counterparty FROM claims SEMI JOIN changed USING (article_id)"
+        )
+        self._db.execute("DROP TABLE changed")
+        self._db.execute("DELETE FROM copies")
+        rows = {"article_id": list(copies), "copy_of": [original for original, _ in copies.values()]}
+        self._insert("copies", rows | {"copied_source": [source for _, source in copies.values()]}, _TABLES["copies"])
 
     def compare(
         self, partition: Callable[[pd.DataFrame], Partition], compare: Compare, *, settings: str, min_confidence: float = 0.0
@@ -169,7 +204,7 @@ class Store:
             self._insert("wanted", {"subject": subjects, "counterparty": counterparties}, _PARTIES, temporary=True)
             same = "c.subject = w.subject AND c.counterparty IS NOT DISTINCT FROM w.counterparty"
             wanted = f"WHERE {condition} AND EXISTS (SELECT 1 FROM wanted w WHERE {same})"
-            claims = self._select("claims c", SCHEMAS["claims"], f"{wanted} {_ORDER}")
+            claims = self._select(f"(SELECT * FROM {_CLAIMS}) c", SCHEMAS["claims"], f"{wanted} {_ORDER}")
             self._db.execute("DROP TABLE wanted")
         return claims
 
@@ -206,8 +241,8 @@ class Store:
         Claims come by article, place in it and id; the other tables in no order that could be relied on.
         """
         if name == "claims":
-            bare = "(SELECT * EXCLUDE (fact_id) FROM claims) LEFT JOIN members USING (claim_id)"
-            return self._select(bare, SCHEMAS[name], _ORDER)
+            whole = f"(SELECT * EXCLUDE (fact_id) FROM {_CLAIMS}) LEFT JOIN members USING (claim_id)"
+            return self._select(whole, SCHEMAS[name], _ORDER)
         return self._select(name, SCHEMAS[name])
 
     # The file.

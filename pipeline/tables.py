@@ -46,7 +46,7 @@ FACT_COLUMNS = tuple(_FACT_TYPES)
 DISCREPANCY_COLUMNS = tuple(_DISCREPANCY_TYPES)
 
 # What stands after the columns of the contract.
-_CLAIM_EXTRA = {"scope": TEXT}
+_CLAIM_EXTRA = {"scope": TEXT, "copy_of": TEXT, "copied_source": TEXT}
 _FACT_EXTRA = {"per": TEXT, "scope": TEXT, "first_published": DAY}
 _DISCREPANCY_EXTRA = {"confidence": FLOAT}
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.comparison import RELATIONS, Comparison, compare, partition
 from pipeline.errors import LexiconError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
-from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, frame
+from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, frame
 
 ROOT = Path(__file__).parents[1]
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text("utf-8"))["comparison"]
@@ -70,7 +70,7 @@ def option(word: str, row: Row) -> Row:
 
 
 def table(*rows: Row) -> pd.DataFrame:
-    return frame({name: [row.get(name) for row in rows] for name in (*CLAIM_COLUMNS, "scope")}, "claims")
+    return frame({name: [row.get(name) for row in rows] for name in SCHEMAS["claims"]}, "claims")
 
 
 def relations(comparison: Comparison) -> list[str]:

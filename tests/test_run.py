@@ -58,7 +58,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
 
 
 def press(seed: int, count: int) -> list[dict[str, str]]:
-    """Articles on few subjects under many names, so that names join, part and disagree."""
+    """Articles on few subjects under many names, so that names join, part and disagree; some are copies of others."""
     rng = random.Random(seed)
     names = [
         "Norvane",
@@ -78,12 +78,20 @@ def press(seed: int, count: int) -> list[dict[str, str]]:
         when, what = rng.choice(["", " en 2024"]), rng.choice([what or "" for what in METRICS])
         return f"{subject}{to} : {value} {rng.choice(list(SCALES))} d'euros{when}{what}."
 
+    def rest() -> str:
+        return " ".join(str(rng.randrange(1000)) for _ in range(70))
+
+    texts: list[str] = []
+    for _ in range(count):
+        told = " ".join(sentence() for _ in range(rng.randrange(1, 4)))
+        copied = rng.choice(texts).partition(" | ")[2] if texts and rng.random() < 0.3 else rest()
+        texts.append(f"{told} | {copied}")
     return [
         {
             "id": f"a{n}", "source": f"journal{rng.randrange(4)}", "language": "fr",
-            "published": f"2024-05-{rng.randrange(1, 28):02}", "text": " ".join(sentence() for _ in range(rng.randrange(1, 4))),
+            "published": f"2024-05-{rng.randrange(1, 28):02}", "text": text,
         }
-        for n in range(count)
+        for n, text in enumerate(texts)
     ]  # fmt: skip
 
 
@@ -102,6 +110,7 @@ def test_runs_through_a_store_give_what_one_run_over_everything_gives(tmp_path: 
     cuts = sorted(random.Random(seed).sample(range(1, 24), seed % 4 + 1))
     whole = run([jsonl(tmp_path / "all.jsonl", records)], tmp_path / "whole", workers=1)
     assert len(whole.comparison.discrepancies), "the material must disagree to show anything"
+    assert whole.comparison.claims["copy_of"].notna().any(), "and hold copies"
     for start, end in zip((0, *cuts), (*cuts, 24), strict=True):
         part = jsonl(tmp_path / "part.jsonl", records[start:end])
         summary = run([part], tmp_path / "split", store=tmp_path / "s.duckdb", workers=1)
@@ -195,10 +204,17 @@ def test_processes_and_a_store_change_nothing_with_the_real_extraction(tmp_path:
     records = [
         {"id": a.id, "source": a.source, "published": str(a.published or ""), "title": a.title, "text": a.text} for a in articles
     ]
+    text = str(articles[0].text)
+    records += [
+        {"id": "z-copy", "source": "ailleurs", "text": text},
+        {"id": "z-cut", "source": "la", "text": text[: len(text) * 3 // 4]},
+    ]
     whole = jsonl(tmp_path / "all.jsonl", records)
-    run([whole], tmp_path / "one", workers=1)
+    one = run([whole], tmp_path / "one", workers=1)
+    copied = one.comparison.claims.set_index("article_id")["copy_of"].dropna().to_dict()
+    assert copied == dict.fromkeys(("z-copy", "z-cut"), articles[0].id)
     summary = run([whole], tmp_path / "two", workers=2)
-    assert (summary.rejections, summary.extracted) == ((), len(articles))
+    assert (summary.rejections, summary.extracted) == ((), len(records))
     for part in (records[::2], records[1::2]):
         run([jsonl(tmp_path / "part.jsonl", part)], tmp_path / "store", store=tmp_path / "s.duckdb", workers=1)
     assert written(tmp_path / "one") == written(tmp_path / "two")

@@ -90,13 +90,21 @@ def computation(failed: Sum, ui: str) -> str:
 def explain(a: Item, b: Item, relation: str, ui: str, why: str = "", twin: Item | None = None) -> str:
     """One sentence in `ui` (`fr`, `en`) on why `a` and `b` differ; `why` is the computation of an arithmetic one.
 
-    `twin` is a claim of another fact with the figure of one of them: a second sentence says so.
+    `twin` is a claim of another fact with the figure of one of them: a further sentence says so, as where one is a copy.
     """
     words = templates(ui)
     form = "undecided" if relation == "update" and a.published == b.published else relation
     first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "here", b)
     said = str(words[form].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))
+    said += f" {_copied(a, b, words)}" if a.text == b.text and a.article != b.article else ""
     return said if twin is None else f"{said} {_mixup(a, b, twin, ui, words)}"
+
+
+def _copied(a: Item, b: Item, words: dict[str, Any]) -> str:
+    """That both articles have one text: which of them is the copy, that both are, or that one source printed it twice."""
+    copy, original = (a, b) if b.article == b.text else (b, a)
+    form = "again" if copy.source == original.source else "copied" if original.article == original.text else "copies"
+    return str(words[form].format(copy=copy.source, original=original.source, first=original.witness))
 
 
 def _mixup(a: Item, b: Item, twin: Item, ui: str, words: dict[str, Any]) -> str:

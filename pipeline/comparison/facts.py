@@ -92,11 +92,14 @@ def _precision(item: Item) -> float:
 
 
 def consensus(fact: Fact) -> Item:
-    """The claim whose value most sources give; ties to the most precise, then to the plainest wording and the smaller id."""
+    """The claim whose value most sources give; ties to the most precise, then to the plainest wording and the smaller id.
+
+    A source whose article is a copy counts as the source of the original.
+    """
     sources: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for item in fact.items:
         if item.modality != "denied":
-            sources[_value_key(item)].add(item.source)
+            sources[_value_key(item)].add(item.witness)
     stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
     return min(stated, key=lambda item: (-len(sources[_value_key(item)]), _precision(item), item.amount.hedged, item.id))
 
@@ -131,7 +134,7 @@ def _relation(fact: Fact, found: list[Pair]) -> str:
     worst = max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation)), default=None)
     if worst is not None:
         return worst.relation
-    return "single" if len(representatives(fact.items)) == 1 else "agreed"
+    return "single" if len({(item.text, *_value_key(item)) for item in fact.items}) == 1 else "agreed"
 
 
 def fact_row(fact: Fact, found: list[Pair]) -> Row:
@@ -148,7 +151,7 @@ def fact_row(fact: Fact, found: list[Pair]) -> Row:
         "unit": best.row["unit"] or _commonest(item.row["unit"] for item in fact.items),
         "time": best.row["time"] if best.kind == "date" else _commonest(item.row["time"] for item in fact.items),
         "claims": len(fact.items),
-        "sources": len({item.source for item in fact.items}),
+        "sources": len({item.witness for item in fact.items}),
         "lowest": lowest,
         "highest": highest,
         "consensus": None if best.kind == "date" else _figure(best.row),

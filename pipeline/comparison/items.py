@@ -33,14 +33,19 @@ class Story:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own."""
+    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own.
+
+    `text` is one for an article and its copies, named by the original; `witness` is the source of the original.
+    """
 
     row: Row
     story: Story
     figure: Figure
     id: str
     article: str
+    text: str
     source: str
+    witness: str
     sentence: int
     start: int
     published: int | None
@@ -111,7 +116,9 @@ def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
         figure=_figure(row),
         id=row["claim_id"],
         article=row["article_id"],
+        text=row["copy_of"] or row["article_id"],
         source=row["source"],
+        witness=row["copied_source"] or row["source"],
         sentence=row["sentence_start"],
         start=row["start"],
         published=_ordinal(row["published"]),
