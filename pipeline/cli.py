@@ -90,6 +90,12 @@ def _there(value: str) -> Path:
     return Path(value)
 
 
+def _table(value: str) -> Path:
+    if not Path(value).is_file():
+        raise typer.BadParameter(f"{value}: no such file; give the file eurofxref-hist.csv of the European Central Bank")
+    return Path(value)
+
+
 def _folder(value: str) -> Path:
     """A folder that can be written, made where missing."""
     folder = Path(value)
@@ -136,6 +142,12 @@ Ui = Annotated[str, _choice(UIS, "Language of explanations and report.", "--ui")
 Confidence = Annotated[
     float, typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out claims of a lower confidence, 0 to 1.", show_default=False)
 ]
+Exchange = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates", metavar="FILE", parser=_table, help="The ECB's eurofxref-hist.csv: amounts in two currencies are compared."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any input was set aside.")]
 
 
@@ -173,6 +185,7 @@ def run(
     formats: Annotated[Any, typer.Option("--format", metavar="LIST", parser=_some_of(FORMATS), help=_FORMATS_HELP)] = "table",
     ui: Ui = "fr",
     min_confidence: Confidence = 0.0,
+    rates: Exchange = None,
     strict: Strict = False,
 ) -> int:
     """Cross-check articles: print where they disagree.
@@ -186,7 +199,7 @@ def run(
     with progress() as step:
         summary = path.run(
             sources, out, language=language, published=published, workers=workers, store=store, formats=written, ui=ui,
-            min_confidence=min_confidence, reject=_tell, progress=step,
+            min_confidence=min_confidence, rates=rates, reject=_tell, progress=step,
         )  # fmt: skip
     show(summary.comparison.discrepancies, shown, COLUMNS["discrepancies"])
     _conclude(summary, out)
@@ -225,18 +238,20 @@ def claims(
 
 
 @app.command(epilog=EPILOG)
-def compare(tables: Tables, form: Form = "table", ui: Ui = "fr", min_confidence: Confidence = 0.0) -> None:
+def compare(
+    tables: Tables, form: Form = "table", ui: Ui = "fr", min_confidence: Confidence = 0.0, rates: Exchange = None
+) -> None:
     """Print the discrepancies among claims, worst first."""
-    show(_compared(tables, ui, min_confidence).discrepancies, form, COLUMNS["discrepancies"])
+    show(_compared(tables, ui, min_confidence, rates).discrepancies, form, COLUMNS["discrepancies"])
 
 
 @app.command(epilog=EPILOG)
-def facts(tables: Tables, form: Form = "table", min_confidence: Confidence = 0.0) -> None:
+def facts(tables: Tables, form: Form = "table", min_confidence: Confidence = 0.0, rates: Exchange = None) -> None:
     """Print the facts that claims speak of.
 
     With each come the claims and sources that give it, the range of its figures and their consensus.
     """
-    show(_compared(tables, "fr", min_confidence).facts, form, COLUMNS["facts"])
+    show(_compared(tables, "fr", min_confidence, rates).facts, form, COLUMNS["facts"])
 
 
 @app.command(epilog=EPILOG)
@@ -291,13 +306,13 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _compared(tables: Sequence[Path], ui: str, min_confidence: float) -> Comparison:
+def _compared(tables: Sequence[Path], ui: str, min_confidence: float, rates: Path | None) -> Comparison:
     import pandas as pd
 
     from pipeline.comparison import compare
 
     claims = pd.concat([_checked(table) for table in tables], ignore_index=True)
-    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui)
+    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui, rates=rates)
 
 
 def _checked(path: Path) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from pipeline.records import Article, Rejection, fingerprint
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.comparison import Comparison
+    from pipeline.comparison import Comparison, Rates
     from pipeline.comparison.partition import Partition
 
 T = TypeVar("T")
@@ -49,19 +49,22 @@ class Summary:
 def run(
     sources: Iterable[str | Path], out: str | Path, *, language: str | None = None, published: date | None = None,
     workers: int | None = None, store: str | Path | None = None, formats: Sequence[str] = (), ui: str = "fr",
-    min_confidence: float = 0.0, reject: Reject | None = None, progress: Progress | None = None,
+    min_confidence: float = 0.0, rates: str | Path | None = None, reject: Reject | None = None, progress: Progress | None = None,
 ) -> Summary:  # fmt: skip
     """Cross-check the articles of `sources`; write tables, `report.html` and `rejected.jsonl` into the folder `out`.
 
     `language` and `published` stand in where an article does not say its own. Tables are Parquet, and what else `formats`
     names (`csv`, `jsonl`). With a `store` they hold all that its file keeps, and only new or changed articles are read.
-    Claims below `min_confidence` are left out. What cannot be read goes to `reject` and into `rejected.jsonl`, the rest
-    goes on. Raises StoreError, ModelError or OSError where nothing can go on.
+    Claims below `min_confidence` are left out. With `rates`, the file of reference rates of the European Central Bank, amounts
+    in two currencies are compared. What cannot be read goes to `reject` and into `rejected.jsonl`, the rest
+    goes on. Raises StoreError, RatesError, ModelError or OSError where nothing can go on.
     """
     from pipeline.report import write
     from pipeline.tables import write_tables
 
-    plan = _Plan(language=language, workers=workers, ui=ui, min_confidence=min_confidence, also=reject, progress=progress)
+    plan = _Plan(
+        language=language, workers=workers, ui=ui, min_confidence=min_confidence, rates=rates, also=reject, progress=progress
+    )  # fmt: skip
     plan.step("reading", 0, None)
     articles = plan.latest(_read(sources, published, plan.reject))
     kept, comparison = plan.afresh(articles) if store is None else plan.through(store, articles)
@@ -95,12 +98,13 @@ class _Plan:
     """How the articles of one run are to be read and compared, and what has been set aside so far."""
 
     def __init__(
-        self, *, language: str | None, workers: int | None, min_confidence: float, ui: str = "fr", also: Reject | None,
-        progress: Progress | None,
+        self, *, language: str | None, workers: int | None, min_confidence: float, ui: str = "fr",
+        rates: str | Path | None = None, also: Reject | None, progress: Progress | None,
     ) -> None:  # fmt: skip
         self.language, self.workers, self.ui, self.min_confidence = language, workers, ui, min_confidence
         self.step: Progress = progress or (lambda *_: None)
         self._also = also
+        self._rates = None if rates is None else _rates(rates)
         self.rejections: list[Rejection] = []
         self.refused: set[str] = set()  # ids of articles that were read and could not be used
         self.extracted = self.replaced = 0
@@ -156,7 +160,7 @@ class _Plan:
                 store.add(good, claims, extractor=maker)
             store.forget(self.refused)
             store.find_copies(copies.method(), copies.sketch, copies.originals)
-            settings = fingerprint(maker, self.ui)
+            settings = fingerprint(maker, self.ui, self._rates and self._rates[1])
             store.compare(partition, self.compare, settings=settings, min_confidence=self.min_confidence)
             tables = (self.confident(store.table("claims")), store.table("facts"), store.table("discrepancies"))
             return store.articles(), arranged(*tables)
@@ -165,9 +169,8 @@ class _Plan:
         from pipeline.comparison import compare
 
         self.step("comparing", 0, None)
-        if parted is None:
-            return compare(self.confident(claims), ui=self.ui)
-        return compare(self.confident(claims), ui=self.ui, names=parted.names)
+        names, rates = parted.names if parted else None, self._rates and self._rates[0]
+        return compare(self.confident(claims), ui=self.ui, names=names, rates=rates)
 
     def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
         return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)
@@ -214,6 +217,13 @@ def _with_copies(claims: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFr
     originals = [found.get(name, (None, None)) for name in claims["article_id"]]
     columns = {name: [original[i] for original in originals] for i, name in enumerate(("copy_of", "copied_source"))}
     return claims.assign(**{name: pd.Series(values, dtype="object") for name, values in columns.items()})
+
+
+def _rates(path: str | Path) -> tuple[Rates, str]:
+    """The table of exchange rates at `path` and a digest of it."""
+    from pipeline.comparison import read_rates
+
+    return read_rates(path), hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -278,6 +278,19 @@ def test_explanations_speak_the_language_of_the_interface(recoupe: Callable[...,
     assert not said[0] & said[1]
 
 
+def test_rates_are_read_and_a_table_that_is_none_fails_with_its_remedy(
+    recoupe: Callable[..., Result], press: Path, tmp_path: Path
+) -> None:
+    rates = tmp_path / "eurofxref-hist.csv"
+    rates.write_text("Date,USD\n2025-03-03,1.0465\n", "utf-8")
+    for arguments in (("run", press, "--out", tmp_path / "out"), ("compare", tmp_path / "out"), ("facts", tmp_path / "out")):
+        assert recoupe(*arguments, "--rates", rates).code == 0
+    rates.write_text("Date,USD\n2025-03-03,dear\n", "utf-8")
+    result = recoupe("compare", tmp_path / "out", "--rates", rates)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"recoupe: {rates}, line 2, USD: 'dear' is no rate")
+
+
 MENTIONED = "Le chantier a coûté 3 000 euros."
 
 
@@ -343,6 +356,7 @@ def test_version(recoupe: Callable[..., Result]) -> None:
         ("run {in} --out {out} --format ,", "'' is not one of table, jsonl, csv, parquet"),
         ("claims {in} --format parquet", "'parquet' is not one of table, jsonl, csv"),
         ("run {in} --out {out} --ui de", "'de' is not one of fr, en"),
+        ("run {in} --out {out} --rates {out}", "no such file; give the file eurofxref-hist.csv"),
         ("run {in} --out {out} --workers 0", "--workers"),
         ("run {in} --out {out} --workers many", "--workers"),
         ("run {in} --out {out} --min-confidence 2", "--min-confidence"),

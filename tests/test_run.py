@@ -140,6 +140,16 @@ def test_other_options_compare_the_store_anew(tmp_path: Path) -> None:
         assert written(tmp_path / "split") == written(tmp_path / "whole")
 
 
+def test_other_rates_compare_the_store_anew(tmp_path: Path) -> None:
+    source, rates = [jsonl(tmp_path / "all.jsonl", press(2, 12))], tmp_path / "rates.csv"
+    told: list[str] = []
+    for rate in ("1.1", "1.1", "1.2"):
+        rates.write_text(f"Date,USD\n2024-05-01,{rate}\n", "utf-8")
+        run(source, tmp_path / "out", store=tmp_path / "s.duckdb", rates=rates, workers=1, progress=lambda *s: told.append(s[0]))
+        told.append(rate)
+    assert [step for step in told if step in ("comparing", "1.1", "1.2")] == ["comparing", "1.1", "1.1", "comparing", "1.2"]
+
+
 def test_nothing_left_behind_but_the_files(tmp_path: Path) -> None:
     run([jsonl(tmp_path / "all.jsonl", press(3, 3))], tmp_path / "out", formats=("csv", "jsonl"), workers=1)
     tables = [f"{name}.{suffix}" for name in ("claims", "discrepancies", "facts") for suffix in ("csv", "jsonl", "parquet")]

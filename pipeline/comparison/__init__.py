@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.clustering import blocks, groups
@@ -14,6 +15,7 @@ from pipeline.comparison.items import items
 from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.names import Names
 from pipeline.comparison.partition import Partition, partition
+from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
 from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
@@ -21,7 +23,7 @@ from pipeline.tables import SCHEMAS, check_claims, frame
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "Partition", "arranged", "compare", "partition"]
+__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "Partition", "Rates", "arranged", "compare", "partition", "read_rates"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,16 +39,21 @@ class Comparison:
         return show(self)
 
 
-def compare(claims: pd.DataFrame, *, ui: str = "fr", names: Names | None = None) -> Comparison:
+def compare(
+    claims: pd.DataFrame, *, ui: str = "fr", names: Names | None = None, rates: Rates | Path | str | None = None
+) -> Comparison:
     """Group `claims` into facts and say what differs; explanations in `ui` (`fr`, `en`).
 
-    `claims` has the columns of the contract (`fact_id` may be missing). Raises TableError where it does not, LexiconError for
-    another `ui`. Facts come by subject, metric and id; discrepancies by severity, then gap. Where these are not all claims
-    that there are, `names` are those of the partition of all (`partition`).
+    `claims` has the columns of the contract (`fact_id` may be missing). `rates` are reference rates of the European Central
+    Bank, or their file (`eurofxref-hist.csv`): with them amounts in two currencies are compared, else only told apart. Raises
+    TableError or RatesError where one is no such table, LexiconError for another `ui`. Facts come by subject, metric and id;
+    discrepancies by severity, then gap. Where these are not all claims that there are, `names` are those of the partition of
+    all (`partition`).
     """
     templates(ui)
     checked = check_claims(claims)
-    listed = items(checked, names or partition(checked).names)
+    table = read_rates(rates) if isinstance(rates, str | Path) else rates
+    listed = items(checked, names or partition(checked).names, table)
     found = [fact(group) for block in blocks(listed) for group in groups(block)]
     home = {item.id: each.id for each in found for item in each.items}
     differing = with_twins((pair for each in found for pair in pairs(each)), listed, home)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 
+from pipeline.comparison.currencies import in_currency_of
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, soft_scopes
 from pipeline.comparison.support import context, support, threshold
@@ -257,11 +258,16 @@ def _plainly_denied(item: Item) -> bool:
 
 
 def _other_base(a: Item, b: Item, found: Level) -> Link:
-    """Other currencies cannot be compared, but for a figure that is the same in both."""
+    """Other currencies cannot be compared without a rate, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if _converted(a, b) else Link.REPEL
+    known = in_currency_of(b, a)
+    if known is not None and same(known.amount, b.amount):
+        return Link.AGREE if found is STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
     if one_figure(a, b) and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
+    if known is not None:
+        return _figures(known, b, found)
     return Link.NEUTRAL if a.kind == "money" else Link.REPEL
 
 

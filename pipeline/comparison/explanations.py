@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import wording
+from pipeline.comparison.alignment import one_figure
 from pipeline.comparison.arithmetic import Sum
+from pipeline.comparison.currencies import exchange
 from pipeline.comparison.items import Item
+from pipeline.comparison.rates import Fixing
 from pipeline.comparison.times import Span, day, distance
 from pipeline.comparison.values import gap, same, scale
 from pipeline.errors import LexiconError
@@ -93,11 +96,39 @@ def explain(a: Item, b: Item, relation: str, ui: str, why: str = "", twin: Item 
     `twin` is a claim of another fact with the figure of one of them: a further sentence says so, as where one is a copy.
     """
     words = templates(ui)
-    form = "undecided" if relation == "update" and a.published == b.published else relation
+    form = _form(a, b, relation)
     first, second = _claim(words, "claim", a), _claim(words, "other" if a.article != b.article else "here", b)
     said = str(words[form].format(first=first, second=second, why=why, **_fields(a, b, relation, ui, words)))
+    if relation == "currency":
+        said += _at_the_rate(a, b, ui, words)
     said += f" {_copied(a, b, words)}" if a.text == b.text and a.article != b.article else ""
     return said if twin is None else f"{said} {_mixup(a, b, twin, ui, words)}"
+
+
+def _form(a: Item, b: Item, relation: str) -> str:
+    """The template of a relation, or of a case of it."""
+    if relation == "update" and a.published == b.published:
+        return "undecided"
+    return "exchanged" if relation == "currency" and not one_figure(a, b) else relation
+
+
+def _at_the_rate(a: Item, b: Item, ui: str, words: dict[str, Any]) -> str:
+    """A further sentence with the conversion of `a`, where there are rates."""
+    found = exchange(a, b)
+    if found is None:
+        return ""
+    figure = float(f"{found.amount.figure:.3g}")
+    fields = {
+        "quote": " ".join(str(a.row["quote"]).split()),
+        "expected": wording.Value(kind="money", value=figure, unit=b.base).words(ui),
+        "day": wording.day(found.fixing.day, ui),
+        "rates": words["and"].join(_rate(found.fixing, unit, words, ui) for unit in (a.base, b.base) if unit != "EUR"),
+    }
+    return f" {words['rate'].format(**fields)}"
+
+
+def _rate(fixing: Fixing, unit: str | None, words: dict[str, Any], ui: str) -> str:
+    return str(words["one_euro"].format(wording.number(fixing.rates[unit or ""], ui), unit))
 
 
 def _copied(a: Item, b: Item, words: dict[str, Any]) -> str:

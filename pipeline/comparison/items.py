@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
 from pipeline.comparison.names import Names, key
+from pipeline.comparison.rates import Fixing, Rates
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, digits, written_quantum
 from pipeline.folding import fold
@@ -35,7 +36,8 @@ class Story:
 class Item:
     """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own.
 
-    `text` is one for an article and its copies, named by the original; `witness` is the source of the original.
+    `text` is one for an article and its copies, named by the original; `witness` is the source of the original. `fixing` has
+    the exchange rates for an amount, where there are any.
     """
 
     row: Row
@@ -62,6 +64,7 @@ class Item:
     modality: str
     confidence: float
     scope: frozenset[str]
+    fixing: Fixing | None
 
 
 def _number(value: Any) -> float | None:
@@ -108,7 +111,7 @@ def _body(attribution: str | None) -> str | None:
     return None if not folded or folded in nobody else folded
 
 
-def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
+def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None) -> Item:
     base, factor, nought = _base(row["kind"], row["unit"], row["quote"] or "")
     return Item(
         row=row,
@@ -135,17 +138,18 @@ def _item(row: Row, names: Names, stories: dict[str, Story]) -> Item:
         modality=row["modality"],
         confidence=row["confidence"],
         scope=scopes_of(row.get("scope")),
+        fixing=rates.on(row["published"] or row["time_end"]) if rates and row["kind"] == "money" else None,
     )
 
 
-def items(claims: pd.DataFrame, names: Names) -> list[Item]:
-    """The claims in the order of their ids, whatever the order of the rows."""
+def items(claims: pd.DataFrame, names: Names, rates: Rates | None = None) -> list[Item]:
+    """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
     columns = list(claims.columns)
     values = [claims[name].tolist() for name in columns]
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
     stories = _stories(rows)
-    return [_item(row, names, stories) for row in rows]
+    return [_item(row, names, stories, rates) for row in rows]
 
 
 def _figure(row: Row) -> Figure:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, two_bodies, updates
+from pipeline.comparison.currencies import exchange
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance
@@ -27,7 +28,10 @@ def _denial(a: Item, b: Item) -> bool:
 
 
 def _currency(a: Item, b: Item) -> bool:
-    return a.kind == b.kind == "money" and _other(a, b) and a.article != b.article and one_figure(a, b)
+    """The same figure, or amounts that differ at the rates of the day."""
+    if a.kind != "money" or b.kind != "money" or not _other(a, b) or a.article == b.article:
+        return False
+    return one_figure(a, b) or exchange(a, b) is not None
 
 
 def _alike(a: Item, b: Item) -> bool:
@@ -112,12 +116,18 @@ def comparable(a: Item, b: Item) -> bool:
 
 
 def agreed(a: Item, b: Item) -> bool:
-    """Whether the two corroborate each other: the same figure in the same unit, none denied alone, or days that meet."""
+    """Whether the two corroborate each other: the same figure in the same unit, none denied alone, or days that meet.
+
+    Amounts in two currencies do where they are worth the same at the rates given.
+    """
     if a.kind == "date":
         return same_day(a, b)
     if (a.modality == "denied") != (b.modality == "denied") or a.kind != b.kind:
         return False
-    return (same(a.amount, b.amount) or _idiom(a, b)) and not (a.kind == "money" and _other(a, b))
+    if a.kind == "money" and _other(a, b):
+        found = exchange(a, b)
+        return found is not None and found.equal
+    return same(a.amount, b.amount) or _idiom(a, b)
 
 
 def _idiom(a: Item, b: Item) -> bool:
