@@ -54,11 +54,16 @@ def _furniture(text: str, start: int, end: int, language: str) -> bool:
 LINE = 120  # characters that a line of page furniture has at most
 
 
+def _vague(mention: Mention, article: Article) -> bool:
+    """Whether a date says no day although the publication is known ("ces dernières années"): no claim comes of it."""
+    return mention.kind == "date" and mention.time is None and article.published is not None
+
+
 def open_article(article: Article, *, gate: bool = True) -> Opened:
     """Mentions and passages of an article; `gate=False` keeps every sentence."""
     text = article.text
     parts = segments(text, article.language)
-    found = read_mentions(text, segments=parts, published=article.published)
+    found = [m for m in read_mentions(text, segments=parts, published=article.published) if not _vague(m, article)]
     passages, at, next_mention = [], 0, 0
     previous: Passage | None = None
     for number, (start, end) in enumerate(sentences(text)):

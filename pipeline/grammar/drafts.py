@@ -91,6 +91,9 @@ def _with_noun(page: Page, number: Number) -> Draft | None:
     noun = counted(page, i + of, number.value, number.language if number.words else page.languages[number.start])
     if noun is None or (number.scale >= 1000 and page.norm(noun.end - 1) in words(page.languages[number.start]).money_nouns):
         return None
+    time = unit_at(page, noun.end - 1) if noun.end - 1 > i + of else None
+    if time is not None and time.unit.kind == "duration" and time.end == noun.end:  # "17 lange Jahre"
+        return _with_unit(page, number, time, number.start, noun.end)
     value, quantum, other = number.value, number.quantum or _ONE, number.other
     if other is not None and number.scale == 1 and value < other:
         value, quantum = other, _ONE

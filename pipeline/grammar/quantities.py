@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
 from pipeline.grammar.drafts import Draft, attach, signed
+from pipeline.grammar.durations import compound
 from pipeline.grammar.measures import currency_before
 from pipeline.grammar.page import Page
 from pipeline.grammar.rates import physical, rate
@@ -172,7 +173,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
         return None, trail._replace(at=i + 1)
     if number.quantum is None:
         return None, trail._replace(at=number.end, refused=number.end)
-    first = attach(page, number, prefix)
+    first = compound(page, attach(page, number, prefix))
     if (ranged := _ranged(page, first, trail)) is not None:
         return ranged
     found = links.elliptic(page, links.shared(page, first, page.languages[i]), trail.last)

@@ -8,7 +8,7 @@ from pipeline.grammar.dates.passage import DASHES, SAME_DAY, Find, Passage, Stam
 def lone_day(p: Passage, i: int) -> list[Find]:
     """ "le 17" before a clock time: the only sign that the number is a day."""
     day = p.digits(i, 1, 31)
-    cue = p.look("clock.before", i + 1)
+    cue = p.look("clock.before", i + 1) or p.look("intervals.open", i + 1)
     if day is None or cue is None or not p.back("lone_day.before", i):
         return []
     e = i + 1 + cue.length

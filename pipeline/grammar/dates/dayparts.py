@@ -21,7 +21,7 @@ def pointed(p: Passage, i: int) -> list[Find]:
         return []
     if (pointer := years.pointer_after(p, i + hit.length)) and pointer[0] and (article := p.back("articles.definite", i)):
         return [_night(p, i - article.length, pointer)]
-    if this is None:
+    if this is None or p.look("not.occasions", i):
         return []
     span = calendar.day(p.published) if p.published else None
     return [Find(i - this.length, i + hit.length, p.vocabularies[i].code, ("part of the day of publication",), span=span)]

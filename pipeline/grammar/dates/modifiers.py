@@ -6,7 +6,7 @@ from pipeline.grammar.dates.passage import DASHES, Passage
 
 
 def modifier_before(p: Passage, i: int) -> tuple[str | None, int]:
-    """(start, mid, end or during, first token) of the modifier that ends before token `i`; (None, i) where none does."""
+    """(modifier, first token) of the modifier that ends before token `i`; (None, i) where none does."""
     if p.norm(i - 1) in DASHES:
         hit = p.back("modifiers", i - 1)
         return (hit.value, i - 1 - hit.length) if hit else (None, i)
@@ -14,6 +14,6 @@ def modifier_before(p: Passage, i: int) -> tuple[str | None, int]:
         return hit.value, i - hit.length
     if (of := p.back("articles.of_part", i)) and (hit := p.back("modifiers", i - of.length)) and hit.value != "during":
         start = i - of.length - hit.length
-        article = p.back("articles.definite", start)
+        article = p.back("articles.definite", start) if hit.length == 1 else None  # "das | zu Beginn der Woche"
         return hit.value, start - (article.length if article else 0)
     return None, i

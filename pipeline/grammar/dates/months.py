@@ -87,7 +87,9 @@ def _joined(p: Passage, j: int) -> tuple[str, _Day] | None:
             before = _day(p, j - link.length - hit.length)
             if before:
                 return name, before
-    return None
+    night = p.back("intervals.night_close", j)
+    before = _day(p, j - night.length) if night else None
+    return ("to", before) if before and p.back("intervals.night", before.start) else None
 
 
 def _days(p: Passage, j: int) -> list[tuple[str, _Day]]:
@@ -192,6 +194,8 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
         return False
     if not p.capital(i):
         return not vocabulary.capital_months
+    if p.look("not.planets", i):
+        return False
     if vocabulary.capital_months or not p.opens(i):
         beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
         return beside or any(p.back(kind, i) for kind in _CUES)
@@ -232,7 +236,9 @@ def read(p: Passage, i: int) -> list[Find]:
     e = i + 1
     if month.short and p.norm(e) == "." and p.touches(e):
         e += 1
-    hyphen = p.norm(i - 1) in DASHES | {"/"} and p.kind(i - 2) == "digits" and len(p.norm(i - 2)) < 3
+    hyphen = p.norm(i - 1) in DASHES | {"/"} and (
+        (p.kind(i - 2) == "digits" and len(p.norm(i - 2)) < 3) or (p.back("ordinals.suffixes", i - 1) and p.touches(i - 2))
+    )
     link = p.back("articles.month_link", i)
     j = i - 1 if hyphen else i - link.length if link and p.kind(i - link.length - 1) != "sign" else i
     english = _english(month)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pipeline.grammar.dates import calendar, dayparts
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Offset, Passage
-from pipeline.grammar.dates.pointers import with_article
+from pipeline.grammar.dates.pointers import is_plural, with_article
 
 Told = Sequence[tuple[Find, Span | None]]
 
@@ -28,11 +28,9 @@ def anaphoric(p: Passage, i: int) -> list[Find]:
 def unit(p: Passage, i: int, unit_: str, e: int) -> list[Find]:
     """ "un an plus tôt", "l'année suivante", "the previous quarter", whose unit runs from token `i` to `e`."""
     code = p.vocabularies[i].code
-    for kind, direction in (("pointers.previous", -1), ("pointers.following", 1)):
-        if after := p.look(kind + "_after", e):
-            return [_from_told(with_article(p, i), e + after.length, code, Offset(unit_, direction))]
-        if before := p.back(kind, i):
-            return [_from_told(with_article(p, i - before.length), e, code, Offset(unit_, direction))]
+    if found := _beside(p, i, e):
+        direction, start, end, place = found
+        return [] if is_plural(p, i, place) else [_from_told(start, end, code, Offset(unit_, direction))]
     number = p.number_before(i)
     for kind, direction in (("distances.earlier_after", -1), ("distances.later_after", 1)):
         if number and (after := p.look(kind, e)):
@@ -40,9 +38,28 @@ def unit(p: Passage, i: int, unit_: str, e: int) -> list[Find]:
     return []
 
 
+def weekday(p: Passage, i: int, e: int, number: int) -> list[Find]:
+    """ "le mardi suivant", "am darauffolgenden Montag", whose weekday runs from token `i` to `e`."""
+    found = _beside(p, i, e)
+    if found is None:
+        return []
+    direction, start, end, _ = found
+    return [_from_told(start, dayparts.after(p, end), p.vocabularies[i].code, Offset("weekday", direction * number))]
+
+
+def _beside(p: Passage, i: int, e: int) -> tuple[int, int, int, int] | None:
+    """(direction, start, end, place of the word) of "précédent", "following" beside the tokens `i` to `e`."""
+    for kind, direction in (("pointers.previous", -1), ("pointers.following", 1)):
+        if after := p.look(kind + "_after", e):
+            return direction, with_article(p, i), e + after.length, e
+        if before := p.back(kind, i):
+            return direction, with_article(p, i - before.length), e, i - before.length
+    return None
+
+
 def is_date(offset: Offset) -> bool:
     """Whether the wording is a date even where nothing resolves it: "la veille" is, "un an plus tôt" is not."""
-    return offset.unit == "day" and bool(offset.number) and not offset.keep
+    return bool(offset.number) and not offset.keep
 
 
 def _from_told(start: int, end: int, code: str, offset: Offset) -> Find:
@@ -89,9 +106,20 @@ def _counted(p: Passage, find: Find, offset: Offset, base: tuple[Find, Span] | N
     """So many units from a date of the same sentence or the one before."""
     if base is None or base[1].first is None or _sentences_between(p, base[0].end - 1, find.start) > 1:
         return None
+    if offset.unit == "weekday":
+        return _weekday_from(base[1], offset.number)
     if offset.unit in calendar.AROUND and not offset.keep:
         return calendar.moved(base[1].first, offset.unit, offset.number)
     return calendar.shifted_alike(base[1], offset.unit, offset.number)
+
+
+def _weekday_from(span: Span, number: int) -> Span | None:
+    """The first Monday (1) to Sunday (7) after a span, or with a negative number the last one before it."""
+    day = span.last if number > 0 else span.first
+    if day is None:
+        return None
+    steps = (number - day.isoweekday()) % 7 or 7 if number > 0 else -((day.isoweekday() + number) % 7 or 7)
+    return calendar.maybe(calendar.add(day, "day", steps))
 
 
 def _start(pair: tuple[Find, Span | None]) -> int:

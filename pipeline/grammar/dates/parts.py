@@ -8,6 +8,7 @@ from pipeline.grammar.dates import calendar, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import relative_year
+from pipeline.grammar.dates.tense import FUTURE, tense
 
 _CODES = {"quarter": 32, "half": 39}
 _MOST = {"quarter": 4, "half": 2}
@@ -125,10 +126,13 @@ def season(p: Passage, i: int) -> list[Find]:
         elif before := years.pointer_before(p, i):
             direction, start = before
     modifier, begin = modifier_before(p, start)
-    if not written and direction is None and modifier is None and not p.back("season_cues.before", i):
-        return []
     if p.look("pointers.there", end):
         return []
+    if not written and direction is None and modifier is None:
+        if p.back("season_cues.any", i) and tense(p.norms, i, e, p.vocabularies[i]) != FUTURE:
+            return [Find(i, e, code, ("any such season",))]
+        if not p.back("season_cues.before", i):
+            return []
     return [Find(begin, end, code, ("season",), Stamp(year, part=hit.value, direction=direction, modifier=modifier))]
 
 
@@ -174,14 +178,16 @@ def holiday(p: Passage, i: int) -> list[Find]:
     year, end, written = _year_of(p, e)
     if written and year is None:
         return [Find(i, end, code, ("no publication date to resolve it",))]
-    pointer = None if written else years.pointer_after(p, e)
+    start, pointer = i, None if written else years.pointer_after(p, e)
     direction, end = pointer or (None, end)
+    if not written and pointer is None and (before := years.pointer_before(p, i)):
+        pointer = direction, start = before
     if not written and pointer is None:
         cue = p.back("holiday_cues.before", i)
         name = p.capital(e) and p.kind(e) == "word" and not p.vocabularies[i].capital_months
         if (cue is None and hit.length == 1) or name or p.norm(e) == "-":
             return []
-    return [Find(i, end, code, ("holiday",), Stamp(year, feast=hit.value, direction=direction))]
+    return [Find(start, end, code, ("holiday",), Stamp(year, feast=hit.value, direction=direction))]
 
 
 def named(p: Passage, i: int) -> list[Find]:

@@ -21,7 +21,7 @@ class Stamp(NamedTuple):
     """The fields of a date that stand in the text; the rest is left to the context.
 
     `part` is the EDTF code of a season, quarter or half; `feast` the rule of a holiday; `direction` -1 for "last", 1 for
-    "next", 0 for "this", None where nothing is said; `modifier` start, mid, end or during; `same_year` that the year is the one
+    "next", 0 for "this", None where nothing is said; `modifier` one of those of the lexicon; `same_year` that the year is the one
     told before ("le 3 mars de la même année").
     """
 
@@ -77,6 +77,15 @@ class Passage:
         self.text, self.tokens, self.published = text, tokens, published
         self.norms = [token[2] for token in tokens]
         self.vocabularies = _vocabularies(tokens, segments)
+        self._accent()
+
+    def _accent(self) -> None:
+        """Gives a capital that opens a sentence the accent that it went without: "A 20 h" is "À 20 h"."""
+        bare = frozenset().union(*(vocabulary.unaccented for vocabulary in set(self.vocabularies)))
+        for i in [i for i, norm in enumerate(self.norms) if norm in bare]:
+            accented = self.vocabularies[i].unaccented.get(self.norms[i])
+            if accented and self.capital(i) and self.opens(i) and self.norm(i + 1) not in DASHES:
+                self.norms[i] = accented
 
     def look(self, kind: str, i: int) -> Hit | None:
         """The longest entry of `kind` that starts at token `i`."""
@@ -138,6 +147,8 @@ class Passage:
             return None if value is None or self._goes_on(i - 1) else (value, i - 1)
         if self.kind(i - 1) != "word":
             return None
+        if one := self.back("distances.one", i):
+            return 1, i - one.length  # "a year ago"
         code = self.vocabularies[i - 1].code
         best: tuple[int, int] | None = None
         for start in range(i - 1, max(-1, i - 1 - _LONGEST_NUMBER), -1):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.grammar.dates import calendar, intervals, nearby
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
-from pipeline.grammar.dates.resolve import Context, resolve, resolve_after, resolve_before
+from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
 from pipeline.grammar.dates.tense import FUTURE, tense
 
 Told = list[tuple[Find, Span | None]]
@@ -35,12 +35,36 @@ def _interval(find: Find, context: Context) -> tuple[Span | None, tuple[str, ...
         until = intervals.advanced(find.stamp, find.until) if find.stamp else find.until
         if find.stamp and find.stamp.direction is not None and until.weekday and not until.month:
             left = resolve(find.stamp, context)[0]
+        if find.stamp and (year := _year_of_both(find.stamp, until, context)):
+            until = until._replace(year=year)
         right, rule = resolve_after(until, left.first) if left and left.first and until.weekday else resolve(until, context)
     if find.stamp is not None and left is None:
         stamp = intervals.borrowed(find.stamp, find.until, right) if find.until else find.stamp
         near = right is not None and right.first is not None and stamp.year is None and stamp.direction is None
         left = resolve_before(stamp, right.first) if near and right and right.first else resolve(stamp, context)[0]
     return calendar.interval(left, right) if left and right else None, rule
+
+
+def _plain(stamp: Stamp) -> bool:
+    """Whether neither a year nor a pointer, weekday, holiday or part of the year tells of a stamp's year."""
+    return stamp == Stamp(month=stamp.month, day=stamp.day, modifier=stamp.modifier)
+
+
+def _year_of_both(left: Stamp, right: Stamp, context: Context) -> int | None:
+    """The year of the right end that brings the whole interval nearest: "du 14 juillet au 15 août" in June lies ahead.
+
+    None where either end tells more than day and month, or less than one of them.
+    """
+    if not (_plain(left) and _plain(right) and right.month and (left.month or left.day)) or context.published is None:
+        return None
+    left, wholes = left._replace(month=left.month or right.month), []
+    for year in range(context.published.year - 1, context.published.year + 3):
+        last = resolve(right._replace(year=year), context)[0]
+        first = resolve_before(left, last.first) if last and last.first else None
+        if last and first:
+            wholes.append(last._replace(first=first.first))
+    found = nearest(wholes, context, None)
+    return found.last.year if found and found.last else None
 
 
 def _bare_weekday(find: Find) -> bool:

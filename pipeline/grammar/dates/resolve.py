@@ -83,6 +83,7 @@ _PLACES = {
 }
 
 
+_HALVES = {"first half": 1, "second half": 2}
 _LENGTHS = {"year": range(364, 366), "half": range(179, 185), "quarter": range(88, 93)}
 
 
@@ -91,6 +92,9 @@ def modified(span: Span, modifier: str | None) -> Span:
     if modifier is None or modifier == "during" or span.first is None or span.last is None:
         return span
     days = (span.last - span.first).days
+    if modifier in _HALVES:
+        half = calendar.half(span.first.year, _HALVES[modifier]) if days in _LENGTHS["year"] and len(span.edtf) == 4 else None
+        return half or calendar.about(span)
     size = next((size for size, lengths in _LENGTHS.items() if days in lengths), None)
     if size is None or "/" in span.edtf or span.edtf[4:6] == "-2":  # a season has no months of its own
         return calendar.about(span)

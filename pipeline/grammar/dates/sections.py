@@ -24,30 +24,32 @@ KEYS: dict[str, tuple[str, ...]] = {
     "daypart_cues": ("before",),
     "dayparts": ("after", "nouns", "never", "suffixes"),
     "deictic_small": ("words",),
-    "distances": ("about", "ago_before", "ago_after", "ahead_before", "ahead_after", "earlier_after", "later_after"),
+    "distances": ("about", "one", "ago_before", "ago_after", "ahead_before", "ahead_after", "earlier_after", "later_after"),
     "halves": ("after",),
     "holiday_cues": ("before",),
     "intervals": ("open", "close", "close_strong", "night_close", "between", "and", "or", "night", "coordinated"),
     "lone_day": ("before",),
     "month_cues": ("before",),
     "not": (
-        *("names", "each", "clock", "after_anaphoric", "after_part", "after_daypart"),
+        *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
         *("before_month", "before_part", "before_season", "before_year"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
     "pointers": (
         *("this", "this_after", "current", "last", "last_after", "last_but_one"),
-        *("next", "next_after", "next_but_one", "here", "there"),
+        *("next", "next_after", "next_but_one", "here", "there", "new", "both"),
         *("previous", "previous_after", "following", "following_after"),
     ),
+    "period_cues": ("before",),
     "recurring": ("before",),
-    "season_cues": ("before",),
+    "season_cues": ("before", "any"),
     "tense": (
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes"),
     ),
+    "vague": ("some", "few", "near"),
     "weekend_cues": ("before",),
     "years": (
         *("strong", "weak", "birth", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),
@@ -60,6 +62,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "decades": ("leads", "suffixes", "nouns", "alone"),
     "ordinals": ("last", "suffixes", "first_many"),
 }
+
+MODIFIERS = ("start", "mid", "end", "during", "first half", "second half")
 
 # Settings that are no lists.
 SETTINGS: dict[str, tuple[str, ...]] = {"style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves")}
@@ -105,12 +109,13 @@ VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "anaphoric": ("a number of days", _number(-9, 9)),
     "decades": ("a decade from 10 to 90", _number(10, 90)),
     "ordinals": ("a whole number", _number(1, 99)),
-    "modifiers": ("start, mid, end or during", ("start", "mid", "end", "during").__contains__),
+    "modifiers": ("start, mid, end, during, first half or second half", MODIFIERS.__contains__),
     "units": ("a period: " + ", ".join((*calendar.AROUND, "fortnight")), (*calendar.AROUND, "fortnight").__contains__),
     "grown": ("a part and a period, as in end year", _grown),
     "quarters": ("quarter or half", ("quarter", "half").__contains__),
     "holidays": ("MM-DD, easter+N, advent-N or MM-W-N", _holiday),
     "named": ("a day as YYYY-MM-DD", _day),
+    "unaccented": ("a word in small letters", str.islower),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.grammar.dates import calendar, nearby, parts, years
+from pipeline.grammar.dates import calendar, nearby, parts, vague, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
@@ -25,7 +25,7 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "les trois derniers mois", "the next five years": from or to the publication."""
     for kind, direction in (("pointers.last", -1), ("pointers.next", 1)):
         pointer = p.back(kind, i)
-        number = p.number_before(i - pointer.length) if pointer else p.number_before(i)
+        number = _number(p, i - pointer.length if pointer else i)
         if pointer is None and number:
             pointer, start = p.back(kind, number[1]), number[1]
             start -= pointer.length if pointer else 0
@@ -47,6 +47,12 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         span = calendar.interval(calendar.day(first), calendar.day(last))
         return [Find(with_article(p, start), e, code, rule, span=span)]
     return []
+
+
+def _number(p: Passage, j: int) -> tuple[int, int] | None:
+    """(number, first token) of the number that ends before token `j`; "beide" is two."""
+    both = p.back("pointers.both", j)
+    return (2, j - both.length) if both else p.number_before(j)
 
 
 def _first_months(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -127,7 +133,7 @@ def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: 
 
 def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
     """ "fin de l'année", "en début de semaine", "Ende des Monats" without a pointer: of the period around the publication."""
-    if unit not in ("year", "month", "week", "quarter", "half", "weekend", "century"):
+    if unit not in ("year", "month", "week", "quarter", "half", "weekend", "decade", "century"):
         return []
     modifier, start = modifier_before(p, i)
     code = p.vocabularies[i].code
@@ -173,7 +179,8 @@ def read(p: Passage, i: int, context: Context) -> list[Find]:
     if p.look("pointers.there", e):
         return []
     plain = next((found for reader in _READERS if (found := reader(p, i, unit, e))), [])
-    return plain or next((found for reader in _BY_TENSE if (found := reader(p, i, unit, e, context))), [])
+    plain = plain or next((found for reader in _BY_TENSE if (found := reader(p, i, unit, e, context))), [])
+    return plain or vague.unit(p, i, unit, e)
 
 
 def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -252,6 +259,28 @@ def _fortnight_of(p: Passage, i: int, e: int) -> list[Find]:
     return [Find(ordinal[1], found[2], code, ("half of a month",), span=span)]
 
 
+def _new_year(p: Passage, i: int, unit: str, e: int) -> list[Find]:
+    """ "la nouvelle année", "im neuen Jahr": the one whose first day is nearest to the publication."""
+    new = p.back("pointers.new", i)
+    article = p.back("articles.definite", i - new.length) or p.back("articles.of", i - new.length) if new else None
+    if unit != "year" or new is None or article is None or is_plural(p, i, i - new.length) or p.look("not.after_new", e):
+        return []
+    start, code = with_article(p, i - new.length), p.vocabularies[i].code
+    if p.published is None:
+        return [Find(start, e, code, _UNRESOLVED)]
+    year = p.published.year + (p.published.month > 6)
+    return [Find(start, e, code, ("year whose first day is nearest to the publication",), span=calendar.year(year))]
+
+
+def _within(p: Passage, i: int, unit: str, e: int) -> list[Find]:
+    """ "plus tôt dans la semaine", "later in the year": somewhere in the period around the publication."""
+    article = p.back("articles.definite", i)
+    cue = p.back("period_cues.before", i - article.length if article else i)
+    if cue is None or unit not in ("week", "month", "quarter", "year") or is_plural(p, i, i):
+        return []
+    return [Find(with_article(p, i), e, p.vocabularies[i].code, (f"{unit} of the publication",), span=_moved(p, unit, 0))]
+
+
 def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
     found = pointer(p, i, e)
     if found is None or unit in ("day", "fortnight"):
@@ -286,5 +315,5 @@ def _weekend_at(p: Passage, i: int, unit: str, e: int, context: Context) -> list
     return [Find(i, e, code, ("weekend by the publication and the tense",), span=_this_weekend(p.published, context))]
 
 
-_READERS = (_window, _first_months, _distance, _ordinal, nearby.unit)
+_READERS = (_window, _first_months, _distance, _ordinal, nearby.unit, _new_year, _within)
 _BY_TENSE = (_pointed, _modified, _weekend_at)

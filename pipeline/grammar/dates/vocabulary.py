@@ -38,7 +38,7 @@ Index = dict[str, list[tuple[Norms, Any]]]
 _NUMBERED = ("weekdays", "weekdays_short", "seasons", "deictic", "anaphoric", "decades", "ordinals")
 _VALUED = ("modifiers", "grown", "deictic_units", "units", "holidays", "named", "quarters")
 # Sections that are read elsewhere.
-_APART = ("months", "months_short", "tense", "style")
+_APART = ("months", "months_short", "tense", "style", "unaccented")
 
 
 def _norms(phrase: str) -> Norms:
@@ -130,6 +130,7 @@ class Vocabulary:
         entries = list(_entries(table))
         self.starts, self.ends = _index(entries, end=False), _index(entries, end=True)
         self.months = months()
+        self.unaccented = {word: key for key, words in table.get("unaccented", {}).items() for word in words}
         self.capital_months: bool = table["style"]["capital_months"]
         self.bare_years: bool = table["style"]["bare_years"]
         self.month_first: bool = table["style"]["month_first"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.grammar.dates import calendar, clock, dayparts, parts, pointers, units, years
+from datetime import date
+
+from pipeline.grammar.dates import calendar, clock, dayparts, nearby, parts, pointers, units, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import with_article
@@ -59,8 +61,10 @@ def read(p: Passage, i: int) -> list[Find]:
         direction, e = pointer
     elif before := years.pointer_before(p, i):
         direction, start = before
-    if any(p.look(kind, e) for kind in ("pointers.there", "pointers.previous_after", "pointers.following_after")):
+    if p.look("pointers.there", e):
         return []
+    if day is None and (told := nearby.weekday(p, i, e, hit.value)):
+        return told
     article = p.back("articles.definite", i)
     recurs = (article or p.back("recurring.before", i)) and not _starts_interval(p, i, e)  # "le mardi"
     if day is None and direction is None and (recurs or _named(p, i)):
@@ -112,7 +116,17 @@ def deictic(p: Passage, i: int) -> list[Find]:
         return []
     to = calendar.add(p.published, "day", hit.value) if p.published else None
     rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)
-    return [Find(i, dayparts.after(p, i + hit.length), code, rule, span=calendar.maybe(to))]
+    end = dayparts.after(p, _weekday_beside(p, i + hit.length, to))
+    return [Find(i, end, code, rule, span=calendar.maybe(to))]
+
+
+def _weekday_beside(p: Passage, e: int, day: date | None) -> int:
+    """The first token after the weekday that says once more which day it is ("aujourd'hui vendredi", "hier, mardi"), or `e`."""
+    at = e + (p.norm(e) == ",")
+    weekday = p.look("weekdays", at)
+    if weekday is None or _dated(p, at + weekday.length) or (day and day.isoweekday() != weekday.value):
+        return e
+    return at + weekday.length
 
 
 def deictic_unit(p: Passage, i: int) -> list[Find]:

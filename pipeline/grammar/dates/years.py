@@ -86,7 +86,8 @@ def pointer_before(p: Passage, i: int) -> tuple[int, int] | None:
 
 
 def _strong(p: Passage, i: int) -> bool:
-    hit = p.back("years.strong", i) or p.back("modifiers", i) or p.back("bounds.since", i)
+    dash = p.norm(i - 1) in DASHES and p.touches(i)
+    hit = p.back("years.strong", i) or p.back("modifiers", i - dash) or p.back("bounds.since", i)
     return hit is not None
 
 

@@ -1,0 +1,64 @@
+"""Durations told in two units, the smaller one behind the larger: "trois ans et quatre mois", "2 h 30 min"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.grammar import numbers
+from pipeline.grammar.drafts import Draft
+from pipeline.grammar.measures import Found, unit_after
+from pipeline.grammar.numbers import Number
+from pipeline.grammar.page import Page
+from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.wordlists import words
+
+# What a unit is told on in, and how many of it make one; days of a month differ, so a month is not told on.
+_SMALLER = {
+    "a": ("mo", Decimal(12)),
+    "wk": ("d", Decimal(7)),
+    "d": ("h", Decimal(24)),
+    "h": ("min", Decimal(60)),
+    "min": ("s", Decimal(60)),
+}
+_PLACES = Decimal("0.0001")
+_NEAR = 4  # tokens in which "respectivement" makes them two
+
+
+def _whole(draft: Draft) -> bool:
+    plain = draft.kind == "duration" and draft.found is not None and draft.found.unit.factor == 1
+    return plain and not draft.value % 1 and draft.value >= 1 and draft.unit in _SMALLER
+
+
+def _next(page: Page, i: int) -> tuple[Number, Found] | None:
+    """The number at token `i` with its unit."""
+    if i >= len(page.tokens) or not page.joined(i) or not (page.kind(i) == "digits" or numbers.may_start(page.norm(i))):
+        return None
+    number = numbers.read(page, i)
+    found = unit_after(page, number) if number is not None and number.quantum is not None else None
+    return (number, found) if number is not None and found is not None else None
+
+
+def _apart(page: Page, draft: Draft, end: int) -> bool:
+    """Whether the words around say that there are two: "entre deux ans et six mois", "respectivement"."""
+    ranges = words(page.languages[draft.start]).ranges
+    near = (*range(max(0, draft.start - _NEAR), draft.start), *range(end, end + _NEAR))
+    return page.norm(draft.start - 1) in ranges["between"] or any(page.norm(j) in ranges["respective"] for j in near)
+
+
+def compound(page: Page, draft: Draft) -> Draft:
+    """The duration with the smaller unit behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
+    if not _whole(draft):
+        return draft
+    linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners
+    more = _next(page, draft.end + linked)
+    if more is None:
+        return draft
+    (number, found), (code, ratio) = more, _SMALLER[draft.unit or ""]
+    if found.unit.code != code or found.unit.factor != 1 or number.value % 1 or not 1 <= number.value < ratio:
+        return draft
+    if _apart(page, draft, found.end) or not page.free(page.tokens[number.start].start, page.tokens[found.end - 1].end):
+        return draft
+    value = (draft.value + number.value / ratio).quantize(_PLACES).normalize()
+    steps = (*draft.steps, f"and {number.value:f} {code}")
+    return replace(draft, value=value, quantum=Decimal("0.01"), end=found.end, steps=steps)
