@@ -169,8 +169,7 @@ class _Plan:
         from pipeline.comparison import compare
 
         self.step("comparing", 0, None)
-        names, rates = parted.names if parted else None, self._rates and self._rates[0]
-        return compare(self.confident(claims), ui=self.ui, names=names, rates=rates)
+        return compare(self.confident(claims), ui=self.ui, parted=parted, rates=self._rates and self._rates[0])
 
     def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
         return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)

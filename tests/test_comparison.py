@@ -286,10 +286,22 @@ def test_blocks_of_a_partition_can_be_compared_one_by_one(drawn: list[tuple[Any,
     claims = table(*rows_of(drawn))
     parted = partition(claims)
     blocks = [parted.place(s, c)[0] for s, c in zip(claims["subject"], claims["counterparty"], strict=True)]
-    parts = [compare(part, names=parted.names) for _, part in claims.groupby(pd.Series(blocks, dtype=object))]
+    parts = [compare(part, parted=parted) for _, part in claims.groupby(pd.Series(blocks, dtype=object))]
     whole = compare(claims)
     assert set(whole.facts["fact_id"]) == {name for part in parts for name in part.facts["fact_id"]}
     assert set(whole.discrepancies["discrepancy_id"]) == {n for part in parts for n in part.discrepancies["discrepancy_id"]}
+
+
+def test_figures_of_other_blocks_tell_one_story_in_every_batch() -> None:
+    """Two differing figures are of one fact where their articles share others: so they are, compared with or without those."""
+    differing = [claim("cost 9.1e9/1e8 USD in=x", "a"), claim("cost 8.5e9/1e8 USD in=y", "b")]
+    shared = [claim(f"layoffs {n}/1 salarié in={i} of=Argile", f"{i}{n}") for n in (340, 512) for i in "xy"]
+    claims = table(*differing, *shared)
+    parted = partition(claims)
+    part = compare(claims[claims["subject"] == "Brume"], parted=parted)
+    whole = compare(claims)
+    assert relations(part) == relations(whole) == ["conflict"]
+    assert relations(compare(table(*differing))) == []
 
 
 def test_a_figure_of_another_fact_is_a_likely_mix_up() -> None:

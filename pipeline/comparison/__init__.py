@@ -13,7 +13,6 @@ from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
 from pipeline.comparison.mixups import across, with_twins
-from pipeline.comparison.names import Names
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
@@ -40,20 +39,21 @@ class Comparison:
 
 
 def compare(
-    claims: pd.DataFrame, *, ui: str = "fr", names: Names | None = None, rates: Rates | Path | str | None = None
+    claims: pd.DataFrame, *, ui: str = "fr", parted: Partition | None = None, rates: Rates | Path | str | None = None
 ) -> Comparison:
     """Group `claims` into facts and say what differs; explanations in `ui` (`fr`, `en`).
 
     `claims` has the columns of the contract (`fact_id` may be missing). `rates` are reference rates of the European Central
     Bank, or their file (`eurofxref-hist.csv`): with them amounts in two currencies are compared, else only told apart. Raises
     TableError or RatesError where one is no such table, LexiconError for another `ui`. Facts come by subject, metric and id;
-    discrepancies by severity, then gap. Where these are not all claims that there are, `names` are those of the partition of
-    all (`partition`).
+    discrepancies by severity, then gap. Where these are not all claims that there are, `parted` is the partition
+    of all (`partition`).
     """
     templates(ui)
     checked = check_claims(claims)
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
-    listed = items(checked, names or partition(checked).names, table)
+    whole = parted or partition(checked)
+    listed = items(checked, whole.names, whole.stories, table)
     found = [fact(group) for block in blocks(listed) for group in groups(block)]
     home = {item.id: each.id for each in found for item in each.items}
     differing = with_twins((pair for each in found for pair in pairs(each)), listed, home)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -116,7 +118,7 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
     return Item(
         row=row,
         story=stories[row["article_id"]],
-        figure=_figure(row),
+        figure=_figure(row["kind"], row["value"], row["unit"]),
         id=row["claim_id"],
         article=row["article_id"],
         text=row["copy_of"] or row["article_id"],
@@ -142,24 +144,24 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
     )
 
 
-def items(claims: pd.DataFrame, names: Names, rates: Rates | None = None) -> list[Item]:
+def items(claims: pd.DataFrame, names: Names, stories: dict[str, Story], rates: Rates | None = None) -> list[Item]:
     """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
     columns = list(claims.columns)
     values = [claims[name].tolist() for name in columns]
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
-    stories = _stories(rows)
     return [_item(row, names, stories, rates) for row in rows]
 
 
-def _figure(row: Row) -> Figure:
-    return row["kind"], row["value"], row["unit"] if row["kind"] == "money" else None
+def _figure(kind: str, value: float | None, unit: str | None) -> Figure:
+    return kind, value, unit if kind == "money" else None
 
 
-def _stories(rows: list[Row]) -> dict[str, Story]:
-    figures: dict[str, set[Figure]] = {row["article_id"]: set() for row in rows}
-    for row in rows:
-        value = _number(row["value"])
-        if value is not None and digits(value) >= 2 and abs(value) > 12:
-            figures[row["article_id"]].add(_figure(row))
+def stories_of(said: Iterable[tuple[str, str, float | None, str | None]]) -> dict[str, Story]:
+    """The story of each article, from article, kind, value and unit of all its claims."""
+    figures: dict[str, set[Figure]] = defaultdict(set)
+    for article, kind, value, unit in said:
+        number, told = _number(value), figures[article]
+        if number is not None and digits(number) >= 2 and abs(number) > 12:
+            told.add(_figure(kind, value, unit))
     return {article: Story(frozenset(found)) for article, found in figures.items()}

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.comparison.items import Story, stories_of
 from pipeline.comparison.names import Names, key, resolve
 from pipeline.comparison.values import digits
 
@@ -20,10 +21,11 @@ EVIDENCE = ("article_id", "subject", "counterparty", "metric", "kind", "value", 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The names of a set of claims and the block of each; made by `partition`."""
+    """The names of a set of claims, the block of each, and what each article says in all blocks; made by `partition`."""
 
     names: Names
     blocks: dict[str, str]
+    stories: dict[str, Story]
 
     def place(self, subject: str, counterparty: str | None) -> tuple[str, str]:
         """The block in which claims of these parties are compared, and under what names; the same while nothing changed."""
@@ -35,7 +37,8 @@ def partition(claims: pd.DataFrame) -> Partition:
     """The partition of `claims`, of which the columns EVIDENCE count, in any order of rows."""
     rows = list(zip(*(claims[name].tolist() for name in EVIDENCE), strict=True))
     names = _names(rows)
-    return Partition(names, _blocks(rows, names))
+    stories = stories_of((article, kind, value, unit) for article, _, _, _, kind, value, unit, _ in rows)
+    return Partition(names, _blocks(rows, names), stories)
 
 
 def _names(rows: list[tuple[Any, ...]]) -> Names:
