@@ -131,8 +131,10 @@ def _runs(text: str, start: int, end: int, signs: list[Sign], states: list[int],
             if sum(sign.votes[states[n]] == FUNCTION for sign in signs[n : last + 1]) > 1:  # a clause: up to the sentence's edge
                 left = start if n == 0 else left
                 right = end if last + 1 == len(states) else right
-            yield left, right, code
-            floor = right
+            left = max(left, floor)  # the run before may have taken the words that this one begins with ("DE per-hWEDISCH")
+            if left < right:
+                yield left, right, code
+                floor = right
         else:
             floor = max(floor, signs[last].end)
         n = last + 1
