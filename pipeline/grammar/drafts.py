@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipeline.grammar import numbers
 from pipeline.grammar.bounds import bound_before
+from pipeline.grammar.denominators import denominator
 from pipeline.grammar.measures import Found, Meaning, meaning, unit_after, unit_at
 from pipeline.grammar.nouns import counted
 from pipeline.grammar.numbers import Number
@@ -19,7 +20,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
-_ONE = Decimal(1)
+_ONE, _QUARTER = Decimal(1), Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ def _one_of(page: Page, number: Number, found: Found) -> bool:
         lex, of = words(page.languages[number.start]), numerals(page.languages[number.start]).of
         named = page.norm(found.end) in of and page.norm(found.end + 1) in lex.points_of
         return found.end > found.start + 1 or named or any(page.norm(j) in lex.rises for j in page.back(number.start, 3))
+    idioms = words(page.languages[number.start]).unit_idioms.get(page.norm(found.end), ())
+    if any(all(page.norm(found.end + k) == w for k, w in enumerate(phrase)) for phrase, _ in idioms):
+        return False  # "d'un mois à l'autre"
     led = page.norm(found.end) in numerals(page.languages[number.start]).of
     if found.unit.code == "mo" and led and page.norm(found.end + 1) in words(page.languages[number.start]).stop:
         return False  # "un mois de juillet"
@@ -129,18 +133,18 @@ def _one_of(page: Page, number: Number, found: Found) -> bool:
 
 
 def _halved(page: Page, draft: Draft) -> Draft:
-    """Adds "et demi" behind the unit: "deux ans et demi"."""
+    """Adds a half behind the unit, to hours a quarter too: "deux ans et demi", "une heure et quart"."""
     i, lex = draft.end, numerals(page.languages[draft.start])
-    if (
-        page.norm(i) not in lex.joiners
-        or page.norm(i + 1) not in lex.halves
-        or not page.joined(i)
-        or draft.value % 1
-        or draft.number.scale > 1
-    ):
+    if page.norm(i) not in lex.joiners or not page.joined(i) or draft.value % 1 or draft.number.scale > 1:
         return draft
     factor = draft.found.unit.factor if draft.found is not None else _ONE
-    return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=i + 2, steps=(*draft.steps, "and a half"))
+    if page.norm(i + 1) in lex.halves:
+        return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=i + 2, steps=(*draft.steps, "and a half"))
+    below = denominator(page, i + 1, lex.language) if draft.unit == "h" else None
+    if below is None or below.rank or lex.of & {page.norm(below.end)}:
+        return draft
+    value, step = draft.value + below.part, f"and {page.raw(i + 1)}"
+    return replace(draft, value=value, quantum=_QUARTER, end=below.end, steps=(*draft.steps, step))
 
 
 def _subunit(page: Page, draft: Draft) -> Draft:

@@ -17,6 +17,7 @@ _MARKS = frozenset(".,·٫")
 _MAX_DIGITS = 21
 _MAX_PARTS = 9
 _TINY, _HUGE = Decimal("1e-12"), Decimal("1e21")  # no figure of the press lies beyond
+_TIMES = frozenset(("×", "x", "·", "*"))
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -112,7 +113,9 @@ def _interpret(parts: list[str], seen: str, decimal: str) -> tuple[Decimal, Deci
 
 
 def _exponent(page: Page, j: int) -> tuple[Decimal, int] | None:
-    """The factor of "e10", "e-1", "×10^6" or a superscript after digits that end at token `j`."""
+    """The factor of "e10", "e-1", "× 10^6" or "×10⁶" after digits that end at token `j`."""
+    if page.norm(j) in _TIMES and page.norm(j + 1) == "10":
+        return _power(page, j + 2, Decimal(10))
     if page.norm(j) == "e" and page.adjacent(j):
         at = j + 1
         sign = page.norm(at) if page.norm(at) in ("+", "-") and page.adjacent(at) else ""

@@ -13,6 +13,7 @@ from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
 _MINUS = frozenset("-−")
+_TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
 
 
@@ -69,6 +70,8 @@ def _connector(page: Page, j: int, language: str) -> str | None:
     word, ranges = page.norm(j), words(language).ranges
     if word in DASHES:
         return "dash"
+    if word == "/" and page.adjacent(j) and page.adjacent(j + 1):
+        return "slash"  # "1.600/1.800 m"
     for name in ("to", "or", "and"):
         if word in ranges[name]:
             return name
@@ -81,9 +84,10 @@ def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None
     if joined is None:
         return None
     at = first.end + 1
-    bound = None if joined == "dash" else _skip_bound(page, at, language)
+    bound = None if joined in _TIGHT else _skip_bound(page, at, language)
     at = bound if bound is not None else at
-    negative = page.norm(at) in _MINUS and page.adjacent(at + 1) and page.kind(at + 1) == "digits" and joined != "dash"
+    signed_next = page.norm(at) in _MINUS and page.adjacent(at + 1) and page.kind(at + 1) == "digits"
+    negative = signed_next and joined not in _TIGHT
     last = _number_at(page, at + negative, at)
     if last is not None and negative:
         last = replace(last, start=at, value=-last.value)
@@ -126,7 +130,9 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         return (carried, last, True) if before in ranges["between"] and (rising or carried.value < 0) else None
     if joined == "or":
         return (carried, last, True) if rising and not first.named else None
-    if joined == "dash":
+    if joined == "slash" and not (last.named and last.kind != "count"):
+        return None
+    if joined in _TIGHT:
         tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
         return (carried, last, True) if rising and tight and not first.named else None
     opened = before in ranges["from"]
@@ -143,20 +149,25 @@ def _word_before(page: Page, first: Draft, language: str) -> str:
     return page.norm(i - 1) if i > 0 else ""
 
 
+def _led(page: Page, i: int, phrases: frozenset[str]) -> bool:
+    """Whether one of `phrases` ends right before token `i` ("dont", "of which")."""
+    return any(all(page.norm(i - 1 - k) == w for k, w in enumerate(reversed(phrase.split()))) for phrase in phrases)
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is None or found.named or (found.number.words and found.number.one):
         return found
     lex = words(page.languages[found.start]).ranges
-    before = page.norm(found.start - 1)
-    gap = found.start - previous.end
+    before, gap = page.norm(found.start - 1), found.start - previous.end
+    within = _led(page, found.start, lex["including"])
     if before in lex["against"] and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
         scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
         return replace(scaled, kind=previous.kind, unit=previous.unit, named=True)
-    money = previous.kind == "money" and found.number.scale > 1 and not found.named and before in lex["including"]
+    money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
-    if before in lex["including"] and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:
+    if within and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:
         scale = previous.number.scale
         carried = replace(
             found,

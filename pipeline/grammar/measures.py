@@ -146,7 +146,7 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     if unit.kind == "points" and unit.code == "pt" and unit.factor == 1:
         bare, lex = found.end == i + 1, words(page.languages[i])
         counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
-        games = near(page, i, lex.games) and not near(page, i, _PERCENT)
+        games = near(page, i, lex.games) and not near(page, i, lex.polls | _PERCENT)
         if bare and (counted or abs(number.value) > 100 or games):
             return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "points that are counted")
     if unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles):

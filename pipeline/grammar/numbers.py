@@ -59,7 +59,7 @@ def triggers() -> Mapping[str, tuple[str, ...]]:
     for language in LANGUAGES:
         lex, around = numerals(language), words(language)
         alone = {w for w, (kind, value) in lex.words.items() if kind != "magnitude" or value == 1000}
-        begins = alone | lex.halves | around.alone | around.alone_of | around.every
+        begins = alone | lex.halves | around.alone | around.alone_of | around.every | around.single
         for word in begins | (lex.articles if lex.articles else set()):
             out[word] = (*out.get(word, ()), language)
     out.update(dict.fromkeys("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", LANGUAGES))
@@ -75,15 +75,17 @@ def _by_own_first(language: str) -> tuple[str, ...]:
     return (language, *(other for other in LANGUAGES if other != language))
 
 
-def _magnitude_word(page: Page, j: int, language: str) -> tuple[Decimal, str] | None:
-    """The magnitude word at token `j`, in the sentence's own language before another."""
+def _magnitude_word(page: Page, j: int, language: str, value: Decimal) -> tuple[Decimal, str] | None:
+    """The magnitude word at token `j` behind `value`, in the sentence's own language before another."""
     if page.kind(j) != "word" or not page.joined(j):
         return None
-    for each in _by_own_first(language):
-        scale = numerals(each).scale(page.norm(j))
-        if scale is not None:
-            return (scale, each)
-    return None
+    found = [(scale, each) for each in _by_own_first(language) if (scale := numerals(each).scale(page.norm(j))) is not None]
+    if not found:
+        return None
+    first = found[0]
+    if value >= 2 and page.norm(j) in words(first[1]).singles:
+        return next((other for other in found if other[0] != first[0]), first)  # "12 billion" is no French: it writes "billions"
+    return first
 
 
 def _money_at(page: Page, j: int) -> bool:
@@ -119,7 +121,7 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
 def _scaled(page: Page, number: Number, money: bool) -> Number:
     """`number` times the magnitudes that follow it."""
     for _ in range(2):
-        found = _magnitude_word(page, number.end, number.language)
+        found = _magnitude_word(page, number.end, number.language, number.value)
         if found is None:
             break
         scale, language = found
@@ -254,6 +256,8 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
     sized, lex = words(language).sized, numerals(language)
     bound = sized.get(page.norm(i + 1)) if page.norm(i) in lex.ones else None
     group = None if bound is None else read_collective(page.tokens, i + 2, _ONE, lex)
+    if page.norm(i) in words(language).single:
+        return _single(page, i, language)
     found = group or read_number(page.tokens, i, language)
     if found is None or any(page.line_start(j) for j in range(i + 1, found.end)):
         return None
@@ -265,6 +269,23 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
         found.value, found.quantum, i, found.end, found.value / scale, scale, language, True, found.collective, found.scaled, one,
         bound=bound, steps=(f"numeral {text} = {found.value:f}",),
     )  # fmt: skip
+
+
+def _single(page: Page, i: int, language: str) -> Number | None:
+    """One of a magnitude or collective behind a definite article, of what is counted: "dépasse le | million d'euros"."""
+    lex = numerals(language)
+    led = page.norm(i - 1) in words(language).definite and page.joined(i) and not page.line_start(i)
+    if not led or (lex.of and page.norm(i + 1) not in lex.of) or not page.joined(i + 1):
+        return None
+    size, group = lex.scale(page.norm(i)), lex.collectives.get(page.norm(i))
+    value = size or group
+    if value is None:
+        return None
+    step = f"numeral {page.raw(i)} = {value:f}"
+    scale = _ONE if size is None else value
+    return Number(
+        value, value, i, i + 1, value / scale, scale, language, True, size is None or value < 10**6, True, steps=(step,)
+    )
 
 
 def _scale_of(value: Decimal) -> Decimal:

@@ -164,8 +164,10 @@ def _below_million(atoms: Sequence[_Atom], p: int, lex: Numerals) -> _Sum | None
     if _kind(atoms, at) != "magnitude" or atoms[at].value != _THOUSAND or value >= _THOUSAND:
         return None if found is None else _Sum(value, _HALF / 5 if value % 1 else _ONE, at, _ONE)
     value, at = value * _THOUSAND, at + 1
-    skip = at + 1 if _kind(atoms, at) == "joiner" and not lex.vigesimal else at
+    skip = at + 1 if _kind(atoms, at) == "joiner" else at
     rest = _below_thousand(atoms, skip, lex)
+    if rest is not None and skip > at and lex.vigesimal and (rest[0] != 1 or rest[1] < len(atoms)):
+        rest = None  # "mille et un", but "mille | et deux"
     if rest is None or (_kind(atoms, rest[1]) == "magnitude" and atoms[rest[1]].value == _THOUSAND):
         return _Sum(value, _THOUSAND, at, _THOUSAND)
     return _Sum(value + rest[0], _ONE, rest[1], _ONE)

@@ -14,6 +14,10 @@ from pipeline.records import Segment
 
 T = TypeVar("T")
 _CLOSERS = frozenset(".!?;…")
+_DASHES = frozenset("—–-")
+_QUOTES = frozenset("\"'«“„»”")
+_OPENERS = _DASHES | frozenset("\"'«“„(")
+_BULLETS = frozenset(":•‣·▪■◆●►▶→*")
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,20 @@ class Page:
         return i >= len(self.tokens) or self.line_start(i)
 
     def sentence_start(self, i: int) -> bool:
-        """Whether token `i` may open a sentence: after a full stop, a colon, an opening quote, or at a line's start."""
-        while i > 0 and not self.line_start(i) and self.norm(i - 1) in "\"'«“„(—–-":
-            if self.norm(i - 1) in "—–-" and not self.adjacent(i) and not self.adjacent(i - 1):
+        """Whether token `i` may open a sentence: after a full stop, a colon, an opening quote, a bullet, or at a line's start.
+
+        A quotation mark between two words that it touches closes a sentence too: 'la fin"Trois', as joined paragraphs leave it.
+        """
+        while i > 0 and not self.line_start(i):
+            sign = self.norm(i - 1)
+            if sign in _QUOTES and self.adjacent(i) and self.adjacent(i - 1) and self.kind(i - 2) == "word":
                 return True
+            if sign in _DASHES and not self.adjacent(i) and not self.adjacent(i - 1):
+                return True
+            if sign not in _OPENERS:
+                break
             i -= 1
-        return self.line_start(i) or self.norm(i - 1) in _CLOSERS or self.norm(i - 1) == ":"
+        return self.line_start(i) or self.norm(i - 1) in _CLOSERS | _BULLETS
 
     def back(self, i: int, limit: int) -> Iterator[int]:
         """Indices of tokens before `i` in its sentence, nearest first, at most `limit`."""

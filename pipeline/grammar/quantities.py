@@ -11,9 +11,10 @@ from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
+from pipeline.grammar.grown import grown
 from pipeline.grammar.measures import currency_before
 from pipeline.grammar.page import Page
-from pipeline.grammar.rates import physical, rate
+from pipeline.grammar.rates import Rate, rate
 from pipeline.grammar.shares import share
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import BOUNDS, words
@@ -48,8 +49,10 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     bare = found.bare
     if bare and refusals.chained(page, start, trail.refused):
         return "like the number before it"
-    if not number.words and (why := refusals.glued(page, start, found.end)) is not None and found.start == start:
-        return why
+    if not number.words and found.start == start:
+        counting = found.named or number.scale > 1
+        if (why := refusals.glued(page, start, found.end, counting)) is not None:
+            return why
     if number.words and (why := refusals.worded(page, start, number, found.named)) is not None:
         return why
     negative = words(number.language).ranges["negative"]
@@ -86,16 +89,16 @@ def _money_noun(page: Page, found: Draft) -> bool:
     return after or any(page.norm(j) in lex.money_nouns for j in page.back(found.start, 6))
 
 
-def _mention(page: Page, found: Draft, bound: Bound, per: str | None, last: Draft | None = None) -> Mention | None:
+def _mention(page: Page, found: Draft, bound: Bound, over: Rate | None, last: Draft | None = None) -> Mention | None:
     start, end = page.tokens[found.start].start, page.tokens[found.end - 1].end
     low, high = found.value, (last or found).value
     if abs(low) > _MAX_VALUE or abs(high) > _MAX_VALUE or found.quantum <= 0 or not page.free(start, end):
         return None
-    kind, unit = found.kind, found.unit
+    kind, unit, per = found.kind, found.unit, over.per if over else None
     if kind == "count" and _money_noun(page, found):
         kind = "money"
-    if per is not None and physical(kind, per):
-        unit, per = f"{unit}/{per}", None
+    if over is not None and over.physical and kind == "measure":
+        unit, per = f"{unit}/{over.per}", None
     if last is None:
         approximation = "about" if bound is EXACT and found.number.collective else bound.approximation
         lower = low if bound.closed_below else None
@@ -108,8 +111,8 @@ def _mention(page: Page, found: Draft, bound: Bound, per: str | None, last: Draf
         steps = (*steps, f"bound {bound.phrase} = {approximation}")
     elif approximation == "about":
         steps = (*steps, "collective = about")
-    if per is not None:
-        steps = (*steps, f"per {per}")
+    if over is not None:
+        steps = (*steps, f"per {over.per}")
     quantum = found.quantum if last is None else min(found.quantum, last.quantum)
     quantity = Quantity(
         kind=kind, value=value, lower=lower, upper=upper, quantum=quantum, unit=unit, per=per, approximation=approximation
@@ -158,7 +161,7 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
         page,
         replace(start if start.start < start.number.start else signed(page, start), end=last.end),
         EXACT,
-        per.per if per else None,
+        per,
         last,
     )
     return mention, _followed(last, trail, per.end if per else last.end)
@@ -182,9 +185,9 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)
     found = _alike(signed(page, found), trail)
     per = rate(page, found.end, found.kind, page.languages[i])
-    if per is not None and physical(found.kind, per.per):
+    if per is not None and per.physical and found.kind == "measure":
         found = replace(found, end=per.end)
-    mention = _mention(page, found, _bound(page, found, found.end), per.per if per else None)
+    mention = _mention(page, found, _bound(page, found, found.end), per)
     return mention, _followed(found, trail, per.end if per else found.end)
 
 
@@ -208,7 +211,11 @@ def quantities(page: Page) -> list[Mention]:
             i += 1
             continue
         special = share(page, i)
-        if special is not None:
+        joined = grown(page, i) if special is None and token.kind == "word" else None
+        mention: Mention | None
+        if joined is not None:
+            mention, trail = joined, trail._replace(at=i + 1)
+        elif special is not None:
             mention, trail = special[0], trail._replace(at=special[1])
         else:
             mention, trail = _read(page, trail._replace(at=i))

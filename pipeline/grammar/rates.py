@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.grammar import numbers
 from pipeline.grammar.measures import unit_at
 from pipeline.grammar.nouns import counted, singular
 from pipeline.grammar.page import Page
-from pipeline.grammar.wordlists import words
+from pipeline.grammar.wordlists import Words, words
 
 _PHYSICAL = frozenset(("h", "s", "min"))
-_TIMES = frozenset(("duration", "measure"))
+_HUNDRED = Decimal(100)
+_DURATION = frozenset(("duration",))
+_TIMES = _DURATION | {"measure"}
 
 
 class Rate(NamedTuple):
-    """A denominator as the contract writes it; `end` is the index of the token after it."""
+    """A denominator as the contract writes it; `end` is the index of the token after it.
+
+    `physical` says that a measure over it is a physical unit of its own ("L/s", "g/km"), to be written as one.
+    """
 
     per: str
     end: int
+    physical: bool = False
 
 
 def _denominator(page: Page, i: int, kinds: frozenset[str], nouns: bool) -> Rate | None:
     found = unit_at(page, i)
     if found is not None and found.unit.kind in kinds and found.unit.code and found.unit.factor == 1:
-        return Rate(found.unit.code, found.end)
+        code = found.unit.code
+        return Rate(code, found.end, found.unit.kind == "measure" or code in _PHYSICAL)
     language = page.languages[i] if i < len(page.tokens) else ""
     if nouns and page.kind(i) == "word" and page.norm(i) in words(language).per:
         return Rate(singular(page.raw(i), language), i + 1)
@@ -32,10 +40,13 @@ def _denominator(page: Page, i: int, kinds: frozenset[str], nouns: bool) -> Rate
 
 
 def _per_number(page: Page, i: int) -> Rate | None:
-    """ "pour 100 000 habitants": the round number is the denominator."""
+    """ "pour 100 000 habitants", "aux 100 km": the round number is the denominator."""
     number = numbers.read(page, i) if i < len(page.tokens) and page.joined(i) else None
     if number is None or number.quantum is None or number.value < 10 or number.value.normalize().as_tuple().digits != (1,):
         return None
+    found = unit_at(page, number.end) if number.value == _HUNDRED else None
+    if found is not None and found.unit.kind == "measure":
+        return Rate(f"100 {found.unit.code}", found.end)
     noun = counted(page, number.end, number.value, page.languages[i])
     return None if noun is None else Rate(f"{number.value:f}", noun.end)
 
@@ -47,21 +58,30 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     lex = words(language)
     while page.norm(i) in lex.per_skip and page.joined(i + 1):  # "1 400 euros net | par mois"
         i += 1
+    i = _past_substance(page, i, lex) if kind == "measure" else i
     word = page.norm(i)
     if word in lex.per_by:
         return _per_number(page, i + 1) or _denominator(page, i + 1, _TIMES, True)
-    if word in lex.per_number and kind in ("count", "percent"):
-        return _per_number(page, i + 1)
-    if kind == "money":
+    if word in lex.per_number and kind in ("count", "percent", "measure"):
+        found = _per_number(page, i + 1)
+        return found if found is None or kind == "measure" or found.per.isdigit() else None
+    if kind == "money" or (word in lex.per_count and kind in ("count", "measure")):
         for phrase, _ in lex.per_each.get(word, ()):
             if all(page.norm(i + k) == w for k, w in enumerate(phrase)):
-                found = _denominator(page, i + len(phrase), _TIMES, False)
-                return None if found is None or page.norm(found.end) in lex.per_not else found  # "l'an dernier"
+                kinds = _TIMES if kind == "money" else _DURATION
+                found = _denominator(page, i + len(phrase), kinds, False)
+                if found is None or page.norm(found.end) in lex.per_not:
+                    return None  # "l'an dernier"
+                return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None
     if word in lex.per_adjectives and kind in ("money", "count", "measure"):
         return Rate(lex.per_adjectives[word], i + 1)
     return None
 
 
-def physical(kind: str, per: str) -> bool:
-    """Whether a measure over `per` is a physical unit of its own ("L/s"), to be written as one."""
-    return kind == "measure" and per in _PHYSICAL
+def _past_substance(page: Page, i: int, lex: Words) -> int:
+    """Index after "de CO2", "d'alcool" at token `i` where a denominator follows: "120 g de CO2 | par km"; else `i`."""
+    at = i + (page.norm(i) in lex.partitive)
+    if (at == i and not lex.capitals) or page.kind(at) != "word" or not page.joined(at):
+        return i
+    end = at + 1 + (page.kind(at + 1) == "digits" and page.adjacent(at + 1))
+    return end if page.norm(end) in lex.per_by and page.joined(end) else i

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.grammar.bounds import bound_before
 from pipeline.grammar.measures import Found
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
@@ -18,6 +19,7 @@ _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _YEARS = range(1700, 2101)
+_LONG = 4  # letters that a word has which ends a sentence
 
 
 def _before(page: Page, start: int) -> int:
@@ -28,9 +30,20 @@ def _before(page: Page, start: int) -> int:
     return i
 
 
-def glued(page: Page, start: int, end: int) -> str | None:
-    """Why digits from token `start` are part of something longer: "A36", "Covid-19", "#3", "12:30", "3-1-2"."""
-    if page.adjacent(start):
+def _joined_sentence(page: Page, start: int) -> bool:
+    """Whether only the full stop of a sentence, and no space, stands before token `start`: "évacués.2 000 personnes"."""
+    word = page.raw(start - 2)
+    return page.norm(start - 1) == "." and page.kind(start - 2) == "word" and len(word) >= _LONG and word[1:].islower()
+
+
+def glued(page: Page, start: int, end: int, counting: bool = False) -> str | None:
+    """Why digits from token `start` are part of something longer: "A36", "Covid-19", "#3", "12:30", "3-1-2".
+
+    `counting` says that something is counted: then a full stop right before may be that of a sentence.
+    """
+    if page.norm(start - 1) == ":" and page.kind(start - 2) == "digits" and page.joined(start - 1) and not counting:
+        return "a ratio"
+    if page.adjacent(start) and not (counting and _joined_sentence(page, start)):
         sign = page.norm(start - 1)
         if page.kind(start - 1) in ("word", "digits") and not sign.endswith("'"):
             return "part of a name"
@@ -60,12 +73,15 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
         return None
     i, lex = _before(page, start), words(page.languages[start])
     word = page.norm(i)
-    if page.kind(i) == "sign":
+    if page.kind(i) == "sign" and word not in lex.refused_any:
         return None
     if word in lex.refused_any:
         return f"a reference after {page.raw(i)!r}"
     if not bare:
         return None
+    apart = page.kind(i) == "word" and word not in lex.stop and i == start - 1 and page.joined(i)
+    if apart and page.norm(i - 1) in lex.refused_any and page.kind(start) == "digits":
+        return f"a reference after {page.raw(i - 1)!r}"  # "le numéro gratuit 119"
     if word in lex.refused_after:
         return f"a name or rank after {page.raw(i)!r}"
     letters = page.raw(i).isupper() and 1 < len(page.raw(i)) <= 4
@@ -105,7 +121,8 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         return "alone in quotation marks"
     if after in _CLOSE:
         if page.norm(start - 1) in _OPEN:
-            return "alone in brackets" if number.value < 1000 and number.end == start + 1 else None
+            alone = number.end == start + 1 and (number.value < 1000 or number.value in _YEARS)
+            return "alone in brackets" if alone else None
         if not any(page.norm(j) in _OPEN for j in page.back(start, 30)):
             return "a list mark"
     if not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1:
@@ -144,8 +161,10 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
     if capital and not page.sentence_start(start) and not (lex.capitals and counted):
         return "a name in capitals"
-    if counted:
-        return None
+    if counted or (page.norm(number.end) in lex.definite and page.norm(number.end + 1) in lex.totals):
+        return None  # "à six | le nombre de morts"
+    if _regnal(page, start, number):
+        return f"part of a name: {page.raw(start - 1)} {raw}"
     if page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1):
         return "part of a compound"
     if of_the_clock(page, number.end):
@@ -162,6 +181,15 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if number.value < 20 and not between and (before in lex.refused_bare or before.endswith("'")) and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None
+
+
+def _regnal(page: Page, start: int, number: Number) -> bool:
+    """Whether a small number word goes with the name before it: "Charles neuf", "Apollo treize"."""
+    lex, name = words(page.languages[start]), page.raw(start - 1)
+    led = start > 0 and page.joined(start) and not page.line_start(start) and page.kind(start - 1) == "word"
+    if lex.capitals or not led or number.value > 23 or number.of or len(name) < 3:
+        return False
+    return name[0].isupper() and name[1:].islower() and name.casefold() not in lex.openers | lex.counting | lex.stop
 
 
 def chained(page: Page, start: int, refused: int) -> bool:
@@ -227,7 +255,9 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     if before in lex.articles and not number.words and number.value > 1:
         return "a time of day"  # "le 20 heures"
     if letter or minutes:
-        return None if cue or of else "a time of day"
+        bound = bound_before(page, start, page.languages[start])
+        sharp = page.norm(found.end) == "00" or (bound is not None and page.norm(bound.start - 1) in lex.clock_before)
+        return None if of or (cue and not sharp) else "a time of day"
     if before in lex.ranges["from"] | lex.ranges["between"] | lex.ranges["list"] | lex.ranges["to"]:
         later = [page.norm(j) for j in range(found.end, min(found.end + 4, len(page.tokens)))]
         if any(w in lex.ranges["to"] | lex.ranges["and"] for w in later) and not cue:

@@ -66,12 +66,13 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     language = number.language
     lex, at = words(language), number.end
     noun = counted(page, at, number.value, language) if not any(page.norm(at) == p[0] for p in lex.share_of) else None
-    if noun is None and number.one and page.kind(at) == "word" and page.norm(at) not in lex.stop:
+    single = number.one or number.value == 1  # "1 Français sur 4"
+    if noun is None and single and page.kind(at) == "word" and page.joined(at) and page.norm(at) not in lex.stop:
         at += 1
     elif noun is not None:
         at = noun.end
     of = {phrase[0] for phrase in lex.share_of}
-    if number.one and page.norm(at) not in of:  # "un sympathisant PS sur deux"
+    if single and page.norm(at) not in of:  # "un sympathisant PS sur deux"
         at = next((k for k in range(at, at + 3) if page.norm(k) in of and page.kind(k - 1) == "word"), at)
     for phrase in lex.share_of:
         if all(page.norm(at + k) == w for k, w in enumerate(phrase)) and page.joined(at) and at + len(phrase) < len(page.tokens):
@@ -82,7 +83,9 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
             usual = whole.value <= 10 or whole.value in _ROUND or (number.value == 1 and whole.value % 1 == 0)
             if not small or whole.one or not usual or whole.value < 2 or whole.scale > 10**6:
                 return None
-            if page.joined(whole.end) and (unit_at(page, whole.end) or counted(page, whole.end, whole.value, language)):
+            if page.joined(whole.end) and unit_at(page, whole.end):
+                return None
+            if page.joined(whole.end) and not lex.whole_follows and counted(page, whole.end, whole.value, language):
                 return None
             step = f"share {number.value:f} of {whole.value:f}"
             return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end
@@ -109,7 +112,7 @@ def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tu
     lex = numerals(language)
     of = page.norm(end) in lex.of and page.joined(end)
     found = unit_at(page, end + of) if page.joined(end) else None
-    if found is not None and found.unit.kind in ("duration", "measure", "money") and found.unit.code:
+    if found is not None and found.unit.kind in ("duration", "measure", "money", "points") and found.unit.code:
         value = part * found.unit.factor
         a, b = page.tokens[start].start, page.tokens[found.end - 1].end
         value = value.quantize(Decimal("0.0001")).normalize()
@@ -202,6 +205,36 @@ def _half_unit(page: Page, i: int) -> tuple[Mention | None, int] | None:
     return None
 
 
+def _plate(page: Page, number: Number) -> bool:
+    """Whether figures on a slash are a pair of marks or a scale, no share: "au 1/24", "59/62"; "1/24 des voix" is one."""
+    if number.end != number.start + 3:
+        return False
+    bottom, lex = Decimal(page.norm(number.end - 1)), words(page.languages[number.start])
+    part_of = page.norm(number.end) in lex.partitive and page.joined(number.end)
+    return bottom > 10 and bottom not in _ROUND and not part_of and unit_at(page, number.end) is None
+
+
+def _either(page: Page, number: Number) -> tuple[Mention | None, int] | None:
+    """Two neighbours on a slash before a unit in the plural: "12/13 ans", from 12 to 13 years."""
+    lex, found = words(page.languages[number.start]), unit_at(page, number.end) if page.joined(number.end) else None
+    if number.end != number.start + 3 or found is None or found.unit.kind != "duration" or not lex.plural:
+        return None
+    low, high = Decimal(page.norm(number.start)), Decimal(page.norm(number.end - 1))
+    if low < 2 or high != low + 1 or not page.norm(found.end - 1).endswith(lex.plural) or len(page.norm(found.end - 1)) < 3:
+        return None
+    a, b = page.tokens[number.start].start, page.tokens[found.end - 1].end
+    if not page.free(a, b):
+        return None
+    factor = found.unit.factor
+    quantity = Quantity(
+        kind="duration", value=None, lower=low * factor, upper=high * factor, quantum=factor, unit=found.unit.code,
+        approximation="between",
+    )  # fmt: skip
+    steps = (f"figures {low:f} to {high:f}", f"unit {page.raw(found.start)} = {found.unit.code}", "range")
+    language = page.languages[number.start]
+    return Mention(start=a, end=b, quote=page.text[a:b], language=language, quantity=quantity, rule=steps), found.end
+
+
 def _article(page: Page, i: int) -> Number | None:
     """An article before a denominator: "a third"."""
     language = page.languages[i]
@@ -228,8 +261,10 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None
     if number.fraction and number.value < 1 and not number.words:
-        if page.norm(i - 1) == "(" and page.norm(number.end) == ")":
+        if (page.norm(i - 1) == "(" and page.norm(number.end) == ")") or _plate(page, number):
             return None, number.end
+        if (either := _either(page, number)) is not None:
+            return either
         negative = page.norm(i - 1) in _MINUS and page.adjacent(i) and (i == 1 or not page.adjacent(i - 1))
         return _share(page, i - negative, number.end, -number.value if negative else number.value, number.language)
     return _parts(page, number) or (None if number.scale > 1 else _one_in(page, number))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+(?:['’ʼ](?=[^\W\d_]))?)|(?P<sign>\S)")
+# An elided word keeps its apostrophe before a letter, a short one before a digit too ("d'1,1 million", not "rock'90").
+_TOKEN = re.compile(
+    r"(?P<digits>[0-9]+)|(?P<word>(?<![^\W_])[dlnDLN]['’ʼ](?=[0-9])|[^\W\d_]+(?:['’ʼ](?=[^\W\d_]))?)|(?P<sign>\S)"
+)
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 

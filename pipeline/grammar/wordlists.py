@@ -80,6 +80,7 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
@@ -89,6 +90,7 @@ class Words:
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
     per_by: frozenset[str]
     per_each: Phrases
+    per_count: frozenset[str]  # those that divide what is counted too ("12 deaths a day")
     per_number: frozenset[str]
     per_not: frozenset[str]
     per_skip: frozenset[str]  # words that may stand before a rate ("net par mois")
@@ -99,6 +101,8 @@ class Words:
     refused_after: frozenset[str]  # a number after these words is a name, a rank, a reference
     refused_any: frozenset[str]  # even if a noun follows
     refused_bare: frozenset[str]  # a bare number word after these is no count ("les deux")
+    totals: frozenset[str]  # unless one of these follows ("porte à six le nombre de morts")
+    unit_idioms: Phrases  # what makes one of a unit no quantity ("d'un mois | à l'autre")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
     counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
@@ -108,6 +112,11 @@ class Words:
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
     sized: Mapping[str, str]  # adjectives within "une bonne centaine", and the bound they set
+    single: frozenset[str]  # magnitudes and collectives of which a definite article counts one ("le million d'euros")
+    definite: frozenset[str]  # those articles
+    grown: Mapping[str, str]  # what a number word may end in, and the unit that says ("fünf|jährig")
+    whole_follows: bool  # what a share is of may stand behind it ("one in ten | voters")
+    singles: frozenset[str]  # magnitudes that have a plural, in the singular: never after two or more
 
 
 def _bounds(table: Mapping[str, Any], place: str, name: str, last: bool) -> Phrases:
@@ -210,6 +219,7 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        polls=_set(noun, noun_at, "polls"),
         acronyms=frozenset(noun.get("acronyms", [])),
         rises=_set(noun, noun_at, "rises"),
         angles=_set(noun, noun_at, "angles"),
@@ -219,6 +229,7 @@ def words(language: str) -> Words:
         per=_set(noun, noun_at, "per"),
         per_by=_set(rates, at, "by"),
         per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
+        per_count=_set(rates, at, "per_count"),
         per_number=_set(rates, at, "per_number"),
         per_not=_set(rates, at, "not"),
         per_skip=_set(rates, at, "skip"),
@@ -229,6 +240,8 @@ def words(language: str) -> Words:
         refused_after=_set(refusal, refusal_at, "before"),
         refused_any=_set(refusal, refusal_at, "before_any"),
         refused_bare=_set(refusal, refusal_at, "before_words"),
+        totals=_set(refusal, refusal_at, "totals"),
+        unit_idioms=_phrases(((w, "idiom") for w in words_of(refusal, refusal_at, "unit_idioms")), False),
         doubtful=_set(refusal, refusal_at, "numerals"),
         counting=_set(refusal, refusal_at, "counting"),
         postposed=_set(refusal, refusal_at, "postposed"),
@@ -238,4 +251,9 @@ def words(language: str) -> Words:
         openers=_set(refusal, refusal_at, "openers"),
         names=_names(refusal, refusal_at),
         sized=_sized(number, at),
+        single=_set(number, at, "single"),
+        definite=_set(number, at, "definite"),
+        grown=number.get("grown", {}),
+        whole_follows=bool(share.get("whole_follows", False)),
+        singles=_set(number, at, "singles"),
     )
