@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 import pytest
-from test_comparison import claim, relations, table
+from test_comparison import Row, claim, relations, table
 
 from pipeline.comparison import compare
 from pipeline.comparison.copies import Sketched, originals, sketch
@@ -106,3 +106,69 @@ def test_a_source_that_prints_a_text_twice_is_said_to() -> None:
     rows = [claim("14.3e9/1e8 USD", "a"), claim("14.9e9/1e8 USD", "b") | {"source": "le-a.fr"}]
     rows[1] |= {"copy_of": "a", "copied_source": "le-a.fr"}
     assert "le-a.fr publie deux fois" in compare(table(*rows)).discrepancies["explanation"][0]
+
+
+# What a copy says otherwise.
+
+SAYS = "Argile a investi {} dans Brume."
+
+
+def told(value: str, name: str, says: str = SAYS, at: int = 0, **columns: object) -> Row:
+    """A claim whose sentence quotes its value; Argile's investment in Brume unless `columns` say otherwise."""
+    row = claim(f"investment {value} of=Argile with=Brume", name)
+    quote = value.split("/", 1)[0]
+    start = at + says.index("{}")
+    places = {"sentence_start": at, "sentence_end": at + 99, "start": start, "end": start + len(quote)}
+    return row | places | {"sentence": says.format(quote), "quote": quote} | columns
+
+
+def copied(row: Row, original: str = "a") -> Row:
+    return row | {"copy_of": original, "copied_source": f"le-{original}.fr"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("12e6/1e6 EUR sure=0.1", "15e6/1e6 EUR sure=0.1", "conflict"),
+        ("12e6/1e6 EUR sure=0.1", "12e6/1e6 USD sure=0.1", "currency"),
+        ("12e6/1e6 EUR sure=0.1", "12e9/1e9 EUR sure=0.1", "scale"),
+        ("12e6/1e6 EUR about", "12.4e6/1e5 EUR about", "rounding"),
+        ("12e6/1e6 EUR more_than", "120e6/1e6 EUR more_than", "conflict"),
+        ("12e6/1e6 EUR time=2025-02-01", "15e6/1e6 EUR time=2025-02-20", "conflict"),
+        ("12e6/1e6 EUR sure=0.1 pub=2025-03-01", "15e6/1e6 EUR sure=0.1 pub=2025-03-03", "conflict"),
+        ("12e6/1e6 EUR sure=0.1 pub=2025-03-01", "15e6/1e6 EUR sure=0.1 pub=2025-03-04", None),
+        ("12e6/1e6 EUR sure=0.1", "12e6/1e6 EUR sure=0.9", None),
+    ],
+)
+def test_a_figure_changed_in_a_copy_is_told_however_unsure_it_is_of_what(one: str, other: str, expected: str | None) -> None:
+    found = compare(table(told(one, "a"), copied(told(other, "b"))))
+    assert relations(found) == ([expected] if expected else [])
+    if expected:
+        assert found.claims["fact_id"].nunique() == 1
+
+
+def test_another_sentence_or_another_text_shows_nothing() -> None:
+    rows = [told("12e6/1e6 EUR sure=0.1", "a"), told("15e6/1e6 EUR sure=0.1", "b")]
+    assert relations(compare(table(*rows))) == []
+    rows[1] = told("15e6/1e6 EUR sure=0.1", "b", says="Dans Brume, Argile met {}.")
+    assert relations(compare(table(rows[0], copied(rows[1])))) == []
+
+
+def test_what_an_article_contradicts_itself_in_is_not_told_anew_of_its_copy() -> None:
+    other = "Dans Brume, Argile aurait mis {}, dit un proche."
+    rows = [told("12e6/1e6 EUR", "a"), told("15e6/1e6 EUR", "b", other, 500)]
+    rows += [told("12e6/1e6 EUR", "c"), told("15e6/1e6 EUR", "d", other, 500)]
+    rows = [rows[0], rows[1] | {"article_id": "a"}, copied(rows[2]), copied(rows[3] | {"article_id": "c"})]
+    found = compare(table(*rows)).discrepancies
+    assert {frozenset(pair) for pair in zip(found["claim_a"], found["claim_b"], strict=True)} == {
+        frozenset("ab"),
+        frozenset("cd"),
+    }
+
+
+@pytest.mark.parametrize(("raised", "expected"), [("15/1", "update"), ("120/1", "conflict")])
+def test_a_toll_that_a_copy_raises_is_an_update_within_reason(raised: str, expected: str) -> None:
+    of = {"metric": "deaths", "kind": "count", "subject": "Port-Alban", "counterparty": None}
+    says = "Le séisme a fait {} morts à Port-Alban."
+    rows = [told("12/1 mort pub=2025-03-01", "a", says, **of), told(f"{raised} mort pub=2025-03-02", "b", says, **of)]
+    assert relations(compare(table(rows[0], copied(rows[1])))) == [expected]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
@@ -54,9 +55,10 @@ def compare(
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
     whole = parted or partition(checked)
     listed = items(checked, whole.names, whole.stories, table)
-    found = [fact(group) for block in blocks(listed) for group in groups(block)]
+    found = united([fact(group) for block in blocks(listed) for group in groups(block)], listed)
     home = {item.id: each.id for each in found for item in each.items}
-    differing = with_twins((pair for each in found for pair in pairs(each)), listed, home)
+    differing = with_changes([pair for each in found for pair in pairs(each)], listed, home)
+    differing = with_twins(differing, listed, home)
     differing += across(listed, home, ui)
     return Comparison(_claims(checked, found), _facts(found, differing), _discrepancies(differing, ui))
 
