@@ -116,6 +116,15 @@ def weekend(when: date) -> Span | None:
     return between(add(when, "day", 5 - when.weekday()), 1)
 
 
+def weekend_near(span: Span) -> Span | None:
+    """The weekend that a day belongs to or lies beside; on a Wednesday, which has none, the day itself."""
+    if span.first is None or span.first.isoweekday() == 3:
+        return span
+    return (
+        weekend(span.first) if span.first.isoweekday() > 3 else between(add(span.first, "day", -1 - span.first.isoweekday()), 1)
+    )
+
+
 def iso_week(year_: int, number: int) -> Span | None:
     """A week of ISO 8601, None where the year has no such week."""
     try:
@@ -195,7 +204,12 @@ _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "cent
 
 
 def shifted(span: Span, unit: str, count: int) -> Span | None:
-    """`count` units after the last day of a span, or before its first; in whole units, and days for days and weeks."""
+    """`count` units after the last day of a span, or before its first; in whole units, and days for days and weeks.
+
+    With 0, the week around it, or the weekend that it belongs to or lies beside.
+    """
+    if not count:
+        return weekend_near(span) if unit == "weekend" else week(span.first) if span.first else None
     base = span.last if count > 0 else span.first
     if base is None:
         return None

@@ -61,6 +61,12 @@ def read(p: Passage, i: int) -> list[Find]:
         stop = _first_of_range(p, i)
         return [Find(i, stop, code, (RULE,), offset=SAME_DAY)] if stop is not None and opened else []
     opens = opened and p.look("intervals.close", stop)
-    if not (opens or p.back("clock.before", i) or p.back("intervals.close", i) or p.norm(i - 1) in DASHES | {"("}):
+    if not (
+        opens
+        or p.back("clock.alone", stop)
+        or p.back("clock.before", i)
+        or p.back("intervals.close", i)
+        or p.norm(i - 1) in DASHES | {"("}
+    ):
         return []
     return [Find(i, stop, code, (RULE,), offset=SAME_DAY)]

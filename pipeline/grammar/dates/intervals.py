@@ -48,7 +48,7 @@ def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
 
 
 def shifted(p: Passage, finds: Sequence[Find]) -> list[Find]:
-    """`finds` with "deux jours après", "a week before" taken into the date that follows."""
+    """`finds` with "deux jours après", "a week before", "la semaine du" taken into the date that follows."""
     out: list[Find] = []
     for find in finds:
         found = _shift(p, find) if find.offset is None and not find.interval else None
@@ -59,8 +59,19 @@ def shifted(p: Passage, finds: Sequence[Find]) -> list[Find]:
     return out
 
 
+def _around(p: Passage, find: Find) -> tuple[int, str, int] | None:
+    """(first token, week or weekend, 0) of "la semaine du", "le week-end de" before a day."""
+    day = find.stamp is not None and bool(find.stamp.day or find.stamp.feast)
+    for unit in ("week", "weekend") if day else ():
+        if hit := p.back(f"intervals.{unit}_of", find.start):
+            return find.start - hit.length, unit, 0
+    return None
+
+
 def _shift(p: Passage, find: Find) -> tuple[int, str, int] | None:
     """(first token, unit, signed count) of the distance that stands before a date."""
+    if found := _around(p, find):
+        return found
     for kind, direction in (("bounds.after", 1), ("bounds.before", -1)):
         hit = p.back(kind, find.start)
         unit = p.back("units", find.start - hit.length) if hit else None

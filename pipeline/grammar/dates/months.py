@@ -114,6 +114,12 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
             day, e = found, after
             if p.norm(e) in DASHES and (to := p.digits(e + 1, 1, 31)) and to > day and p.touches(e + 1):
                 last, e = to, e + 2
+            elif (
+                (both := p.look("intervals.and", e))
+                and p.digits(e + both.length, day + 1, day + 1)
+                and _ends(p, e + both.length + 1)
+            ):
+                last, e = day + 1, e + both.length + 1  # "June 3 and 4"
     if same := p.look("articles.same_year", e):
         return _Right(e + same.length, day, last, same_year=True)
     if found_year := years.year_after(p, e, short=not day):
@@ -122,6 +128,11 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
         return _Right(relative[1], day, last, relative[0], None if relative[0] else 0)
     pointer = years.pointer_after(p, e)
     return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)
+
+
+def _ends(p: Passage, e: int) -> bool:
+    """Whether nothing that a number could count stands at token `e`."""
+    return p.kind(e) != "word" or bool(p.look("years.function", e))
 
 
 def _language(p: Passage, i: int, month: Month) -> str:

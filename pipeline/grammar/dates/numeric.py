@@ -85,10 +85,17 @@ def _day_month(p: Passage, i: int) -> list[Find]:
     weekday = weekday_before(p, i)
     padded = len(p.norm(i)) == 2 and len(p.norm(i + 2)) == 2
     ends = padded and (p.back("intervals.open", i) or p.back("intervals.close", i))
-    if weekday is None and not ends and not p.back("numeric_cues.before", i):
+    if weekday is None and not ends and not p.back("numeric_cues.before", i) and not _listed(p, i):
         return []
     stamp = Stamp(None, month, day, weekday[0] if weekday else None)
     return [Find(weekday[1] if weekday else i, e, p.vocabularies[i].code, ("day and month in figures",), stamp)]
+
+
+def _listed(p: Passage, i: int) -> bool:
+    """Whether another day and month in figures stands before, as in "le 20/11, 22/11 ou 25/11"."""
+    link = p.back("intervals.or", i) or p.back("intervals.and", i)
+    j = i - link.length if link else i - 1 if p.norm(i - 1) == "," else i
+    return j < i and p.norm(j - 2) == p.norm(i + 1) and j > 2 and bool(_day_month(p, j - 3))
 
 
 def _range(p: Passage, i: int) -> list[Find]:

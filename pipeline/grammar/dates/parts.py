@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.grammar.dates import calendar, years
 from pipeline.grammar.dates.modifiers import modifier_before
-from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import relative_year
 from pipeline.grammar.dates.tense import FUTURE, tense
 
@@ -28,6 +28,8 @@ def _roman(text: str) -> int | None:
 
 def ordinal_before(p: Passage, j: int) -> tuple[int, int] | None:
     """(ordinal, first token) of the ordinal that ends before token `j`: "2e", "19.", "XXe", "troisième"; 0 stands for "last"."""
+    if p.norm(j - 1) in DASHES and p.touches(j) and p.touches(j - 1) and p.back("ordinals", j - 1):
+        j -= 1  # "third-quarter"
     if p.back("ordinals.suffixes", j) and p.touches(j - 1) and p.kind(j - 2) == "digits":
         value = p.digits(j - 2, 1, 99)
         return None if value is None else (value, j - 2)

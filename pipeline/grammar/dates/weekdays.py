@@ -57,6 +57,8 @@ def read(p: Passage, i: int) -> list[Find]:
     direction, rule = None, ["weekday"]
     if day is None and (in_week := _of_week(p, hit.value, dayparts.after(p, e))):
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
+    if day is None and (week := p.look("pointers.week_on", dayparts.after(p, e))):
+        return [_week_on(p, i, dayparts.after(p, e) + week.length, hit.value)]
     if pointer := years.pointer_after(p, e):
         direction, e = pointer
     elif before := years.pointer_before(p, i):
@@ -74,6 +76,13 @@ def read(p: Passage, i: int) -> list[Find]:
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
     return [Find(start, dayparts.after(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
+
+
+def _week_on(p: Passage, i: int, end: int, weekday: int) -> Find:
+    """ "jeudi en huit": a week after the next such weekday."""
+    ahead = (weekday - p.published.isoweekday()) % 7 or 7 if p.published else 0
+    to = calendar.add(p.published, "day", 7 + ahead) if p.published else None
+    return Find(i, end, p.vocabularies[i].code, ("weekday of the week after the next one",), span=calendar.maybe(to))
 
 
 def _nth(p: Passage, i: int, e: int, weekday: int) -> Find | None:

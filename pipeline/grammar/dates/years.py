@@ -124,9 +124,23 @@ def _code(p: Passage, i: int) -> bool:
     return p.touches(i + 1) and (word or p.norm(i + 1) in {"_", "@", "\\", "="})
 
 
+def _counted_with(p: Passage, i: int, e: int) -> bool:
+    """Whether the digits at token `i` are the first end of a range that is counted: "entre 2000 et 3000 euros"."""
+    both = p.look("intervals.and", e) if p.back("intervals.between", i) else None
+    link = both or p.look("intervals.close", e) or p.look("intervals.or", e)
+    j = e + link.length if link else e
+    end = j
+    while p.kind(end) == "digits" and end - j < 4:
+        end += 1
+    if link is None or end == j:
+        return False
+    great = end - j > 1 or (_written(p, j) is None and len(p.norm(j)) > 3)
+    return great or (len(p.norm(j)) > 3 and (counted(p, end) or not _follows_well(p, end)))
+
+
 def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     """Whether four digits that no month or noun of time claims are a year."""
-    if counted(p, e) or p.back("not.before_year", i):
+    if counted(p, e) or _counted_with(p, i, e) or p.back("not.before_year", i):
         return False
     if p.kind(i - 1) == "digits" or (p.kind(e) == "digits"):
         return False
@@ -220,10 +234,18 @@ def _named_short(p: Passage, i: int) -> list[Find]:
         return []
     if decade := _decade(p, i, value):
         return [decade]
+    if len(p.norm(i)) == 2 and p.back("years.born", i):
+        year = century_of(value)
+        return [Find(i, i + 1, p.vocabularies[i].code, ("year of two digits",), Stamp(year - 100 * _ahead(p, year)))]
     noun = p.back("years.nouns_short", i)
     if noun is None or len(p.norm(i)) != 3:
         return []
     return [Find(i - noun.length, i + 1, p.vocabularies[i].code, ("year as written",), Stamp(value))]
+
+
+def _ahead(p: Passage, year: int) -> bool:
+    """Whether a year lies after the publication, so that nobody is born in it."""
+    return p.published is not None and year > p.published.year
 
 
 def spelled(p: Passage, i: int) -> list[Find]:
