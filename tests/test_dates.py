@@ -88,7 +88,24 @@ def test_one_day_in_every_writing(day: date) -> None:
         assert [m.time for m in read(text, "fr", None)] == [day.isoformat()]
 
 
-REPEATED = ["2016 ", "3 ", "3, ", "3/", "mardi ", "le 3 et ", "il y a ", "mars ", "1er ", "de ", "2016-", "fin de ", "12./", "XX"]
+REPEATED = [
+    "2016 ",
+    "3 ",
+    "3, ",
+    "3/",
+    "mardi ",
+    "le 3 et ",
+    "il y a ",
+    "mars ",
+    "1er ",
+    "de ",
+    "2016-",
+    "fin de ",
+    "12./",
+    "XX",
+    "20/11, ",
+    "entre 2000 et ",
+]
 
 
 @pytest.mark.parametrize("unit", REPEATED)

@@ -100,7 +100,7 @@ def judge(case: dict[str, Any], language: str, model: str) -> tuple[bool, list[M
     return hit and not extra, found
 
 
-def _disputed() -> dict[str, str]:
+def disputed() -> dict[str, str]:
     if not DISPUTED.exists():
         return {}
     rows = (line.split("\t") for line in DISPUTED.read_text("utf-8").splitlines() if line and not line.startswith("#"))
@@ -112,14 +112,14 @@ def main(folder: Path = FOLDER, misses: bool = False) -> None:
     if not folder.is_dir():
         print(f"{folder} is missing: nothing to score", file=sys.stderr)
         return
-    disputed = _disputed()
+    aside_keys = disputed()
     for model in KINDS:
         for language, code in LANGUAGES.items():
             right = wrong = aside = aside_right = 0
             for case in _cases(folder, language, model):
                 good, found = judge(case, code, model)
                 key = fingerprint(model, language, case["Input"])
-                if key in disputed:
+                if key in aside_keys:
                     aside, aside_right = aside + 1, aside_right + good
                 else:
                     right, wrong = right + good, wrong + (not good)

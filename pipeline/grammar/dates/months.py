@@ -241,6 +241,20 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
     return [Find(begin, right.end, code, tuple(rule), stamp)]
 
 
+def spoken(p: Passage, i: int) -> list[Find]:
+    """ "am siebten vierten", "Donnerstag, 7. vierter": a month said by its number, the ordinal at token `i`."""
+    hit = p.look("ordinals", i)
+    if hit is None or not 1 <= hit.value <= 12 or not p.vocabularies[i].dotted_days:
+        return []
+    day = _day(p, i)
+    if day is None or not (day.weekday or p.back("numeric_cues.before", day.start)):
+        return []
+    e = i + hit.length
+    year = years.year_after(p, e)
+    stamp = Stamp(year[0] if year else None, hit.value, day.day, day.weekday)
+    return [Find(day.start, year[1] if year else e, p.vocabularies[i].code, ("month by its number",), stamp)]
+
+
 def read(p: Passage, i: int) -> list[Find]:
     """The dates around the month named by token `i`, in order."""
     month = p.vocabularies[i].months[p.norms[i]]

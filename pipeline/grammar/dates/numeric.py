@@ -7,6 +7,7 @@ from pipeline.grammar.dates.months import weekday_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 
 _SIGNS = frozenset("/.") | DASHES
+_MOST_LISTED = 8  # days in one list
 
 
 def _free(p: Passage, i: int, e: int) -> bool:
@@ -92,10 +93,18 @@ def _day_month(p: Passage, i: int) -> list[Find]:
 
 
 def _listed(p: Passage, i: int) -> bool:
-    """Whether another day and month in figures stands before, as in "le 20/11, 22/11 ou 25/11"."""
-    link = p.back("intervals.or", i) or p.back("intervals.and", i)
-    j = i - link.length if link else i - 1 if p.norm(i - 1) == "," else i
-    return j < i and p.norm(j - 2) == p.norm(i + 1) and j > 2 and bool(_day_month(p, j - 3))
+    """Whether days and months in figures stand before, the first with its cue: "le 20/11, 22/11 ou 25/11"."""
+    sign = p.norm(i + 1)
+    for _ in range(_MOST_LISTED):
+        link = p.back("intervals.or", i) or p.back("intervals.and", i)
+        j = i - link.length if link else i - 1 if p.norm(i - 1) == "," else i
+        day, month = p.digits(j - 3, 1, 31), p.digits(j - 1, 1, 12)
+        if j == i or p.norm(j - 2) != sign or day is None or month is None:
+            return False
+        i = j - 3
+        if p.back("numeric_cues.before", i) or weekday_before(p, i):
+            return True
+    return False
 
 
 def _range(p: Passage, i: int) -> list[Find]:

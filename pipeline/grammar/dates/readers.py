@@ -28,6 +28,7 @@ FIGURES: tuple[Reader, ...] = (numeric.read, years.read, clock.read, clock.lone_
 
 READERS: dict[str, Reader] = {
     "months": _month,
+    "ordinals": months.spoken,
     "named": parts.named,
     "holidays": parts.holiday,
     "weekdays": weekdays.read,

@@ -62,6 +62,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("infinitive_endings", "purposes"),
     ),
     "vague": ("some", "few", "near"),
+    "weekday_links": ("before",),
     "weekend_cues": ("before",),
     "years": (
         *("strong", "weak", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),

@@ -168,8 +168,8 @@ class Vocabulary:
 
 # The kinds whose words the scan of a text stops at.
 ANCHORS = (
-    "named", "holidays", "weekdays", "deictic", "deictic_units", "dayparts.nouns", "anaphoric", "clock.words", "seasons",
-    "decades", "quarters", "units", "grown", "years.spelled", "not.names",
+    "named", "holidays", "weekdays", "ordinals", "deictic", "deictic_units", "dayparts.nouns", "anaphoric", "clock.words",
+    "seasons", "decades", "quarters", "units", "grown", "years.spelled", "not.names",
 )  # fmt: skip
 
 

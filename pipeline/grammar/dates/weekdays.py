@@ -59,6 +59,8 @@ def read(p: Passage, i: int) -> list[Find]:
         return [Find(start, in_week[1], code, ("weekday of a week by the publication",), span=in_week[0])]
     if day is None and (week := p.look("pointers.week_on", dayparts.after(p, e))):
         return [_week_on(p, i, dayparts.after(p, e) + week.length, hit.value)]
+    if day is None and (led := _led_by_week(p, i, dayparts.after(p, e), hit.value)):
+        return [led]
     if pointer := years.pointer_after(p, e):
         direction, e = pointer
     elif before := years.pointer_before(p, i):
@@ -107,6 +109,20 @@ def _of_week(p: Passage, weekday: int, e: int) -> tuple[Span | None, int] | None
     monday = calendar.add(p.published, "day", 7 * direction - p.published.weekday()) if p.published else None
     to = calendar.add(monday, "day", weekday - 1) if monday else None
     return calendar.maybe(to), end
+
+
+def _led_by_week(p: Passage, i: int, end: int, weekday: int) -> Find | None:
+    """ "nächste Woche Montag", "in der kommenden Woche am Donnerstag": a week that is pointed at right before the weekday."""
+    link = p.back("weekday_links.before", i)
+    j = i - link.length if link else i
+    week = p.back("units", j)
+    found = pointers.pointer(p, j - week.length, j) if week and week.value == "week" else None
+    if found is None:
+        return None
+    direction, start, _, _ = found
+    monday = calendar.add(p.published, "day", 7 * direction - p.published.weekday()) if p.published else None
+    to = calendar.add(monday, "day", weekday - 1) if monday else None
+    return Find(start, end, p.vocabularies[i].code, ("weekday of a week by the publication",), span=calendar.maybe(to))
 
 
 def _starts_interval(p: Passage, i: int, e: int) -> bool:

@@ -235,17 +235,20 @@ def _named_short(p: Passage, i: int) -> list[Find]:
     if decade := _decade(p, i, value):
         return [decade]
     if len(p.norm(i)) == 2 and p.back("years.born", i):
-        year = century_of(value)
-        return [Find(i, i + 1, p.vocabularies[i].code, ("year of two digits",), Stamp(year - 100 * _ahead(p, year)))]
+        return _birth(p, i, value)
     noun = p.back("years.nouns_short", i)
     if noun is None or len(p.norm(i)) != 3:
         return []
     return [Find(i - noun.length, i + 1, p.vocabularies[i].code, ("year as written",), Stamp(value))]
 
 
-def _ahead(p: Passage, year: int) -> bool:
-    """Whether a year lies after the publication, so that nobody is born in it."""
-    return p.published is not None and year > p.published.year
+def _birth(p: Passage, i: int, value: int) -> list[Find]:
+    """ "née en 47", whose digits are token `i`: the last such year before the publication."""
+    code, year = p.vocabularies[i].code, century_of(value)
+    if p.published is None and value < _PIVOT:
+        return [Find(i, i + 1, code, ("no publication date to resolve it",))]
+    year -= 100 if p.published and year > p.published.year else 0
+    return [Find(i, i + 1, code, ("year of two digits",), Stamp(year))]
 
 
 def spelled(p: Passage, i: int) -> list[Find]:
