@@ -1,8 +1,9 @@
-"""Trains the confidence of claims on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FILE]`.
+"""Trains what is learnt of claims on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FOLDER]`.
 
-A logistic regression over the traits of a claim (`pipeline.claims.confidence`), fitted by Newton's method with a small
-ridge, so that the same corpus gives the same weights; without a folder it is the part `train` of `corpora`. What it prints
-is measured story by story, each by the weights that the other stories gave.
+First the choice of subjects (`pipeline.training`), then the confidence: a logistic regression over the traits of a claim
+(`pipeline.claims.confidence`). Both are fitted by Newton's method with a ridge, so that the same corpus gives the same
+weights; without a folder the corpus is the part `train` of `corpora`. The confidence learns from subjects that were chosen
+for each story by the weights of the others, and what is printed is measured so too.
 """
 
 from __future__ import annotations
@@ -10,30 +11,64 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.claims.confidence import features
+from pipeline.claims import ranking
+from pipeline.claims.confidence import Traits, features
 from pipeline.records import Article, fingerprint
-from pipeline.score import Annotated, annotated, dossiers, judged
+from pipeline.score import Annotated, Row, annotated, dossiers, judged
+from pipeline.training import Ballot, ballots, likeliest
+from pipeline.training import fit as fit_subjects
 
-CORPORA, MODEL = Path("corpora"), Path("models/confidence.json")
+CORPORA, MODELS = Path("corpora"), Path("models")
 RIDGE, ROUNDS = 1.0, 30
+RULES = {"rule": 1.0}  # weights under which the rules choose
+PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 
 Example = tuple[list[float], bool]
 
 
-def examples(each: Annotated) -> list[Example]:
-    """The traits of each claim that is read in an annotated set, as numbers, and whether the claim is right."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of an annotated set: the claims, what each went by, and the candidates for each subject."""
+
+    each: Annotated
+    rows: list[Row]
+    traits: dict[str, Traits]
+
+    @property
+    def ballots(self) -> list[Ballot]:
+        """The values whose subject was chosen, with the annotated choice."""
+        return ballots(self.each, self.rows, self.traits)
+
+
+def reading(each: Annotated) -> Reading:
+    """An annotated set, read under the present weights."""
     rows, traits = [], {}
     for claims, found in _read(each):
         rows += [asdict(claim) for claim in claims]
         traits.update(found)
-    return [(list(features(traits[name]).values()), right) for name, right in judged(each, rows) if name in traits]
+    return Reading(each, rows, traits)
+
+
+def examples(read: Reading, weights: Mapping[str, float]) -> list[Example]:
+    """The traits of each claim as numbers, and whether the claim is right, if `weights` choose the subjects."""
+    rows, traits = [], {}
+    for row in read.rows:
+        trait = read.traits.get(row["claim_id"])
+        if trait is not None and trait.candidates:
+            best, sure = likeliest(weights, [c.features for c in trait.candidates])
+            who = trait.candidates[best].referent
+            row, trait = row | {"subject": who.name}, replace(trait, how=who.how, sure=sure)
+        if trait is not None:
+            rows.append(row)
+            traits[row["claim_id"]] = trait
+    return [(list(features(traits[name]).values()), right) for name, right in judged(read.each, rows) if name in traits]
 
 
 def _read(each: Annotated) -> Iterator[Any]:
@@ -81,27 +116,48 @@ def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 5) -> list[tupl
     return [(sum(c for c, _ in p) / len(p), sum(r for _, r in p) / len(p), len(p)) for p in parts]
 
 
+def train(sets: Sequence[Annotated], models: Path) -> tuple[list[Reading], list[list[Ballot]]]:
+    """Trains the choice of subjects, writes its weights; the last reading of each set and its ballots."""
+    weights: Mapping[str, float] = RULES
+    for _ in range(PASSES):
+        with ranking.weighing(weights):
+            read = [reading(each) for each in sets]
+        data = [r.ballots for r in read]
+        weights = fit_subjects([b for part in data for b in part])
+    _write(models / "subjects.json", weights, sum(map(len, data)), sets)
+    return read, data
+
+
+def _without(parts: Sequence[Sequence[Any]], i: int) -> list[Any]:
+    """All of `parts` but those of part `i`."""
+    return [one for j, part in enumerate(parts) if j != i for one in part]
+
+
+def _write(path: Path, weights: Mapping[str, float], claims: int, sets: Sequence[Annotated]) -> None:
+    corpus = fingerprint(*(claim["id"] for each in sets for claim in each.claims))
+    model = {"weights": dict(weights), "claims": claims, "corpus": corpus}
+    path.write_text(json.dumps(model, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    print(f"{path}: {claims} claims of {len(sets)} stories")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Trains on the folders given (without any: the part `train` of `corpora`) and writes the weights."""
-    out = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else MODEL
-    folders = [Path(a) for a in arguments if not a.startswith("--") and Path(a) != out]
+    models = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else MODELS
+    folders = [Path(a) for a in arguments if not a.startswith("--") and Path(a) != models]
     sets = [annotated(folder) for folder in folders or dossiers(CORPORA, "train")]
-    data = [examples(each) for each in sets]
+    read, found = train(sets, models)
+    held_out = [fit_subjects(_without(found, i)) for i in range(len(sets))]
+    chosen = [b.right[likeliest(w, b.features)[0]] for part, w in zip(found, held_out, strict=True) for b in part]
+    print(f"subjects: {sum(chosen)} of {len(chosen)} chosen rightly, each story by the weights of the others")
+    data = [examples(r, weights) for r, weights in zip(read, held_out, strict=True)]
     held = [
-        (chance(weights, numbers), right)
-        for i, part in enumerate(data)
-        for weights in [fit([e for j, other in enumerate(data) if j != i for e in other])]
-        for numbers, right in part
+        (chance(w, numbers), right) for i, part in enumerate(data) for w in [fit(_without(data, i))] for numbers, right in part
     ]
     print("confidence  right  claims   (each story by the weights of the others)")
     for mean, right, count in reliability(held):
         print(f"{mean:10.2f} {right:6.2f} {count:7d}")
     everything = [e for part in data for e in part]
-    names = [*_names()]
-    trained = fingerprint(*(claim["id"] for each in sets for claim in each.claims))
-    model = {"weights": dict(zip(names, fit(everything), strict=True)), "claims": len(everything), "corpus": trained}
-    out.write_text(json.dumps(model, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{out}: {len(everything)} claims of {len(sets)} stories")
+    _write(models / "confidence.json", dict(zip(_names(), fit(everything), strict=True)), len(everything), sets)
     return 0
 
 

@@ -249,6 +249,8 @@ _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
+    if pos == "PROPN" and not token.ent_type_ and _opens(token.doc[token.i : token.i + 1]) and _is_common(norm):
+        pos = "NOUN"  # "Longue de 14 km", "Bagage : 25 euros"
     morph = _imperfect(norm, str(token.morph))
     lemma = (
         _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
@@ -342,7 +344,12 @@ def _opening_noun(span: Any) -> bool:
     if any(token.text[:1].isupper() for token in span[1:]) or not _opens(span):
         return False
     norm = _norm(span[0].text.strip("*_#«»\"'-–— "))
-    return not norm or norm in _common() or any(_lemma(norm, pos, "") in _common() for pos in ("NOUN", "ADJ", "VERB"))
+    return not norm or _is_common(norm)
+
+
+def _is_common(norm: str) -> bool:
+    """Whether the model's lexicon knows a word as a common one."""
+    return norm in _common() or any(_lemma(norm, pos, "") in _common() for pos in ("NOUN", "ADJ", "VERB"))
 
 
 def _opens(span: Any) -> bool:

@@ -221,7 +221,8 @@ def _same_unit(gold: Row, got: str | None) -> bool:
     return given in units
 
 
-def _same_name(a: str, b: str) -> bool:
+def same_name(a: str, b: str) -> bool:
+    """Whether two names are one: the words of one are all in the other."""
     x, y = set(fold(a).split()), set(fold(b).split())
     return bool(x and y) and (x <= y or y <= x)
 
@@ -262,7 +263,7 @@ def _spans(gold: list[Row], got: list[Row], pairs: list[tuple[Row, Row]]) -> dic
     hedged = sum(a["approximation"] == b["approximation"] for a, b in right)
     return {
         "quantity": Measure(len(right), *counts[False]),
-        "claim": Measure(sum(_same_name(a["subject"], b["subject"]) for a, b in right), *counts[False]),
+        "claim": Measure(sum(same_name(a["subject"], b["subject"]) for a, b in right), *counts[False]),
         "date": Measure(dates, *counts[True]),
         "time": Measure(sum(_same_time(a["time"], b["time"]) for a, b in timed), len(timed), len(timed)),
         "approximation": Measure(hedged, len(right), len(right)),
@@ -329,6 +330,18 @@ def _pair(row: Row, twin: Mapping[str, Row]) -> Key:
     return frozenset((_key(a), _key(b))) if a and b else frozenset((row["claim_a"], row["claim_b"]))
 
 
+def twins(each: Annotated, found: Iterable[Row]) -> list[tuple[Row, Row]]:
+    """(annotated claim, found claim) of each value that both have; what an annotation calls optional is left out."""
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        by_article[row["article_id"]].append(row)
+    out = []
+    for article in each.articles:
+        gold = [claim for claim in each.claims if claim["article"] == article["id"]]
+        out += [(a, b) for a, b in _align(gold, by_article[article["id"]]) if not a.get("optional")]
+    return [(a, b) for a, b in out if a["kind"] == "date" or (_near(_magnitude(a), _magnitude(b)) and _same_unit(a, b["unit"]))]
+
+
 def judged(each: Annotated, found: Iterable[Row]) -> list[tuple[str, bool]]:
     """The id of each claim found in the articles of `each`, and whether it is right.
 
@@ -349,7 +362,7 @@ def judged(each: Annotated, found: Iterable[Row]) -> list[tuple[str, bool]]:
 
 
 def _right(gold: Row, row: Row) -> bool:
-    if not _same_name(gold["subject"], row["subject"]):
+    if not same_name(gold["subject"], row["subject"]):
         return False
     if gold["kind"] == "date":
         return _same_time(gold["time"], row["time"])

@@ -18,11 +18,12 @@ from pipeline.claims.context import Context
 from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
+from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
-from pipeline.entities import Named, capitalised, introduced, resolve, uncapitalised
+from pipeline.entities import Named, capitalised, introduced, resolve, titled_only, uncapitalised
 from pipeline.grammar.tokens import tokenize
 from pipeline.pipes import Parsed, Passage, parse
 from pipeline.records import Article, Claim, Mention
@@ -74,7 +75,10 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     entities = resolve(text, clear, elsewhere=parsed.title_names, title=opened.article.title)
     shallow = [_shallow(text, p.start, p.end, p.language) for p in opened.passages if p.language not in PARSED]
     sentences = tuple(sorted((*parsed.sentences, *shallow), key=lambda s: s.start))
-    return Context(opened.article, sentences, opened.mentions, tuple(entities))
+    titled = titled_only(parsed.title_names, entities)
+    context = Context(opened.article, sentences, opened.mentions, tuple(entities), titled=tuple(titled))
+    context.introduced.update(introductions(context))
+    return context
 
 
 def _by_letter(opened: Opened) -> Iterator[Named]:
@@ -123,7 +127,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
         taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(sentence, mention, how, before)
         how = taken[0] if taken is not None else how
-        claim = quantity_claim(context, sentence, mention, how, taken[1] if taken is not None else None)
+        claim = quantity_claim(context, sentence, mention, how, before, taken[1] if taken is not None else None)
         claim = of_target(claim, how, before)
         measured.append((mention, how, claim))
         out.append(claim)

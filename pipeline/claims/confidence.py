@@ -10,8 +10,12 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
+
+if TYPE_CHECKING:
+    from pipeline.claims.candidates import Candidate
 
 UNSETTLED = 0.5  # of the chance is left where the subject is of no fitting type: too rare in the corpus to be learnt
 
@@ -21,12 +25,13 @@ class Traits:
     """What the reading of a claim went by."""
 
     how: str  # how its subject was found, see `Referent.how`
-    sure: float  # how far that role goes, 0..1
+    sure: float  # chance of the subject among its candidates, 0..1
     cost: float  # of the way from the value to the cue of its metric
     known: bool  # whether the catalogue has the metric
     parsed: bool  # whether the sentence was parsed
     kind: str  # of the value
     settled: bool  # whether the subject is of the type that the metric asks for
+    candidates: tuple[Candidate, ...] = ()  # among whom its subject was chosen
 
 
 def features(traits: Traits) -> dict[str, float]:

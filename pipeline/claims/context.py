@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.catalogue import cues
@@ -15,6 +16,13 @@ from pipeline.claims.confidence import Traits
 from pipeline.entities import topics
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
+
+
+class Introduced(NamedTuple):
+    """A noun at `start` that introduces an entity ("le ferry Belle-Aurore")."""
+
+    start: int
+    entity: Entity
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,8 @@ class Context:
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
     traits: dict[str, Traits] = field(default_factory=dict)  # claim id -> what its reading went by
+    titled: tuple[Entity, ...] = ()  # those that only the title names, without a place in the text
+    introduced: dict[str, tuple[Introduced, ...]] = field(default_factory=dict)  # noun -> the entities that it introduces
 
     @cached_property
     def places(self) -> tuple[tuple[int, int, Entity], ...]:

@@ -79,6 +79,21 @@ def description(sentence: Sentence, i: int) -> str | None:
     return next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
 
 
+def introduced(context: Context, sentence: Sentence, i: int) -> list[Entity]:
+    """The entities that the noun at word `i` has introduced so far, the last first, where it points back to one."""
+    word = sentence.words[i]
+    if word.pos != "NOUN" or not sentence.parsed or word.lemma not in context.introduced:
+        return []
+    definite, of = words(sentence.language, "reference", "definite"), words(sentence.language, "prepositions", "of")
+    children = sentence.children[i]
+    if not {sentence.words[j].norm for j in children} & definite:
+        return []
+    if any(sentence.case(j) in of and entity_of(context, sentence, j) is not None for j in children):
+        return []  # "le maire de X" is not he of Y
+    found = [at.entity for at in context.introduced[word.lemma] if at.start < word.start]
+    return list({e.name: e for e in reversed(found)}.values())
+
+
 def possessive(sentence: Sentence, i: int) -> int | None:
     """Index of the possessive that determines word `i` ("ses effectifs")."""
     owners = words(sentence.language, "reference", "possessives")
@@ -135,6 +150,9 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
         return named(context.interviewee, "pronoun") if context.interviewee else None
     if word.dep in labels(sentence.language, "object") and word.norm in words(sentence.language, "reference", "objects"):
         return _back(context, word.start, "pronoun", "ORG", "PER")
+    known = introduced(context, sentence, i)
+    if len(known) == 1 and word.lemma not in words(sentence.language, "reference", "ORG"):
+        return named(known[0], "description")
     kind = description(sentence, i)
     if kind is not None:
         pointing = words(sentence.language, "reference", "demonstrative")

@@ -27,7 +27,8 @@ def _dependents(sentence: Sentence, i: int, *relations: str) -> list[int]:
     return [j for j in sentence.children[i] if sentence.words[j].dep in wanted]
 
 
-def _with_case(sentence: Sentence, i: int, key: str, *relations: str) -> list[int]:
+def with_case(sentence: Sentence, i: int, key: str, *relations: str) -> list[int]:
+    """Dependents of word `i` in one of the relations, behind a preposition of the list `key`."""
     allowed = words(sentence.language, "prepositions", key)
     return [j for j in _dependents(sentence, i, *relations) if sentence.case(j) in allowed]
 
@@ -49,14 +50,14 @@ def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
     """Words that may name who acts, best first."""
     at = measure.at
     yield from _dependents(sentence, at, "agent")
-    yield from _with_case(sentence, at, "by", "complement", "oblique")
+    yield from with_case(sentence, at, "by", "complement", "oblique")
     if _is_verb(sentence, at):
         if not _passive(sentence, at):
             yield from (j for j in [subject_of(sentence, at)] if j is not None)
         if sentence.words[at].dep in labels(sentence.language, "participle") and not _dependents(sentence, at, "agent"):
             yield from (j for j in [subject_of(sentence, sentence.words[at].head)] if j is not None)
     else:
-        names = [j for j in _with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
+        names = [j for j in with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
         yield from names
         yield at  # its possessive
         subject = subject_of(sentence, at)
@@ -78,10 +79,10 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
         yield from (j for j in objects if entity_of(context, sentence, j) is not None or sentence.words[j].pos == "PRON")
         subject = subject_of(sentence, at)
         if subject is not None:
-            yield from (subject, *_with_case(sentence, subject, "of", "complement"))  # "la campagne de X a coûté"
+            yield from (subject, *with_case(sentence, subject, "of", "complement"))  # "la campagne de X a coûté"
         yield from objects
         return
-    complements = _with_case(sentence, at, "of", "complement")
+    complements = with_case(sentence, at, "of", "complement")
     yield from (j for j in complements if entity_of(context, sentence, j) is not None or description(sentence, j))
     yield at  # its possessive, or a name in apposition
     yield from (j for j in complements if j != measure.root and sentence.words[j].pos in ("NOUN", "PROPN"))
@@ -121,6 +122,21 @@ _Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
 ROLES: dict[str, _Roles] = {"agent": _agents, "holder": _holders, "place": _scenes, "event": lambda *_: iter(())}
 
 
+def holders() -> dict[str, _Roles]:
+    """Role -> the words that it takes in a sentence, best first."""
+    return ROLES
+
+
+def speaking(context: Context, sentence: Sentence, j: int) -> bool:
+    """Whether word `j` is who says it, not whom it is said of."""
+    return _speaker(sentence, j) or _speaks(context, sentence, sentence.words[j].start)
+
+
+def saying(context: Context, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the name at `start`..`end` is that of who says it."""
+    return _says(sentence, start, end) or _speaks(context, sentence, start)
+
+
 def subject(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> tuple[Referent, float]:
     """Whom the claim is about, and how sure that is (0..1)."""
     role = measure.record.role if measure.record is not None else "holder"
@@ -144,8 +160,8 @@ def _usable(referent: Referent | None, mention: Mention) -> bool:
 def _by_role(
     context: Context, sentence: Sentence, mention: Mention, measure: Measure, role: str
 ) -> tuple[Referent, float] | None:
-    if role in ("agent", "holder") and (beside := _beside(context, sentence, mention)) is not None:
-        return beside
+    if role in ("agent", "holder") and (name := beside(context, sentence, mention)) is not None:
+        return name
     if not sentence.parsed:
         return _along(context, sentence, mention, role)
     inside = set(sentence.indices(mention.start, mention.end))
@@ -162,21 +178,21 @@ def _by_role(
             assert referent is not None
             return referent, _SURE[referent.how]
     if role == "agent" and (partner := _partner(context, sentence, measure)) is not None:
-        return named(partner), 0.6
+        return named(partner), 0.8
     return _scene(context, sentence, measure) if role in ("place", "event") else None
 
 
 def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity | None:
     """With whom, where nobody is said to act: "l'accord de 14,3 milliards avec Meta"."""
     for i in (measure.at, measure.root):
-        for j in _with_case(sentence, i, "with", "complement", "oblique"):
+        for j in with_case(sentence, i, "with", "complement", "oblique"):
             entity = entity_of(context, sentence, j)
             if entity is not None:
                 return entity
     return None
 
 
-def _beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
+def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
     """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
     text = context.article.text
     before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]

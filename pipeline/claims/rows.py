@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from pipeline.claims.candidates import Candidate, Value, candidates
 from pipeline.claims.confidence import Traits, confidence
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.ranking import chosen
 from pipeline.claims.reference import Referent
-from pipeline.claims.roles import counterparty, subject
+from pipeline.claims.roles import counterparty
 from pipeline.claims.scopes import scope
 from pipeline.claims.times import time
 from pipeline.claims.voice import attribution, modality
 from pipeline.records import Claim, Mention, fingerprint, scopes_of
 from pipeline.syntax import Sentence
+
+SAME = 0.8  # chance that a value said again in other terms is of the same subject
 
 
 def _sign(mention: Mention, measure: Measure) -> int:
@@ -86,12 +92,17 @@ def settled(how: Measure, who: Referent) -> bool:
     return how.metric != "age" and {who.type, how.record.of} != {"PER", "ORG"}
 
 
-def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: Measure, restated: Claim | None = None) -> Claim:
-    """The claim of a quantity; `restated` is the claim that it says again in other terms, of the same subject."""
+def quantity_claim(
+    context: Context, sentence: Sentence, mention: Mention, how: Measure, told: Sequence[Claim], restated: Claim | None = None
+) -> Claim:
+    """The claim of a quantity; `told` are the claims before it, `restated` the one that it says again in other terms."""
+    found: list[Candidate] = []
     if restated is not None:
-        who, sure = Referent(restated.subject, restated.subject_type, "name"), 0.8
+        who, sure = Referent(restated.subject, restated.subject_type, "name"), SAME
     else:
-        who, sure = subject(context, sentence, mention, how)
+        found = candidates(Value(context, sentence, mention, how, told))
+        best, sure = chosen(found)
+        who = found[best].referent
     other = counterparty(context, sentence, mention, how, who)
     speaker = attribution(context, sentence, mention, how, who.name)
     qualifiers = scope(context, sentence, mention, how)
@@ -105,7 +116,9 @@ def quantity_claim(context: Context, sentence: Sentence, mention: Mention, how: 
         when=time(context, sentence, mention, how),
         speaker=speaker,
         voice=modality(sentence, how, speaker, base="before" in scopes_of(qualifiers)),
-        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who)),
+        traits=Traits(
+            who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who), tuple(found)
+        ),
         sign=_sign(mention, how),
         kind=how.kind,
         qualifiers=qualifiers,

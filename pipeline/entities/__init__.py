@@ -17,12 +17,34 @@ from pipeline.entities.candidates import HINT, Named, candidates
 from pipeline.entities.evidence import Votes, around, best, merged, place_like, shape
 from pipeline.entities.ranking import topics
 from pipeline.entities.refusals import plausible, small_words
-from pipeline.entities.signs import agencies, authors, bodies, capitalised, filed, introduced, persons, scattered, uncapitalised
+from pipeline.entities.signs import (
+    agencies,
+    authors,
+    bodies,
+    capitalised,
+    designated,
+    filed,
+    introduced,
+    persons,
+    scattered,
+    uncapitalised,
+)
 from pipeline.entities.spelling import fold, index, standing, words
-from pipeline.entities.vocabulary import known, known_in, well_known
+from pipeline.entities.vocabulary import country_of, known, known_in, well_known
 from pipeline.records import Entity
 
-__all__ = ["HINT", "Named", "capitalised", "fold", "introduced", "resolve", "topics", "uncapitalised"]
+__all__ = [
+    "HINT",
+    "Named",
+    "capitalised",
+    "country_of",
+    "fold",
+    "introduced",
+    "resolve",
+    "titled_only",
+    "topics",
+    "uncapitalised",
+]
 
 KNOWN = 8  # votes of a well-known name for its own type
 
@@ -44,6 +66,8 @@ def resolve(
     votes = {s: c for s, c in votes.items() if s not in agency and (s not in wrote or text.count(s) > wrote.count(s))}
     for surface in sorted(_surnames(text, votes)):
         votes[surface] = Counter({"PER": HINT})
+    for surface in sorted(designated(text)):
+        votes[surface] = Counter({"MISC": KNOWN})
     for surface in sorted(known_in(text)):
         votes.setdefault(surface, Counter())[known()[surface][1]] += KNOWN
     places = list(standing(text, index(votes)))
@@ -53,6 +77,17 @@ def resolve(
             context[surface].update(around(title, start, end))
     votes = {s: _decided(s, votes[s], context[s]) for s in context}
     return _entities(places, votes, canonical_names(text, votes, context, Counter(surface for _, _, surface in places)))
+
+
+def titled_only(names: Iterable[tuple[str, str]], entities: Iterable[Entity]) -> list[Entity]:
+    """Names with their labels that a recogniser found in a title and that no entity of the text bears; they have no places."""
+    borne = {fold(word) for e in entities for name in (e.name, *e.aliases) for word in name.split()}
+    out: dict[str, Entity] = {}
+    for surface, label in names:
+        for name, counted in candidates(surface, [Named(0, len(surface), label)]).items():
+            if not {fold(word) for word in name.split()} & borne:
+                out.setdefault(name, Entity(name=name, type=best(counted), spans=(), aliases=()))
+    return list(out.values())
 
 
 def _surnames(text: str, votes: Mapping[str, Votes]) -> set[str]:

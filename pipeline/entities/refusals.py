@@ -98,7 +98,8 @@ def _portfolios() -> re.Pattern[str]:
 
 def _portfolio(text: str, start: int, surface: str) -> bool:
     """Whether a capital is but that of a minister's field ("le ministre des Sports")."""
-    return " " not in surface and not surface.isupper() and bool(_portfolios().search(text, max(0, start - 40), start))
+    field = not any(w[:1].isupper() for w in surface.split()[1:])  # "Sports", "Comptes publics"
+    return field and not surface.isupper() and bool(_portfolios().search(text, max(0, start - 40), start))
 
 
 _NUMERAL = re.compile(r"[IVXL]+(?:e|er|ème)?")

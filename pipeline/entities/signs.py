@@ -204,3 +204,13 @@ def bodies(text: str) -> list[Named]:
     found = [m for m in _body().finditer(text) if plain(m[1]) in words("heads", "ORG")]
     inside = {m.group() for m in found if not opens_line(text, m.start())}
     return [Named(m.start(), m.end(), "ORG") for m in found if m.group() in inside]
+
+
+@cache
+def _designation() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{either('links', 'designated')})(?:[A-ZÀ-Þ]\d{{0,2}}|\d{{1,3}})(?![\w’']|[.,]\d)")
+
+
+def designated(text: str) -> set[str]:
+    """Lines, roads and blocks named by a letter or number: "la ligne C", "le réacteur 2", "la départementale 412"."""
+    return {match.group() for match in _designation().finditer(text)}

@@ -101,3 +101,13 @@ def is_given(word: str) -> bool:
     known = words("given", "names")
     low = word.casefold()
     return low in known or ("-" in low and low.split("-")[0] in known and low.split("-")[1] in known)
+
+
+@cache
+def _peoples() -> dict[str, str]:
+    return {word: country for country, words_of in lexicon.table("peoples").items() for word in words_of["adjectives"]}
+
+
+def country_of(adjective: str) -> str | None:
+    """The country whose people an adjective names, as written in small letters ("française" France), None for any other word."""
+    return _peoples().get(adjective)

@@ -1,0 +1,71 @@
+"""Which candidate a claim is about: a conditional logit over what speaks for each, trained from `corpora/annotated`.
+
+The weights are in `models/subjects.json`; `python -m pipeline.calibration` trains them anew.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+
+from pipeline.claims.candidates import Candidate
+from pipeline.errors import ModelError
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
+    try:
+        found = json.loads((files("pipeline.models") / "subjects.json").read_text("utf-8"))["weights"]
+        return {str(name): float(weight) for name, weight in found.items()}
+    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
+        raise ModelError(f"models/subjects.json: {error}; train it with python -m pipeline.calibration") from error
+
+
+def chances(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> list[float]:
+    """The chance of each candidate, in their order, summing to one; a feature without a weight counts nothing."""
+    logits = [sum(known.get(name, 0.0) * strength for name, strength in features.items()) for features in ballot]
+    most = max(logits)
+    parts = [math.exp(logit - most) for logit in logits]
+    return [part / sum(parts) for part in parts]
+
+
+SURE = 0.8  # of a rule that read a name in the very place which the metric gives to its subject
+TRUST = 0.85  # chance of the name that such a rule read
+
+
+def settled(ballot: Sequence[Mapping[str, float]]) -> bool:
+    """Whether grammar alone has named the subject, so that nothing need be weighed."""
+    return bool(ballot[0].get("rule name")) and ballot[0]["rule"] >= SURE
+
+
+def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> tuple[int, float]:
+    """Index of the likeliest candidate and its chance; of equals the first, which is the one of the rules."""
+    if settled(ballot):
+        return 0, TRUST
+    odds = chances(known, ballot)
+    best = max(range(len(odds)), key=lambda i: (round(odds[i], 9), -i))
+    return best, odds[best]
+
+
+_weights: ContextVar[Mapping[str, float] | None] = ContextVar("_weights", default=None)
+
+
+@contextmanager
+def weighing(other: Mapping[str, float]) -> Iterator[None]:
+    """Within it, `other` weights are taken for the trained ones."""
+    token = _weights.set(other)
+    try:
+        yield
+    finally:
+        _weights.reset(token)
+
+
+def chosen(found: Sequence[Candidate]) -> tuple[int, float]:
+    """Index of the likeliest candidate and its chance, by the trained weights."""
+    return likeliest(_weights.get() or weights(), [c.features for c in found])
