@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pipeline.claims.context import Context, Introduced
 from pipeline.claims.reference import entity_of
+from pipeline.records import Entity
 from pipeline.syntax import words
 
 
@@ -23,7 +24,13 @@ def introductions(context: Context) -> Mapping[str, tuple[Introduced, ...]]:
         for i, word in enumerate(sentence.words):
             if word.pos != "NOUN" or word.lemma in light or context.entity_at(word.start, word.end) is not None:
                 continue
-            entity = entity_of(context, sentence, i)
+            entity = entity_of(context, sentence, i) or _right_behind(context, word.end)
             if entity is not None:
                 out.setdefault(word.lemma, []).append(Introduced(word.start, entity))
     return {lemma: tuple(found) for lemma, found in out.items()}
+
+
+def _right_behind(context: Context, end: int) -> Entity | None:
+    """The name that follows a noun, whatever the parser makes of it: "le ferry Belle-Aurore", "le ferry « Belle-Aurore »"."""
+    near = context.places_in(end, end + 4)
+    return near[0][2] if near and not context.article.text[end : near[0][0]].strip(' \u00a0\u202f«“"') else None

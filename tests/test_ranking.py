@@ -1,0 +1,81 @@
+"""Whom a claim is about: candidates, their chances, and the trained weights."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.claims import claims, passing, read
+from pipeline.claims.candidates import Candidate
+from pipeline.claims.gate import open_article
+from pipeline.claims.ranking import TRUST, chances, chosen, likeliest, weighing
+from pipeline.claims.reference import Referent
+from pipeline.pipes import parse
+from pipeline.records import Article, fingerprint
+from pipeline.score import annotated, dossiers
+from pipeline.training import Ballot, fit
+
+ROOT = Path(__file__).parent.parent
+FERRY = (
+    "Le ferry Étoile-du-Soir a coulé dimanche au large de Port-Salin. Selon la société Lignes du Large, l'armateur, il "
+    "transportait 212 passagers. Le ferry, long de 60 mètres, repose par le fond."
+)
+
+
+def test_chances_sum_to_one_and_follow_the_weights() -> None:
+    odds = chances({"near": 2.0}, [{"near": 1.0}, {"near": 0.0, "unknown": 9.0}, {}])
+    assert sum(odds) == pytest.approx(1.0)
+    assert odds[0] > odds[1] == odds[2]
+
+
+def test_of_equals_the_one_of_the_rules_is_taken() -> None:
+    assert likeliest({}, [{}, {}, {}])[0] == 0
+
+
+@pytest.mark.parametrize(("sure", "index"), [(0.9, 0), (0.5, 1)])
+def test_a_name_that_grammar_gives_needs_no_weighing(sure: float, index: int) -> None:
+    found, chance = likeliest({"title": 9.0}, [{"rule name": 1.0, "rule": sure}, {"title": 1.0}])
+    assert found == index
+    assert index or chance == TRUST
+
+
+def test_other_weights_choose_another_and_only_while_they_are_asked_for() -> None:
+    found = [Candidate(Referent("Alpha", "ORG", "topic"), {"a": 1.0}), Candidate(Referent("Beta", "ORG", "topic"), {"b": 1.0})]
+    with weighing({"b": 3.0}):
+        assert chosen(found)[0] == 1
+    with weighing({"a": 3.0}):
+        assert chosen(found)[0] == 0
+
+
+def test_training_finds_what_tells_the_annotated_subject() -> None:
+    def ballot(right: int) -> Ballot:
+        who = [Candidate(Referent(str(i), "ORG", "name"), {"near": float(i == right), "any": 1.0}) for i in range(3)]
+        return Ballot(str(right), tuple(who), tuple(i == right for i in range(3)), str(right))
+
+    data = [ballot(i % 3) for i in range(30)]
+    found = fit(data)
+    assert found["near"] > 0.5
+    assert found["any"] == 0.0
+    assert found == fit(data)
+
+
+def test_every_name_of_an_article_and_of_its_title_is_a_candidate() -> None:
+    opened = open_article(Article(id="a", source="s", title="Naufrage : l'enquête vise Corvalis", text=FERRY))
+    _, traits = read(opened, next(parse([passing(opened)])))
+    weighed = [{c.referent.name for c in trait.candidates} for trait in traits.values() if trait.candidates]
+    assert weighed
+    assert all({"Étoile-du-Soir", "Port-Salin", "Lignes du Large"} <= names for names in weighed)
+
+
+def test_a_noun_stands_for_the_name_that_it_has_introduced() -> None:
+    found = next(claims([Article(id="a", source="s", text=FERRY)]))
+    assert {c.quote: c.subject for c in found if c.unit == "m"} == {"60 mètres": "Étoile-du-Soir"}
+
+
+def test_the_trained_weights_are_of_the_train_part_as_it_stands() -> None:
+    sets = [annotated(folder) for folder in dossiers(ROOT / "corpora", "train")]
+    trained = json.loads((ROOT / "models" / "subjects.json").read_text("utf-8"))
+    remedy = "train it anew: python -m pipeline.calibration"
+    assert trained["corpus"] == fingerprint(*(claim["id"] for each in sets for claim in each.claims)), remedy
