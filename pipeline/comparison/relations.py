@@ -12,8 +12,10 @@ from pipeline.comparison.alignment import confused, denies, one_figure, other_un
 from pipeline.comparison.currencies import exchange
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.support import content
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
+from pipeline.folding import fold
 
 
 class Relation(NamedTuple):
@@ -24,7 +26,16 @@ class Relation(NamedTuple):
 
 
 def _denial(a: Item, b: Item) -> bool:
-    return a.kind != "date" and denies(a, b)
+    return a.kind != "date" and denies(a, b) and not _same_words(a, b)
+
+
+def _same_words(a: Item, b: Item) -> bool:
+    """Whether the two sentences say the same with the same negations: then one was not understood, and nothing is denied."""
+    denials = lexicon()["denials"]
+    words = [fold(item.row["sentence"] or "").split() for item in (a, b)]
+    negations = [sorted({*denials["negations"], *denials["particles"]} & {*each}) for each in words]
+    x, y = (content(item.row["sentence"] or "") for item in (a, b))
+    return negations[0] == negations[1] and len(x & y) > 0.6 * len(x | y)
 
 
 def _currency(a: Item, b: Item) -> bool:

@@ -127,8 +127,8 @@ def rounds(a: Amount, b: Amount) -> bool:
     if a.point is None or b.point is None or a.point * b.point < 0 or gap(a, b) > limit("rounding"):
         return False
     coarse, fine = _coarser(a, b)
-    if coarse.quantum > fine.quantum * 1.5:
-        return abs(a.point - b.point) <= coarse.quantum / 2 * (1 + 1e-9)
+    if coarse.quantum > fine.quantum * 1.5 and abs(a.point - b.point) <= coarse.quantum / 2 * (1 + 1e-9):
+        return True
     return _rounds_digits(a, b) or _rounds_digits(b, a)
 
 
@@ -179,12 +179,15 @@ def _scaled(amount: Amount, factor: float) -> Amount:
 
 
 def scale(a: Amount, b: Amount) -> float | None:
-    """The power of a thousand by which the larger exceeds the smaller, where the digits are the same; else None."""
+    """The power of a thousand by which the larger exceeds the smaller, where the digits are the same; else None.
+
+    Of a figure with one digit that says too little to allow for rounding: 6 is no 6 412.
+    """
     small, large = (a, b) if abs(a.figure) <= abs(b.figure) else (b, a)
     if not small.figure or small.figure * large.figure < 0:
         return None
     for factor in (1e3, 1e6, 1e9):
         raised = _scaled(small, factor)
-        if same(raised, large) or rounds(raised, large):
+        if same(raised, large) or (digits(small.figure) >= 2 and rounds(raised, large)):
             return factor
     return None

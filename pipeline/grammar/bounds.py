@@ -31,9 +31,14 @@ def _ends_at(page: Page, i: int, phrases: Phrases) -> Bound | None:
 
 
 def bound_before(page: Page, i: int, language: str) -> Bound | None:
-    """The approximator that ends right before token `i`, in the sentence's language, else in another."""
+    """The approximator that ends right before token `i`, in the figure's language, else in that of the word before it."""
     if i <= 0:
         return None
+    found = _before(page, i, language)
+    return _before(page, i, page.languages[i - 1]) if found is None and page.languages[i - 1] != language else found
+
+
+def _before(page: Page, i: int, language: str) -> Bound | None:
     lex = words(language)
     return _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
 

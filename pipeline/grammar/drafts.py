@@ -72,10 +72,11 @@ def _needs_of(page: Page, number: Number) -> bool:
 
 
 def _singular(page: Page, number: Number, found: Found) -> bool:
-    """Whether a singular unit tells that the mark is decimal after all: "1.695 mètre"."""
+    """Whether a singular unit tells that the mark is decimal after all: "1.695 mètre", not "1.500 EUR", which has no plural."""
     word, plural = page.norm(found.end - 1), words(page.languages[number.start]).plural
     small = number.other is not None and number.other < 2 < number.value and number.scale == 1
-    return small and bool(plural) and len(word) > 2 and word.isalpha() and not word.endswith(plural)
+    noun = len(word) > 2 and word.isalpha() and page.raw(found.end - 1).islower()
+    return small and bool(plural) and noun and not word.endswith(plural)
 
 
 def _with_noun(page: Page, number: Number) -> Draft | None:
