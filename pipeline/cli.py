@@ -310,9 +310,11 @@ def _compared(tables: Sequence[Path], ui: str, min_confidence: float, rates: Pat
     import pandas as pd
 
     from pipeline.comparison import compare
+    from pipeline.run import spread
 
     claims = pd.concat([_checked(table) for table in tables], ignore_index=True)
-    return compare(claims[claims["confidence"] >= min_confidence].reset_index(drop=True), ui=ui, rates=rates)
+    sure = claims[claims["confidence"] >= min_confidence].reset_index(drop=True)
+    return compare(sure, ui=ui, rates=rates, spread=spread(len(sure)))
 
 
 def _checked(path: Path) -> pd.DataFrame:

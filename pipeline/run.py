@@ -8,13 +8,13 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.engines import BATCH, Outcome, map_articles
+from pipeline.engines import BATCH, Outcome, cores, map_articles, side_by_side
 from pipeline.language import detect
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Article, Rejection, fingerprint
@@ -22,13 +22,14 @@ from pipeline.records import Article, Rejection, fingerprint
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.comparison import Comparison, Rates
+    from pipeline.comparison import Comparison, Rates, Spread
     from pipeline.comparison.partition import Partition
 
 T = TypeVar("T")
 Reject = Callable[[Rejection], None]
 Progress = Callable[[str, int, int | None], None]  # what is being done, how many are done, of how many (None: not known)
 
+_WORTH_PROCESSES = 50_000  # claims; below, starting processes costs more than they save
 _STORED = 4 * BATCH  # articles that go into the store in one transaction
 _ORDER = ["article_id", "start", "end", "claim_id"]
 
@@ -169,7 +170,8 @@ class _Plan:
         from pipeline.comparison import compare
 
         self.step("comparing", 0, None)
-        return compare(self.confident(claims), ui=self.ui, parted=parted, rates=self._rates and self._rates[0])
+        rates, sure = self._rates and self._rates[0], self.confident(claims)
+        return compare(sure, ui=self.ui, parted=parted, rates=rates, spread=spread(len(sure), self.workers))
 
     def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
         return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)
@@ -197,6 +199,12 @@ class _Plan:
             else:
                 remedy = f"recoupe reads {', '.join(LANGUAGES)}; give --language if the article is in one of them"
                 self.refuse(article, f"is in another language ({language})", remedy)
+
+
+def spread(claims: int, workers: int | None = None) -> Spread:
+    """How shards of so many claims are compared: in processes where that pays, or where there are to be some."""
+    count = workers or (min(cores(), 8) if claims >= _WORTH_PROCESSES else 1)
+    return partial(side_by_side, workers=count) if count > 1 else map
 
 
 def _read(sources: Iterable[str | Path], published: date | None, reject: Reject) -> Iterator[Article]:

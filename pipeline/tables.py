@@ -93,7 +93,11 @@ def _text(value: Any) -> str | None:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= c <= "\udfff" for c in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _day(value: Any) -> date | None:
@@ -118,9 +122,20 @@ _COERCE: dict[str, Callable[[Any], Any]] = {TEXT: _text, DAY: _day, FLOAT: _floa
 _DTYPES: dict[str, str] = {TEXT: "object", DAY: "object", FLOAT: "float64", INT: "int64"}
 
 
+# What needs no coercion: types of Python's own, by kind of column; a text only if it can be encoded.
+_AS_IT_IS: dict[str, set[type]] = {TEXT: {str, type(None)}, DAY: {date, type(None)}, FLOAT: {float, type(None)}, INT: {int}}
+
+
+def _foul(text: str | None) -> bool:
+    return text is not None and not text.isascii() and _has_surrogate(text)
+
+
 def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Series[Any]:
     import pandas as pd
 
+    values = list(values)
+    if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and any(map(_foul, values))):
+        return pd.Series(values, dtype=_DTYPES[kind], name=name)
     coerce, out = _COERCE[kind], []
     for row, value in enumerate(values):
         try:
@@ -169,7 +184,10 @@ def check_claims(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _check_words(claims: pd.DataFrame, name: str, allowed: tuple[str, ...] | None) -> None:
-    for row, value in enumerate(claims[name]):
+    values = claims[name].tolist()
+    if None not in (kinds := set(values)) and (not allowed or kinds <= {*allowed}):
+        return
+    for row, value in enumerate(values):
         if value is None:
             raise TableError(f"claims: row {row}, column {name} is empty; every claim needs one")
         if allowed and value not in allowed:

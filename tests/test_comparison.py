@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.comparison import RELATIONS, Comparison, compare, partition
+from pipeline.engines import side_by_side
 from pipeline.errors import LexiconError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
 from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, frame
@@ -302,6 +303,21 @@ def test_figures_of_other_blocks_tell_one_story_in_every_batch() -> None:
     whole = compare(claims)
     assert relations(part) == relations(whole) == ["conflict"]
     assert relations(compare(table(*differing))) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_shards_here_or_in_processes_change_nothing(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = claims_of([annotated(dossier) for dossier in DOSSIERS])
+    whole = compare(claims)
+    monkeypatch.setattr("pipeline.comparison.shards.SIZE", 40)
+    sizes: list[int] = []
+
+    def spread(work: Any, shards: Any) -> Any:
+        return side_by_side(work, (sizes.append(len(shard.claims)) or shard for shard in shards), workers)
+
+    for name in ("claims", "facts", "discrepancies"):
+        pd.testing.assert_frame_equal(getattr(compare(claims, spread=spread), name), getattr(whole, name))
+    assert len(sizes) > 6, "there must be several to show anything"
 
 
 def test_a_figure_of_another_fact_is_a_likely_mix_up() -> None:

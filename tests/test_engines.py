@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines import BATCH, ENGINES, Outcome, engine_for, map_articles
+from pipeline.engines import BATCH, ENGINES, Outcome, engine_for, map_articles, side_by_side
 from pipeline.errors import ModelError, RecoupeError
 from pipeline.records import Article, Claim, fingerprint
 
@@ -147,6 +147,20 @@ def test_a_map_left_early_leaves_no_process() -> None:
 )
 def test_few_articles_are_not_worth_processes(articles: int, workers: int | None, engine: str) -> None:
     assert engine_for(articles, workers)[0] == engine
+
+
+def refuse(number: int) -> int:
+    if number == 5:
+        raise RecoupeError("five is not to be had; take four")
+    return number * number
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pieces_side_by_side_come_in_order_and_raise_what_one_raises(workers: int) -> None:
+    assert list(side_by_side(refuse, range(5), workers)) == [0, 1, 4, 9, 16]
+    assert list(side_by_side(refuse, [], workers)) == []
+    with pytest.raises(RecoupeError, match="take four"):
+        list(side_by_side(refuse, range(9), workers))
 
 
 def test_no_work_is_done_for_no_articles() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,27 @@ from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
+from pipeline.comparison.shards import Part, Shard, cut
 from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["RELATIONS", "SEVERITIES", "Comparison", "Partition", "Rates", "arranged", "compare", "partition", "read_rates"]
+__all__ = [
+    "RELATIONS",
+    "SEVERITIES",
+    "Comparison",
+    "Partition",
+    "Rates",
+    "Spread",
+    "arranged",
+    "compare",
+    "partition",
+    "read_rates",
+]
+
+Spread = Callable[[Callable[[Shard], Part], Iterable[Shard]], Iterable[Part]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,31 +55,38 @@ class Comparison:
 
 
 def compare(
-    claims: pd.DataFrame, *, ui: str = "fr", parted: Partition | None = None, rates: Rates | Path | str | None = None
-) -> Comparison:
+    claims: pd.DataFrame, *, ui: str = "fr", parted: Partition | None = None, rates: Rates | Path | str | None = None,
+    spread: Spread = map,
+) -> Comparison:  # fmt: skip
     """Group `claims` into facts and say what differs; explanations in `ui` (`fr`, `en`).
 
     `claims` has the columns of the contract (`fact_id` may be missing). `rates` are reference rates of the European Central
     Bank, or their file (`eurofxref-hist.csv`): with them amounts in two currencies are compared, else only told apart. Raises
     TableError or RatesError where one is no such table, LexiconError for another `ui`. Facts come by subject, metric and id;
     discrepancies by severity, then gap. Where these are not all claims that there are, `parted` is the partition
-    of all (`partition`).
+    of all (`partition`). `spread` maps a function over shards of the claims, here or in other processes.
     """
     templates(ui)
     checked = check_claims(claims)
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
-    whole = parted or partition(checked)
-    listed = items(checked, whole.names, whole.stories, table)
+    parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, parted or partition(checked))))
+    home = {claim: fact for part in parts for claim, fact in part.home.items()}
+    facts, discrepancies = (_joined([getattr(part, name) for part in parts], name) for name in ("facts", "discrepancies"))
+    return arranged(_claims(checked, home), facts, discrepancies)
+
+
+def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
+    """The facts and discrepancies of a shard, in no order that matters."""
+    listed = items(shard.claims, shard.names, shard.stories, rates)
     found = united([fact(group) for block in blocks(listed) for group in groups(block)], listed)
     home = {item.id: each.id for each in found for item in each.items}
     differing = with_changes([pair for each in found for pair in pairs(each)], listed, home)
     differing = with_twins(differing, listed, home)
     differing += across(listed, home, ui)
-    return Comparison(_claims(checked, found), _facts(found, differing), _discrepancies(differing, ui))
+    return Part(home, _facts(found, differing), _table([discrepancy_row(pair, ui) for pair in differing], "discrepancies"))
 
 
-def _claims(claims: pd.DataFrame, found: list[Fact]) -> pd.DataFrame:
-    home = {item.id: each.id for each in found for item in each.items}
+def _claims(claims: pd.DataFrame, home: dict[str, str]) -> pd.DataFrame:
     import pandas as pd
 
     return claims.assign(fact_id=pd.Series([home[claim] for claim in claims["claim_id"]], dtype="object"))
@@ -79,29 +101,29 @@ def _facts(found: list[Fact], differing: list[Pair]) -> pd.DataFrame:
     for pair in differing:
         for each in set(pair.facts):
             touched[each].append(pair)
-    rows = [fact_row(each, touched[each.id]) for each in found]
-    return _table(sorted(rows, key=_fact_order), "facts")
+    return _table([fact_row(each, touched[each.id]) for each in found], "facts")
 
 
-def _discrepancies(differing: list[Pair], ui: str) -> pd.DataFrame:
-    rows = [discrepancy_row(pair, ui) for pair in differing]
-    return _table(sorted(rows, key=_discrepancy_order), "discrepancies")
+def _joined(tables: list[pd.DataFrame], name: str) -> pd.DataFrame:
+    import pandas as pd
 
-
-def _fact_order(row: Row) -> tuple[str, ...]:
-    return row["subject"], row["metric"], row["kind"], row["fact_id"]
-
-
-def _discrepancy_order(row: Row) -> tuple[int, bool, float, str]:
-    return -SEVERITIES.index(row["severity"]), row["relation"] == "date", -row["gap"], row["discrepancy_id"]
+    some = [table for table in tables if len(table)]
+    return pd.concat(some, ignore_index=True) if some else _table([], name)
 
 
 def arranged(claims: pd.DataFrame, facts: pd.DataFrame, discrepancies: pd.DataFrame) -> Comparison:
     """The comparison that these tables make, facts and discrepancies brought into the order that `compare` gives them."""
-    return Comparison(claims, _sorted(facts, _fact_order), _sorted(discrepancies, _discrepancy_order))
+    own = ("subject", "metric", "kind", "fact_id")
+    worst = [-SEVERITIES.index(severity) for severity in discrepancies["severity"]]
+    dated, gaps = (discrepancies["relation"] == "date").tolist(), [-gap for gap in discrepancies["gap"]]
+    return Comparison(
+        claims,
+        _sorted(facts, [facts[name].tolist() for name in own]),
+        _sorted(discrepancies, [worst, dated, gaps, discrepancies["discrepancy_id"].tolist()]),
+    )
 
 
-def _sorted(table: pd.DataFrame, order: Callable[[Row], tuple[Any, ...]]) -> pd.DataFrame:
-    columns = [table[name].tolist() for name in table.columns]
-    rows = [dict(zip(table.columns, row, strict=True)) for row in zip(*columns, strict=True)]
-    return table.iloc[sorted(range(len(rows)), key=lambda i: order(rows[i]))].reset_index(drop=True)
+def _sorted(table: pd.DataFrame, keys: list[list[Any]]) -> pd.DataFrame:
+    """`table` by its `keys`, a list of values each."""
+    order = list(zip(*keys, strict=True))
+    return table.iloc[sorted(range(len(order)), key=order.__getitem__)].reset_index(drop=True)

@@ -47,6 +47,11 @@ class Names:
     def __init__(self, links: Mapping[str, str]) -> None:
         self._links = links
 
+    def of(self, names: Iterable[str | None]) -> Names:
+        """As much of it as is needed for some `names`."""
+        keys = {key(name) for name in names if name}
+        return Names({found: self._links[found] for found in keys if found in self._links})
+
     def canonical(self, name: str | None) -> str | None:
         """The key under which `name` is compared; None for no name."""
         if not name:

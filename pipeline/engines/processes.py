@@ -42,7 +42,7 @@ def _serve(connection: Connection, work: Work) -> None:
 
 
 @contextlib.contextmanager
-def _inherited() -> Iterator[None]:
+def inherited() -> Iterator[None]:
     """What a process that starts in this block inherits: one BLAS thread, Ctrl-C left to the parent, and no main module.
 
     A worker needs nothing of the script that is run; not to run it again spares its author the guard against that.
@@ -70,7 +70,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=_serve, args=(theirs, work), daemon=True)
-        with _inherited():
+        with inherited():
             self.process.start()
         theirs.close()
         self.ready = False

@@ -1,6 +1,6 @@
 """Growth of the comparison: seconds and memory for ten times as many claims.
 
-    python tests/benchmarks/comparison.py [CLAIMS ...]        10000 and 100000 where none are given
+    python -m tests.benchmarks comparison [CLAIMS ...]        10000 and 100000 where none are given
 
 Claims are drawn with a fixed seed: names by a Zipf law (a few are in every tenth article), metrics of the catalogue by
 another, figures around a true one of each name, metric and year, one in twelve wrong, half of them dated. Each size runs in a
@@ -9,11 +9,12 @@ process of its own, so that the peak of memory is its own.
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from multiprocessing import get_context
 from random import Random
 from typing import Any
 
@@ -45,29 +46,37 @@ def draw(random: Random, number: int, names: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def measure(claims: int) -> tuple[int, float, int, int, int]:
-    """Claims, processor seconds of `compare`, peak of memory in MiB, facts, discrepancies."""
+def measure(claims: int) -> tuple[float, float, int, int, int]:
+    """Seconds of `compare`, those of all processors together, peak of memory of all processes in MiB, facts, discrepancies."""
     from pipeline.comparison import compare
+    from pipeline.engines import cores
+    from pipeline.run import spread
     from pipeline.tables import CLAIM_COLUMNS, frame
 
     random = Random(20251122)
     rows = [draw(random, number, max(claims // 20, 10)) for number in range(claims)]
     table = frame({name: [row.get(name) for row in rows] for name in CLAIM_COLUMNS}, "claims")
-    began = time.process_time()
-    found = compare(table)
-    seconds = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return claims, seconds, peak, len(found.facts), len(found.discrepancies)
+    del rows
+    began, used = time.perf_counter(), _used()
+    found = compare(table, spread=spread(claims))
+    seconds, busy = time.perf_counter() - began, _used() - used
+    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    children = cores() if spread(claims) is not map else 0  # the peak told is that of the largest child
+    return seconds, busy, peaks[0] + children * peaks[1], len(found.facts), len(found.discrepancies)
+
+
+def _used() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def main(sizes: list[int]) -> None:
     """Print a line for each size."""
-    print(f"{'claims':>9} {'seconds':>8} {'claims/s':>9} {'MiB':>6} {'facts':>8} {'discrepancies':>14}")
-    context = multiprocessing.get_context("spawn")
+    print(f"{'claims':>9} {'seconds':>8} {'claims/s':>9} {'CPU s':>8} {'MiB':>6} {'facts':>8} {'discrepancies':>14}")
     for size in sizes:
-        with context.Pool(1) as pool:
-            claims, seconds, peak, facts, found = pool.apply(measure, (size,))
-        print(f"{claims:>9} {seconds:>8.2f} {claims / seconds:>9.0f} {peak:>6} {facts:>8} {found:>14}")
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            seconds, busy, peak, facts, found = pool.submit(measure, size).result()
+        print(f"{size:>9} {seconds:>8.2f} {size / seconds:>9.0f} {busy:>8.2f} {peak:>6} {facts:>8} {found:>14}")
 
 
 if __name__ == "__main__":
