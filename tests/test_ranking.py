@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from case_tables import cases
 
 from pipeline.claims import claims, passing, read
 from pipeline.claims.candidates import Candidate
@@ -69,13 +70,14 @@ def test_every_name_of_an_article_and_of_its_title_is_a_candidate() -> None:
     assert all({"Étoile-du-Soir", "Port-Salin", "Lignes du Large"} <= names for names in weighed)
 
 
-def test_a_noun_stands_for_the_name_that_it_has_introduced() -> None:
-    found = next(claims([Article(id="a", source="s", text=FERRY)]))
-    assert {c.quote: c.subject for c in found if c.unit == "m"} == {"60 mètres": "Étoile-du-Soir"}
-
-
 def test_the_trained_weights_are_of_the_train_part_as_it_stands() -> None:
     sets = [annotated(folder) for folder in dossiers(ROOT / "corpora", "train")]
     trained = json.loads((ROOT / "models" / "subjects.json").read_text("utf-8"))
     remedy = "train it anew: python -m pipeline.calibration"
     assert trained["corpus"] == fingerprint(*(claim["id"] for each in sets for claim in each.claims)), remedy
+
+
+@pytest.mark.parametrize(("title", "text", "quote", "subject"), cases("subjects"))
+def test_subjects(title: str, text: str, quote: str, subject: str) -> None:
+    found = next(claims([Article(id="a", source="s", title=title or None, text=text)]))
+    assert {c.quote: c.subject for c in found}[quote] == subject

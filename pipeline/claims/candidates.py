@@ -27,7 +27,7 @@ from pipeline.claims.reference import (
     subject_of,
 )
 from pipeline.claims.roles import beside, holders, saying, speaking, subject, with_case
-from pipeline.entities import country_of
+from pipeline.entities import country_of, is_institution
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -155,8 +155,19 @@ def _by_reference(value: Value) -> Iterator[tuple[str, Referent | None]]:
     if said & words(sentence.language, "reference", "own_people"):
         for kind in ("ORG", "LOC"):
             yield "we", _named(context.topic(kind))
+    if _shown(value):
+        yield "pointed at", _named(spoken_of(context, sentence, "PER", "ORG", "MISC", "LOC"))
     for kind in ("ORG", "PER", "LOC"):
         yield "spoken of before", _named(spoken_of(context, sentence, kind))
+
+
+def _shown(value: Value) -> bool:
+    """Whether the subject of the value is shown by "ce": "cette aide-soignante occupe 58 m²"."""
+    sentence = value.sentence
+    j = subject_of(sentence, value.measure.root)
+    if j is None or sentence.words[j].pos != "NOUN":
+        return False
+    return bool({sentence.words[k].norm for k in sentence.children[j]} & words(sentence.language, "reference", "demonstrative"))
 
 
 def _by_people(value: Value) -> Iterator[tuple[str, Referent | None]]:
@@ -269,7 +280,9 @@ def _related(sentence: Sentence, i: int) -> bool:
 
 def _elsewhere(value: Value, entity: Entity) -> dict[str, float]:
     if not entity.spans:
-        return {"only in the title": 1.0}
+        head = value.context.article.title or ""
+        others = any(n in head for e in value.context.entities for n in (e.name, *e.aliases))
+        return {"only in the title": 1.0, "in the title alone": float(not others)}
     before = [s for s, e in entity.spans if e <= value.mention.start]
     if not before:
         return {"not yet named": 1.0}
@@ -286,6 +299,7 @@ class Pointed(NamedTuple):
     how: str
     type: str | None = None
     introduced: tuple[str, ...] = ()
+    firm: bool = False  # whether the noun is said of firms alone
 
 
 def _pointed(value: Value) -> Pointed | None:
@@ -304,18 +318,21 @@ def _pointed(value: Value) -> Pointed | None:
             continue
         names = tuple(e.name for e in introduced(context, sentence, j))
         if names or description(sentence, j) is not None:
-            return Pointed("description", description(sentence, j), names)
+            firm = sentence.words[j].lemma in words(sentence.language, "reference", "firms")
+            return Pointed("description", description(sentence, j), names, firm)
     return None
 
 
 def _referred(value: Value, entity: Entity, pointed: Pointed) -> dict[str, float]:
     """How near to hand an entity is, for words that point back to one."""
-    how, kind, names = pointed
+    how, kind, names, firm = pointed
     context = value.context
     if names:
         return {"introduced so last" if names[0] == entity.name else "introduced so": 1.0} if entity.name in names else {}
     if (kind is not None and not suits(entity, (kind,))) or (kind is None and entity.type == "LOC"):
         return {f"{how} of another type": 1.0}
+    if firm and is_institution(entity.name):
+        return {"no firm": 1.0}
     lately: list[str] = []
     for _, _, other in reversed(context.places_in(max(0, value.sentence.start - REACH), value.sentence.start)):
         if other.name not in lately and (suits(other, (kind,)) if kind is not None else other.type != "LOC"):

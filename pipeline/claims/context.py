@@ -19,10 +19,11 @@ from pipeline.syntax import Sentence, words
 
 
 class Introduced(NamedTuple):
-    """A noun at `start` that introduces an entity ("le ferry Belle-Aurore")."""
+    """A noun at `start` that introduces an entity ("le ferry Belle-Aurore"); `gender` as its determiner shows it."""
 
     start: int
     entity: Entity
+    gender: str | None = None
 
 
 @dataclass(frozen=True)

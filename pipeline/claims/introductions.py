@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.claims.context import Context, Introduced
-from pipeline.claims.reference import entity_of
+from pipeline.claims.reference import entity_of, gender
 from pipeline.records import Entity
 from pipeline.syntax import words
 
@@ -26,7 +26,7 @@ def introductions(context: Context) -> Mapping[str, tuple[Introduced, ...]]:
                 continue
             entity = entity_of(context, sentence, i) or _right_behind(context, word.end)
             if entity is not None:
-                out.setdefault(word.lemma, []).append(Introduced(word.start, entity))
+                out.setdefault(word.lemma, []).append(Introduced(word.start, entity, gender(sentence, i)))
     return {lemma: tuple(found) for lemma, found in out.items()}
 
 

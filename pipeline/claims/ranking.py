@@ -40,8 +40,10 @@ TRUST = 0.85  # chance of the name that such a rule read
 
 
 def settled(ballot: Sequence[Mapping[str, float]]) -> bool:
-    """Whether grammar alone has named the subject, so that nothing need be weighed."""
-    return bool(ballot[0].get("rule name")) and ballot[0]["rule"] >= SURE
+    """Whether grammar alone has named the subject, and not whoever only gives the figure, so that nothing need be weighed."""
+    ruled = ballot[0]
+    reporting = ruled.get("estimates it") or ruled.get("says it")
+    return bool(ruled.get("rule name")) and ruled["rule"] >= SURE and not reporting
 
 
 def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> tuple[int, float]:

@@ -79,6 +79,12 @@ def description(sentence: Sentence, i: int) -> str | None:
     return next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
 
 
+def gender(sentence: Sentence, i: int) -> str | None:
+    """`feminine` or `masculine`, where a determiner of word `i` shows it."""
+    near = {sentence.words[j].norm for j in sentence.children[i]}
+    return next((g for g in ("feminine", "masculine") if near & words(sentence.language, "reference", g)), None)
+
+
 def introduced(context: Context, sentence: Sentence, i: int) -> list[Entity]:
     """The entities that the noun at word `i` has introduced so far, the last first, where it points back to one."""
     word = sentence.words[i]
@@ -90,7 +96,12 @@ def introduced(context: Context, sentence: Sentence, i: int) -> list[Entity]:
         return []
     if any(sentence.case(j) in of and entity_of(context, sentence, j) is not None for j in children):
         return []  # "le maire de X" is not he of Y
-    found = [at.entity for at in context.introduced[word.lemma] if at.start < word.start]
+    own = gender(sentence, i)
+    found = [
+        at.entity
+        for at in context.introduced[word.lemma]
+        if at.start < word.start and not {own, at.gender} >= {"feminine", "masculine"}
+    ]
     return list({e.name: e for e in reversed(found)}.values())
 
 

@@ -57,8 +57,9 @@ def _agents(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
         if sentence.words[at].dep in labels(sentence.language, "participle") and not _dependents(sentence, at, "agent"):
             yield from (j for j in [subject_of(sentence, sentence.words[at].head)] if j is not None)
     else:
-        names = [j for j in with_case(sentence, at, "of", "complement") if entity_of(context, sentence, j) is not None]
-        yield from names
+        acted_on = sentence.words[at].lemma in words(sentence.language, "reference", "objective")
+        of = () if acted_on else with_case(sentence, at, "of", "complement")  # "le rachat de X" is not done by X
+        yield from (j for j in of if entity_of(context, sentence, j) is not None)
         yield at  # its possessive
         subject = subject_of(sentence, at)
         if subject is not None and subject not in (at, measure.root):
@@ -252,8 +253,22 @@ def _along(context: Context, sentence: Sentence, mention: Mention, role: str) ->
 
 def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
     sources = words(sentence.language, "speech", "sources")
-    lead = context.article.text[max(sentence.start, offset - 22) : offset].casefold().replace("’", "'")
-    return any(s in lead and not set(lead[lead.rindex(s) :]) & set(",;:") for s in sources)
+    lead = context.article.text[max(sentence.start, offset - CITED) : offset].casefold().replace("’", "'")
+    cited = (lead[lead.rindex(s) + len(s) :] for s in sources if s in lead)
+    return any(_is_source(between) for between in cited)
+
+
+CITED = 40  # characters before a name in which "selon" makes it a source
+NEARBY = 16  # of them, those in which nothing need stand between but words
+ROLE = 3  # words that say what a source is: "d'après son armateur, X"
+
+
+def _is_source(between: str) -> bool:
+    """Whether what stands between "selon" and a name lets it be who is cited."""
+    role, comma, rest = between.partition(",")
+    if set(role) & set(";:()."):
+        return False
+    return (not rest.strip() and len(role.split()) <= ROLE) if comma else len(between) <= NEARBY
 
 
 def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:

@@ -30,7 +30,7 @@ from pipeline.entities.signs import (
     uncapitalised,
 )
 from pipeline.entities.spelling import fold, index, standing, words
-from pipeline.entities.vocabulary import country_of, known, known_in, well_known
+from pipeline.entities.vocabulary import country_of, is_institution, known, known_in, well_known
 from pipeline.records import Entity
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "country_of",
     "fold",
     "introduced",
+    "is_institution",
     "resolve",
     "titled_only",
     "topics",

@@ -111,3 +111,8 @@ def _peoples() -> dict[str, str]:
 def country_of(adjective: str) -> str | None:
     """The country whose people an adjective names, as written in small letters ("française" France), None for any other word."""
     return _peoples().get(adjective)
+
+
+def is_institution(name: str) -> bool:
+    """Whether a name shows a public body, a union, a party or a medium: nothing that one calls a firm."""
+    return plain(name).split()[0] in words("heads", "institutions")
