@@ -213,6 +213,43 @@ def test_growth_that_does_not_follow_from_its_figures() -> None:
     assert relations(compare(table(*rows))) == []
 
 
+BEFORE, AFTER = "headcount 4000/1 salarié scope=before in=x at=10", "headcount 3200/1 salarié in=x at=30"
+DEALT = "investment 12e6/1e6 EUR of=Argile with=Brume in=x at=40", "valuation 80e6/1e6 EUR of=Brume in=x at=90"
+STAFF = "layoffs 180/1 salarié in=x at=30", "headcount 900/1 salarié in=x at=60"
+
+SUMS = {
+    "stake-price-value": (("stake 20/1 % of=Brume with=Argile in=x at=10", *DEALT), "16\u00a0millions d’euros"),
+    "stake-price-value-that-agree": (("stake 15/1 % of=Brume with=Argile in=x at=10", *DEALT), None),
+    "stake-of-another-firm": (("stake 20/1 % of=Cendre with=Argile in=x at=10", *DEALT), None),
+    "change-from-before-to-after": ((BEFORE, AFTER, "headcount -30/1 % scope=change in=x at=50"), "−20\u202f%"),
+    "change-that-agrees": ((BEFORE, AFTER, "headcount -20/1 % scope=change in=x at=50"), None),
+    "change-within-its-rounding": (
+        (BEFORE, "headcount 3190/1 salarié in=x at=30", "headcount -20/1 % scope=change in=x at=50"),
+        None,
+    ),
+    "change-of-something-else": ((BEFORE, AFTER, "margin -30/1 % scope=change in=x at=50"), None),
+    "change-the-other-way": ((BEFORE, AFTER, "headcount 30/1 % scope=change in=x at=50"), None),
+    "change-of-another-sentence": ((BEFORE, AFTER, "headcount -30/1 % scope=change in=x at=150"), None),
+    "two-states-after": (
+        (BEFORE, AFTER, "headcount 2800/1 salarié in=x at=40", "headcount -30/1 % scope=change in=x at=50"),
+        None,
+    ),
+    "part-above-its-whole": (("injured 12/1 blessé in=x at=10", "injured 15/1 - kind=count scope=part in=x at=30"), "dépasse"),
+    "part-below-its-whole": (("injured 12/1 blessé in=x at=10", "injured 3/1 - kind=count scope=part in=x at=30"), None),
+    "part-of-something-else": (("injured 12/1 blessé in=x at=10", "homes 15/1 - kind=count scope=part in=x at=30"), None),
+    "part-of-a-bound": (("injured 12/1 blessé more_than in=x at=10", "injured 15/1 - kind=count scope=part in=x at=30"), None),
+    "share-part-whole": (("layoffs 14/1 % in=x at=10", *STAFF), "20\u202f%"),
+    "share-that-agrees": (("layoffs 20/1 % in=x at=10", *STAFF), None),
+}
+
+
+@pytest.mark.parametrize(("texts", "said"), SUMS.values(), ids=SUMS)
+def test_sums(texts: tuple[str, ...], said: str | None) -> None:
+    found = compare(table(*(claim(text, name) for text, name in zip(texts, "abcd", strict=False)))).discrepancies
+    assert list(found["relation"]) == (["arithmetic"] if said else [])
+    assert said is None or said in found["explanation"][0]
+
+
 def test_explanations_name_sources_and_quotes_in_both_languages() -> None:
     rows = [claim("13.8e9/1e8 USD", "a"), claim("15e9/1e9 USD", "b")]
     for ui in ("fr", "en"):

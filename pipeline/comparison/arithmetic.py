@@ -1,6 +1,6 @@
 """Figures of one article that do not add up: a stake against its price and the firm's value, growth against the two
-figures it joins, a share against part and whole. Every figure is the interval that its wording and written precision allow;
-only what cannot be true within all of them is told.
+figures it joins or the states before and after, a part against its whole, a share against both. Every figure is the
+interval that its wording and written precision allow; only what cannot be true within all of them is told.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def failures(items: Iterable[Item]) -> Iterator[Sum]:
             by_article[item.article].append(item)
     for article in sorted(by_article):
         told = sorted(by_article[article], key=lambda item: (item.start, item.id))
-        if any(item.kind == "percent" for item in told):
+        if any(item.kind == "percent" or _PART in item.scope for item in told):
             for check in CHECKS:
                 yield from check(told)
 
@@ -156,6 +156,47 @@ def _within(change: Item, grown: Interval) -> bool:
     return grown.low - slack <= change.amount.figure <= grown.high + slack
 
 
+# A state before, a state after, and the change that one sentence gives between them.
+
+
+def _changes(told: list[Item]) -> Iterator[Sum]:
+    for first in (item for item in told if _BEFORE in item.scope and item.kind in ("money", "count", "measure")):
+        beside = [item for item in told if item.sentence == first.sentence and item is not first]
+        after = [item for item in beside if _series(item) == _series(first) and item.scope == first.scope - {_BEFORE}]
+        changes = [c for c in beside if c.kind == "percent" and (c.subject, c.metric.id) == (first.subject, first.metric.id)]
+        if len(after) == len(changes) == 1 and _CHANGE in changes[0].scope and trusted(changes[0], first):
+            yield from _change(first, after[0], changes[0])
+
+
+def _change(first: Item, last: Item, change: Item) -> Iterator[Sum]:
+    start, end = interval(first.amount), interval(last.amount)
+    if start is None or end is None or change.amount.point is None or not trusted(first, last):
+        return
+    quotient, point = end.over(start), 100 * (last.amount.figure / first.amount.figure - 1)
+    grown = Interval((quotient.low - 1) * 100, (quotient.high - 1) * 100)
+    if _likely(change.amount.figure, point) and not _within(change, grown):
+        yield Sum(change, last, (first,), "growth", point)
+
+
+# A part that is more than its whole.
+
+
+def _parts(told: list[Item]) -> Iterator[Sum]:
+    for part in (item for item in told if item.scope == {_PART} and item.kind == "count"):
+        before = [item for item in told if item.sentence == part.sentence and item.start < part.start and item.kind == "count"]
+        whole = max(before, key=lambda item: (item.start, item.id), default=None)
+        if whole is None or whole.scope or not _of_one_kind(part, whole) or whole.subject != part.subject:
+            continue
+        few, many = interval(part.amount), interval(whole.amount)
+        if few is not None and many is not None and few.low > many.high and trusted(part, whole):
+            yield Sum(whole, part, (whole,), "part", whole.amount.figure)
+
+
+def _of_one_kind(part: Item, whole: Item) -> bool:
+    """Whether what a part counts may be of what the whole counts: the same, or unnamed."""
+    return part.metric.id == whole.metric.id and (part.base is None or part.base == whole.base)
+
+
 # A share of a whole.
 
 
@@ -188,4 +229,7 @@ def _share(shares: list[Item], part: Item, whole: Item, slack: float) -> Iterato
         yield Sum(part, share, (whole,), "share", true)
 
 
-CHECKS: tuple[Callable[[list[Item]], Iterator[Sum]], ...] = (_deals, _growth, _shares)
+CHECKS: tuple[Callable[[list[Item]], Iterator[Sum]], ...] = (_deals, _growth, _changes, _parts, _shares)
+
+# Scopes that the checks read.
+_BEFORE, _CHANGE, _PART = "before", "change", "part"
