@@ -230,6 +230,10 @@ SUMS = {
     "change-of-something-else": ((BEFORE, AFTER, "margin -30/1 % scope=change in=x at=50"), None),
     "change-the-other-way": ((BEFORE, AFTER, "headcount 30/1 % scope=change in=x at=50"), None),
     "change-of-another-sentence": ((BEFORE, AFTER, "headcount -30/1 % scope=change in=x at=150"), None),
+    "change-of-the-figure-beside-it": (
+        (BEFORE, AFTER, "homes 12/1 logement in=x at=48", "headcount -30/1 % scope=change in=x at=50"),
+        None,
+    ),
     "two-states-after": (
         (BEFORE, AFTER, "headcount 2800/1 salarié in=x at=40", "headcount -30/1 % scope=change in=x at=50"),
         None,

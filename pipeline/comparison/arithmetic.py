@@ -122,7 +122,8 @@ def _growth(told: list[Item]) -> Iterator[Sum]:
         grown = Interval((quotient.low - 1) * 100, (quotient.high - 1) * 100)
         point = 100 * (last.amount.figure / first.amount.figure - 1)
         change = min(changes, key=lambda c: (abs(c.amount.figure - point), c.id))
-        if _likely(change.amount.figure, point) and not any(_within(c, grown) for c in changes):
+        own = _beside(change, told) in (first, last)
+        if own and _likely(change.amount.figure, point) and not any(_within(c, grown) for c in changes):
             yield Sum(change, last, (first,), "growth", point)
 
 
@@ -164,8 +165,15 @@ def _changes(told: list[Item]) -> Iterator[Sum]:
         beside = [item for item in told if item.sentence == first.sentence and item is not first]
         after = [item for item in beside if _series(item) == _series(first) and item.scope == first.scope - {_BEFORE}]
         changes = [c for c in beside if c.kind == "percent" and (c.subject, c.metric.id) == (first.subject, first.metric.id)]
-        if len(after) == len(changes) == 1 and _CHANGE in changes[0].scope and trusted(changes[0], first):
+        one = len(after) == len(changes) == 1 and _CHANGE in changes[0].scope and trusted(changes[0], first)
+        if one and _beside(changes[0], told) in (first, after[0]):
             yield from _change(first, after[0], changes[0])
+
+
+def _beside(change: Item, told: list[Item]) -> Item | None:
+    """The figure nearest to a percentage in its sentence: what stands nearer than the sum's own figures has changed by it."""
+    figures = [item for item in told if item.sentence == change.sentence and item.kind in ("money", "count", "measure")]
+    return min(figures, key=lambda item: (abs(item.start - change.start), item.id), default=None)
 
 
 def _change(first: Item, last: Item, change: Item) -> Iterator[Sum]:
