@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.claims.context import Context, suits
+from pipeline.entities import calendar
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, labels, words
 
@@ -224,7 +225,7 @@ def _back(context: Context, offset: int, how: str, *types: str, recent: bool = F
 def phrase(sentence: Sentence, i: int) -> Referent | None:
     """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements."""
     word = sentence.words[i]
-    if word.pos not in ("NOUN", "PROPN") or not word.text.isalpha():
+    if word.pos not in ("NOUN", "PROPN") or not word.text.isalpha() or word.norm in calendar():
         return None
     kept = {i}
     if sentence.parsed:

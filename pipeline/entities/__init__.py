@@ -29,13 +29,14 @@ from pipeline.entities.signs import (
     scattered,
     uncapitalised,
 )
-from pipeline.entities.spelling import fold, index, standing, words
+from pipeline.entities.spelling import calendar, fold, index, standing, words
 from pipeline.entities.vocabulary import country_of, is_institution, known, known_in, well_known
 from pipeline.records import Entity
 
 __all__ = [
     "HINT",
     "Named",
+    "calendar",
     "capitalised",
     "country_of",
     "fold",
