@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.grammar.bounds import bound_before
-from pipeline.grammar.measures import Found
+from pipeline.grammar.measures import Found, unit_at
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
@@ -18,6 +18,7 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
+_POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
 _LONG = 4  # letters that a word has which ends a sentence
 
@@ -85,7 +86,8 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     if word in lex.refused_after:
         return f"a name or rank after {page.raw(i)!r}"
     letters = page.raw(i).isupper() and 1 < len(page.raw(i)) <= 4
-    short = page.kind(start) == "digits" and (end == start + 1 or letters)
+    foreign = end == start + 3 and page.norm(start + 1) in _POINTS - {lex.decimal}  # "Veyron 16.4", where a comma is decimal
+    short = page.kind(start) == "digits" and (end == start + 1 or letters or foreign)
     if short and i == start - 1 and page.joined(start) and page.raw(i) != page.raw(i).lower() and page.kind(i) == "word":
         if not page.sentence_start(i) or page.raw(i).isupper():
             return f"a name: {page.raw(i)} {page.raw(start)}"
@@ -112,10 +114,12 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         and not page.line_end(end + 1)
     ):
         return "a list mark"
-    plain = not number.words and number.end == start + 1 and page.joined(end)
-    if plain and page.raw(end)[:1].isupper() and not words(page.languages[start]).capitals:
+    lex = words(page.languages[start])
+    foreign = number.end == start + 3 and page.norm(start + 1) in _POINTS - {lex.decimal} and number.value % 1 != 0  # "1.5 TSI"
+    plain = not number.words and (number.end == start + 1 or foreign) and page.joined(end)
+    if plain and page.raw(end)[:1].isupper() and not lex.capitals:
         return f"a name: {page.raw(start)} {page.raw(end)}"
-    if not number.words and page.norm(start - 1) in words(page.languages[start]).articles and page.joined(start):
+    if not number.words and page.norm(start - 1) in lex.articles and page.joined(start):
         return "a name or rank after an article"
     if page.norm(start - 1) in _QUOTES and after in _QUOTES:
         return "alone in quotation marks"
@@ -127,20 +131,19 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
             return "a list mark"
     if not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1:
         return "perhaps a year"
-    if after in words(page.languages[start]).streets or (
-        after == "," and page.norm(end + 1) in words(page.languages[start]).streets
-    ):
+    if after in lex.streets or (after == "," and page.norm(end + 1) in lex.streets):
         return "an address"
     if page.adjacent(end) and page.kind(end) == "word" and not number.words:
         return "an ordinal or a name"
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
-    lex = words(page.languages[start])
     if of_the_clock(page, end) or (after in lex.ranges["to"] and any(of_the_clock(page, k) for k in range(end + 2, end + 6))):
         return "a clock time"
     timely = number.quantum == _MINUTES and number.value < 24 and page.norm(start - 1) in lex.clock_before
     if timely and not number.words and number.value % 1 < _SIXTY:
         return "a clock time"
+    if page.norm(start - 1) in lex.ranges["from"] and page.norm(start - 2) in lex.scales:
+        return "the end of a scale"
     dotted = after == "." and page.adjacent(end) and page.joined(end + 1) and page.kind(end + 1) == "word" and number.value < 100
     if dotted and not number.words and lex.dotted and number.quantum == 1:
         return "an ordinal"
@@ -172,13 +175,16 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if number.end == start + 1 and not number.of and first in lex.doubtful:
         return f"{raw!r} counts nothing here"
     if first in lex.postposed and before and not number.of and number.end == start + 1:
-        free = before in lex.counting or page.kind(start - 1) != "word" or before in triggers()
+        some = page.norm(number.end) in lex.partitive and page.norm(number.end + 1) in triggers()  # "neuf des dix"
+        free = some or before in lex.counting or page.kind(start - 1) != "word" or before in triggers()
         if not free:
             return f"{raw!r} is an adjective after {page.raw(start - 1)!r}"
     if number.language != page.languages[start]:
         return "a word of another language that counts nothing here"
     between = before in lex.ranges["to"] and page.norm(start - 2) in triggers()
-    if number.value < 20 and not between and (before in lex.refused_bare or before.endswith("'")) and not number.of:
+    bounded = bound_before(page, start, page.languages[start]) is not None  # "jusqu'à | quatre"
+    led = (before in lex.refused_bare and not bounded) or before.endswith("'")
+    if number.value < 20 and not between and led and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None
 
@@ -224,8 +230,10 @@ def postal(page: Page, number: Number) -> bool:
 def title(page: Page, start: int) -> int | None:
     """Index after a name that begins with the number at token `start` ("20 Minutes", "49.3"), None if none does."""
     for name in words(page.languages[start]).names.get(page.raw(start), ()):
+        end = start + len(name)
         if all(page.raw(start + k) == word for k, word in enumerate(name)):
-            return start + len(name)
+            measured = page.kind(end - 1) == "digits" and page.joined(end) and unit_at(page, end) is not None  # "7 à 8 euros"
+            return None if measured else end
     return None
 
 

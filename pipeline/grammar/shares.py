@@ -13,7 +13,7 @@ from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.vocabulary import numerals
-from pipeline.grammar.wordlists import words
+from pipeline.grammar.wordlists import Words, words
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Mention, Quantity
 
@@ -72,8 +72,12 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     elif noun is not None:
         at = noun.end
     of = {phrase[0] for phrase in lex.share_of}
-    if single and page.norm(at) not in of:  # "un sympathisant PS sur deux"
-        at = next((k for k in range(at, at + 3) if page.norm(k) in of and page.kind(k - 1) == "word"), at)
+    if page.norm(at) not in of:  # "un sympathisant PS sur deux", "trois TGV et TER sur quatre"
+        at = (
+            next((k for k in range(at, at + 3) if page.norm(k) in of and page.kind(k - 1) == "word"), at)
+            if single
+            else _past_names(page, at, lex)
+        )
     for phrase in lex.share_of:
         if all(page.norm(at + k) == w for k, w in enumerate(phrase)) and page.joined(at) and at + len(phrase) < len(page.tokens):
             whole = numbers.read(page, at + len(phrase))
@@ -90,6 +94,14 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
             step = f"share {number.value:f} of {whole.value:f}"
             return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end
     return None
+
+
+def _past_names(page: Page, i: int, lex: Words) -> int:
+    """Index after up to three names behind a noun at token `i`: "trois trains | Transilien", "quatre TGV | et TER"."""
+    end = i
+    while end < i + 3 and page.joined(end) and (page.raw(end)[:1].isupper() or page.norm(end) in lex.ranges["and"]):
+        end += 1
+    return end
 
 
 def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
@@ -145,7 +157,8 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
     for language in (page.languages[i], *LANGUAGES):
         pair = words(language).shares.get(page.norm(i))
         lex = words(language)
-        led = page.norm(i - 1) in lex.articles and page.norm(i + 1) in lex.partitive and page.joined(i)
+        whole = page.norm(i + 1) in lex.partitive or (bound_before(page, i, language) and page.kind(i + 1) != "word")
+        led = page.norm(i - 1) in lex.articles and whole and page.joined(i)
         if pair is None or not (page.norm(i) in lex.alone or (page.norm(i) in lex.alone_of and led)):
             continue
         if page.adjacent(i) and page.norm(i - 1) in HYPHENS:

@@ -80,6 +80,7 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    scales: frozenset[str]  # of which a number is an end ("une échelle de 0 à 20")
     polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
     rises: frozenset[str]  # before "un point": a percentage point
@@ -219,6 +220,7 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        scales=_set(refusal, refusal_at, "scales"),
         polls=_set(noun, noun_at, "polls"),
         acronyms=frozenset(noun.get("acronyms", [])),
         rises=_set(noun, noun_at, "rises"),
