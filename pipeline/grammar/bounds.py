@@ -23,7 +23,10 @@ EXACT = Bound("exact", True, True, "", -1)
 
 def _ends_at(page: Page, i: int, phrases: Phrases) -> Bound | None:
     """The longest phrase whose last token is `i` - 1."""
+    before = page.norm(i - 2)
     for phrase, kind in phrases.get(page.norm(i - 1), ()):
+        if len(phrase) > 1 and phrase[-2] != before:
+            continue
         start = i - len(phrase)
         if start >= 0 and all(page.norm(start + k) == word for k, word in enumerate(phrase)) and page.joined(i):
             return Bound(*BOUNDS[kind], " ".join(phrase), start)

@@ -56,7 +56,9 @@ def _lemma(page: Page, i: int, end: int, language: str) -> str:
     lex = words(language)
     fixed = lex.prefixes | lex.stop  # "sous-traitants"
     return "".join(
-        singular(page.raw(k).replace("\u00ad", ""), language) if page.kind(k) == "word" and page.norm(k) not in fixed else page.raw(k)
+        singular(page.raw(k).replace("\u00ad", ""), language)
+        if page.kind(k) == "word" and page.norm(k) not in fixed
+        else page.raw(k)
         for k in range(i, end)
     )
 

@@ -75,6 +75,8 @@ class Page:
 
         A quotation mark between two words that it touches closes a sentence too: 'la fin"Trois', as joined paragraphs leave it.
         """
+        if self.adjacent(i) and self.kind(i - 1) == self.kind(i) == "word" and not self.norm(i - 1).endswith("'"):
+            return True  # two words that lost the line break between them
         while i > 0 and not self.line_start(i):
             sign = self.norm(i - 1)
             if sign in _QUOTES and self.adjacent(i) and self.adjacent(i - 1) and self.kind(i - 2) == "word":

@@ -12,7 +12,7 @@ from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import Words, words
 
 _PHYSICAL = frozenset(("h", "s", "min"))
-_HUNDRED = Decimal(100)
+_HUNDRED, _MANY = Decimal(100), Decimal(1000)
 _DURATION = frozenset(("duration",))
 _TIMES = _DURATION | {"measure"}
 
@@ -48,6 +48,8 @@ def _per_number(page: Page, i: int) -> Rate | None:
     if found is not None and found.unit.kind == "measure":
         return Rate(f"100 {found.unit.code}", found.end)
     noun = counted(page, number.end, number.value, page.languages[i])
+    if noun is None and number.value >= _MANY and not number.words:
+        return Rate(f"{number.value:f}", number.end)  # "21 pour 100 000 à Paris"
     return None if noun is None else Rate(f"{number.value:f}", noun.end)
 
 

@@ -34,7 +34,12 @@ def _before(page: Page, start: int) -> int:
 def _joined_sentence(page: Page, start: int) -> bool:
     """Whether only the full stop of a sentence, and no space, stands before token `start`: "évacués.2 000 personnes"."""
     word = page.raw(start - 2)
-    return page.norm(start - 1) == "." and page.kind(start - 2) == "word" and len(word) >= _LONG and word[1:].islower()
+    return (
+        page.norm(start - 1) == "."
+        and page.kind(start - 2) == "word"
+        and len(word) >= _LONG
+        and (word[1:].islower() or word.isupper())
+    )
 
 
 def glued(page: Page, start: int, end: int, counting: bool = False) -> str | None:

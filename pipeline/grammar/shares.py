@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from pipeline.grammar import numbers
 from pipeline.grammar.bounds import EXACT, bound_before
@@ -256,6 +257,17 @@ def _article(page: Page, i: int) -> Number | None:
     return Number(_ONE, _ONE, i, i + 1, _ONE, _ONE, language, words=True, one=True)
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words that may begin a share of one word or half a unit, in any language."""
+    out: set[str] = set()
+    for language in LANGUAGES:
+        lex, around = numerals(language), words(language)
+        ones = {w for w, (_, value) in lex.words.items() if value == 1}
+        out |= ones | lex.articles | lex.halves | around.alone | around.alone_of | around.every
+    return frozenset(out)
+
+
 def _glued(page: Page, i: int) -> bool:
     return page.adjacent(i) and page.kind(i - 1) != "sign" and not page.norm(i - 1).endswith("'")
 
@@ -267,9 +279,10 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """
     if page.kind(i) == "sign":
         return None
-    found = _half_unit(page, i) or _half_word(page, i) or _every(page, i)
-    if found is not None:
-        return found
+    if page.norm(i) in _openers():
+        found = _half_unit(page, i) or _half_word(page, i) or _every(page, i)
+        if found is not None:
+            return found
     number = numbers.read(page, i) or _article(page, i)
     if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None

@@ -12,6 +12,8 @@ _TOKEN = re.compile(
     r"|(?P<word>(?<![^\W_])[dlnDLN]['’ʼ](?=[0-9])|[^\W\d_]+(?:\xad[^\W\d_]+)*(?:['’ʼ](?=[^\W\d_]))?)"
     r"|(?P<sign>\S)"
 )
+_ODD = "’ʼ\u00ad"
+_GLUED = re.compile(r"([a-zß-öø-ÿœ]{3,})([A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ]+['’]?)")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})  # a soft hyphen is no part of a word
 
 
@@ -24,11 +26,33 @@ class Token(NamedTuple):
     kind: str
 
 
+def _glued(start: int, found: str, norm: str) -> tuple[Token, ...]:
+    """The two words that a lost line break has joined, else the one."""
+    glue = _GLUED.fullmatch(found)
+    if glue is None:
+        return (Token(start, start + len(found), norm, "word"),)
+    middle, cut = start + len(glue[1]), len(glue[1].casefold())
+    return Token(start, middle, norm[:cut], "word"), Token(middle, start + len(found), norm[cut:], "word")
+
+
 def tokenize(text: str) -> list[Token]:
-    """Tokens in order. An elided word keeps its apostrophe ("d'", "qu'") and stands apart from what follows."""
-    out = []
+    """Tokens in order. An elided word keeps its apostrophe ("d'", "qu'") and stands apart from what follows.
+
+    Two words that lost the line break between them are two tokens: "12 millions d'euros|Selon".
+    """
+    out: list[Token] = []
+    odd = any(sign in text for sign in _ODD)
     for m in _TOKEN.finditer(text):
-        kind = m.lastgroup or "sign"
-        found = m.group()
-        out.append(Token(m.start(), m.end(), found.casefold().translate(_APOSTROPHES) if kind == "word" else found, kind))
+        kind, found = m.lastgroup, m.group()
+        start = m.start()
+        if kind != "word":
+            out.append(Token(start, start + len(found), found, kind or "sign"))
+            continue
+        norm = found.casefold()
+        if odd:
+            norm = norm.translate(_APOSTROPHES)
+        if norm == found or found.islower() or found[1:].islower():
+            out.append(Token(start, start + len(found), norm, kind))
+        else:
+            out.extend(_glued(start, found, norm))
     return out
