@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 from datetime import date
 from decimal import Decimal
@@ -183,6 +184,88 @@ def test_every_grouping_has_the_same_value(number: int) -> None:
 def test_eight_thousand_however_written(form: str) -> None:
     (found,) = quantities(f"{form} salariés")
     assert (found.value, found.unit) == (8000.0, "salarié")
+
+
+# One value in every way of writing it: unit in its language, its code, the decimal mark and the word for a thousand.
+FORMS = {
+    "fr": ([("salariés", "salarié"), ("euros", "EUR"), ("tonnes", "t"), ("km", "km"), ("%", "%"), ("ans", "a")], ",", "mille"),
+    "de": ([("Euro", "EUR"), ("Tonnen", "t"), ("km", "km"), ("Prozent", "%"), ("Jahre", "a")], ",", "tausend"),
+    "en": ([("dollars", "USD"), ("tonnes", "t"), ("km", "km"), ("percent", "%"), ("days", "d")], ".", "thousand"),
+}  # fmt: skip
+SPACES = ("\u00a0", "\u202f", "\u2009")
+GREAT = {"fr": ("millions", "milliards"), "de": ("Millionen", "Milliarden"), "en": ("million", "billion")}
+UNITS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
+    "quinze", "seize",
+)  # fmt: skip
+TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+
+
+def spelled(number: int) -> str:
+    """A number below a million in French words."""
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        head = "" if thousands == 1 else re.sub("(cent|vingt)s$", r"\1", spelled(thousands)) + " "
+        return f"{head}mille" + (f" {spelled(rest)}" if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        head = "cent" if hundreds == 1 else f"{UNITS[hundreds]} cent" + ("" if rest else "s")
+        return head + (f" {spelled(rest)}" if rest else "")
+    if number < 17:
+        return UNITS[number]
+    if number < 20:
+        return f"dix-{UNITS[number - 10]}"
+    tens = 60 if 60 <= number < 80 else 80 if number >= 80 else number // 10 * 10
+    rest = number - tens
+    if not rest:
+        return TENS[tens] + ("s" if tens == 80 else "")
+    return f"{TENS[tens]} et {spelled(rest)}" if rest in (1, 11) and tens != 80 else f"{TENS[tens]}-{spelled(rest)}"
+
+
+def read_one(text: str, language: str) -> tuple[float | None, str | None]:
+    found = quantities(text, language)
+    assert len(found) == 1, (text, [m.quote for m in found])
+    assert found[0].quote == text
+    return found[0].value, found[0].unit
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.sampled_from(sorted(FORMS)), st.integers(min_value=1000, max_value=999_999_999_999), st.data())
+def test_rewriting_a_figure_keeps_its_value(language: str, number: int, data: st.DataObject) -> None:
+    units, decimal, _ = FORMS[language]
+    word, code = data.draw(st.sampled_from(units))
+    group = "," if decimal == "." else "."
+    marks = (" ", *SPACES, group, "'", "’")
+    forms = [str(number), *(f"{number:,}".replace(",", mark) for mark in marks)]
+    assert {read_one(f"{form} {word}", language) for form in forms} == {(float(number), code)}
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.sampled_from(sorted(FORMS)), st.integers(min_value=2, max_value=999), st.data())
+def test_a_magnitude_is_as_many_noughts(language: str, number: int, data: st.DataObject) -> None:
+    units, decimal, thousand = FORMS[language]
+    word, code = data.draw(st.sampled_from([unit for unit in units if unit[1] not in ("%", "a", "d", "km")]))
+    million, milliard = GREAT[language]
+    of = {"fr": "d'" if word[0] == "e" else "de "}.get(language, "")
+    group = "," if decimal == "." else "."
+    same = {
+        10**3: [f"{number}{group}000 {word}", f"{number} {thousand} {word}"],
+        10**6: [f"{number} {million} {of}{word}", f"{number}{decimal}0 {million} {of}{word}", f"{number} 000 000 {word}"],
+        10**9: [
+            f"{number} {milliard} {of}{word}",
+            f"{number} 000 {million} {of}{word}",
+            f"{number}{group}000{group}000{group}000 {word}",
+        ],
+    }
+    for size, forms in same.items():
+        assert {read_one(form, language) for form in forms} == {(float(number * size), code)}, forms
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.integers(min_value=2, max_value=999_999), st.sampled_from(FORMS["fr"][0]))
+def test_french_words_are_worth_their_figures(number: int, unit: tuple[str, str]) -> None:
+    word = "pour cent" if unit[0] == "%" else unit[0]
+    assert read_one(f"{spelled(number)} {word}", "fr") == read_one(f"{number} {unit[0]}", "fr") == (float(number), unit[1])
 
 
 # ---- robustness -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pipeline.grammar.nouns import counted
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
+from pipeline.grammar.units import units
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
 
@@ -75,8 +76,9 @@ def _singular(page: Page, number: Number, found: Found) -> bool:
     """Whether a singular unit tells that the mark is decimal after all: "1.695 mètre", not "1.500 EUR", which has no plural."""
     word, plural = page.norm(found.end - 1), words(page.languages[number.start]).plural
     small = number.other is not None and number.other < 2 < number.value and number.scale == 1
-    noun = len(word) > 2 and word.isalpha() and page.raw(found.end - 1).islower()
-    return small and bool(plural) and noun and not word.endswith(plural)
+    if not small or len(word) < 3 or not word.isalpha() or not page.raw(found.end - 1).islower() or word.endswith(plural):
+        return False
+    return any(word + ending in units().names for ending in plural)  # not "1,000 feet", "1,000 percent"
 
 
 def _with_noun(page: Page, number: Number) -> Draft | None:

@@ -81,6 +81,7 @@ def folded(word: str) -> str:
     return word.lower().translate(_APOSTROPHES)
 
 
+@lru_cache(maxsize=1 << 16)
 def votes_of(word: str) -> Votes | None:
     """Votes of a word that the lexicon knows, wherever it stands."""
     return _marks().words.get(folded(word))
