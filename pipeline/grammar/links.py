@@ -163,7 +163,7 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     within = _led(page, found.start, lex["including"])
     if before in lex["against"] and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
         scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
-        return replace(scaled, kind=previous.kind, unit=previous.unit, named=True)
+        return replace(scaled, kind=previous.kind, unit=previous.unit, named=True, steps=(*scaled.steps, "unit carried"))
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
@@ -174,7 +174,7 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
             value=found.value * scale,
             quantum=found.quantum * scale,
             number=found.number._replace(scale=scale),
-            steps=(*found.steps, "magnitude carried"),
+            steps=(*found.steps, f"magnitude carried = {scale:,}".replace(",", " ")),
         )
         return replace(carried, kind="money", unit=previous.unit, named=True) if previous.kind == "money" else carried
     return found

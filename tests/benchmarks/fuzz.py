@@ -7,7 +7,8 @@ order with figures between them, and a few of those repeated thousands of times.
 every text: nothing is raised, a mention quotes its place, mentions stand in order and apart, their bounds are in order, a
 second reading is equal to the first, and a blank line before the text moves every quantity by one and changes nothing else.
 Repeated texts are timed at two lengths. The same seed gives the same texts. A finding is a line of JSON; the last line
-counts; the exit code is 1 if anything was found. `--long` reads each word of the lexicon repeated to a million characters.
+counts; the exit code is 1 if anything was found. `--long` reads words of the lexicon in random order instead, each repeated
+to a million characters.
 """
 
 from __future__ import annotations
@@ -226,24 +227,19 @@ def findings(seed: int, rounds: int) -> list[dict[str, Any]]:
     return [found for _, found in (look(chance) for _ in range(rounds)) if found is not None]
 
 
-def _long() -> Iterator[dict[str, Any]]:
-    for word in vocabulary():
-        for separator in (" ", ""):
-            why = slow(word + separator, (62_500, 1_000_000))
-            if why is not None:
-                yield {"maker": "long", "why": why, "text": word + separator}
+def look_long(chance: random.Random) -> tuple[str, dict[str, Any] | None]:
+    """A figure or a word of the lexicon, a million characters of it."""
+    unit = piece(chance) + chance.choice((" ", ""))
+    why = slow(unit, (62_500, 1_000_000))
+    return "long", None if why is None else {"maker": "long", "why": why, "text": unit}
 
 
 def main(minutes: float, seed: int, *, long: bool) -> int:
     """Look until the time is up; prints each finding, and how many texts of each maker were read."""
     made: Counter[str] = Counter()
     found, end, chance = 0, time.monotonic() + 60 * minutes, random.Random(seed)
-    if long:
-        for finding in _long():
-            found += 1
-            print(json.dumps(finding), flush=True)
-    while not long and time.monotonic() < end:
-        maker, finding = look(chance)
+    while time.monotonic() < end:
+        maker, finding = (look_long if long else look)(chance)
         made[maker] += 1
         if finding is not None:
             found += 1
@@ -256,6 +252,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--long", action="store_true", help="each word of the lexicon, a million characters of it")
+    parser.add_argument("--long", action="store_true", help="words of the lexicon, a million characters of each")
     asked = parser.parse_args()
     sys.exit(main(asked.minutes, asked.seed, long=asked.long))
