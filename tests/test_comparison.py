@@ -334,9 +334,10 @@ def test_blocks_of_a_partition_can_be_compared_one_by_one(drawn: list[tuple[Any,
     assert set(whole.discrepancies["discrepancy_id"]) == {n for part in parts for n in part.discrepancies["discrepancy_id"]}
 
 
-def test_figures_of_other_blocks_tell_one_story_in_every_batch() -> None:
+def test_figures_of_other_blocks_tell_one_story_in_every_batch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two differing figures are of one fact where their articles share others: so they are, compared with or without those."""
     differing = [claim("cost 9.1e9/1e8 USD in=x", "a"), claim("cost 8.5e9/1e8 USD in=y", "b")]
+    monkeypatch.setattr("pipeline.comparison.support.weights", lambda: {"one": -3.0, "figures": 3.0})
     shared = [claim(f"layoffs {n}/1 salarié in={i} of=Argile", f"{i}{n}") for n in (340, 512) for i in "xy"]
     claims = table(*differing, *shared)
     parted = partition(claims)

@@ -1,33 +1,21 @@
-"""Do two claims speak of one fact? Tests on what tells facts apart, and what the two figures then say of each other.
+"""What are two claims to each other? Bars that keep facts apart, then what the figures and the trained support say.
 
-Every test answers how well two claims go together (`Level`). Agreement is evidence too: it may join what differing figures
-would not. Doubt costs a discrepancy, not a false alarm.
+Agreement is evidence too: it may join what differing figures would not. Doubt costs a discrepancy, not a false alarm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import IntEnum
 
+from pipeline.comparison.bars import NO, OPEN, PART, Level, converted, level, standing, two_bodies
 from pipeline.comparison.currencies import in_currency_of
+from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, soft_scopes
-from pipeline.comparison.support import context, support, threshold
-from pipeline.comparison.times import distance, meets, same_extent, widened
+from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes
+from pipeline.comparison.support import support, threshold
+from pipeline.comparison.times import distance, meets
 from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, written
 from pipeline.folding import fold
-
-
-class Level(IntEnum):
-    """How well two claims go together."""
-
-    NO = 0  # two facts
-    PART = 1  # one fact only if they give the very same figure, else two
-    OPEN = 2  # too little is said: one fact if the figures agree; where they do not, a third claim must show it
-    STRONG = 3  # one fact, even where the figures differ
-
-
-NO, PART, OPEN, STRONG = Level.NO, Level.PART, Level.OPEN, Level.STRONG
 
 
 class Link(IntEnum):
@@ -40,181 +28,6 @@ class Link(IntEnum):
     AGREE = 4  # of one fact
 
 
-def _counterparty(a: Item, b: Item) -> Level:
-    return STRONG if a.counterparty == b.counterparty or None in (a.counterparty, b.counterparty) else NO
-
-
-def _scope(a: Item, b: Item) -> Level:
-    apart = a.scope ^ b.scope
-    return STRONG if not apart else OPEN if apart <= soft_scopes() else NO
-
-
-def _per(a: Item, b: Item) -> Level:
-    return STRONG if a.per == b.per else NO
-
-
-def _metric(a: Item, b: Item) -> Level:
-    """Metrics of one family name each other's facts at times, but seldom."""
-    return STRONG if a.metric.id == b.metric.id else PART
-
-
-def _sign(a: Item, b: Item) -> Level:
-    """A rise and a fall in one article are two changes; in two, one may be wrong if the size is one, or the words are."""
-    if a.kind not in ("percent", "points") or a.amount.figure * b.amount.figure >= 0:
-        return STRONG
-    one_size = close(abs(a.amount.figure), abs(b.amount.figure))
-    return STRONG if a.article != b.article and (one_size or context(a, b) >= 1) else NO
-
-
-def _base(a: Item, b: Item) -> Level:
-    """Currency, dimension or counted noun."""
-    if a.base == b.base or a.kind == "money" or {a.base, b.base} == {"%", "pt"}:
-        return STRONG  # other currencies are a matter of the figures, see `link`
-    return _counted(a, b) if a.kind == b.kind == "count" else NO
-
-
-def _counted(a: Item, b: Item) -> Level:
-    known = {x for x in (a.base, b.base) if x is not None}
-    said = known <= a.metric.counted | {"people"} if a.metric.people else known <= a.metric.counted and a.metric.running
-    if said:
-        return STRONG  # the metric says what an elided or general noun counts, and which are words for the same
-    if len(known) == 1 or "people" in known:
-        return OPEN
-    other_word = a.metric.catalogued and a.metric.id == b.metric.id and not mistaken(*sorted(known)) and a.amount.telling
-    return OPEN if other_word and b.amount.telling and a.article != b.article else NO
-
-
-def _modality(a: Item, b: Item) -> Level:
-    """A plan is not the deed, a projection not the result: another figure may be another fact."""
-    return STRONG if _standing(a) == _standing(b) else OPEN
-
-
-def _standing(item: Item) -> str:
-    return item.modality if item.modality in ("planned", "conditional") else "asserted"
-
-
-def _sentence(a: Item, b: Item) -> Level:
-    """A writer who sets two figures side by side tells two facts, unless he names two bodies or converts."""
-    if a.article != b.article or a.sentence != b.sentence:
-        return STRONG
-    return STRONG if two_bodies(a, b) or _converted(a, b) else PART
-
-
-def two_bodies(a: Item, b: Item) -> bool:
-    """Whether each figure is given as another body's."""
-    return a.body is not None and b.body is not None and a.body != b.body
-
-
-def _converted(a: Item, b: Item) -> bool:
-    """Two currencies side by side: "95 millions de francs suisses, soit 101 millions d'euros"."""
-    return a.kind == b.kind == "money" and a.base != b.base and None not in (a.base, b.base) and abs(a.start - b.start) < 90
-
-
-# Time.
-
-
-def _time(a: Item, b: Item) -> Level:
-    if a.kind == "date":
-        return STRONG  # the day is the value
-    if a.metric.ageing:
-        return _ageing(a, b)
-    if a.span is not None and b.span is not None:
-        return _both_dated(a, b)
-    if a.span is None and b.span is None:
-        return _undated(a, b)
-    return _one_dated(a, b) if a.span is not None else _one_dated(b, a)
-
-
-def _ageing(a: Item, b: Item) -> Level:
-    """An age is one fact for a while, of somebody with a name."""
-    if a.span is not None or b.span is not None:
-        return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
-    known = all(_person(item) and _names_subject(item) and item.published is not None for item in (a, b))
-    if not known or a.published is None or b.published is None:
-        return OPEN
-    return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
-
-
-def _person(item: Item) -> bool:
-    """Whether the subject may be somebody with a name; "victime de la crue" is none."""
-    return item.type in ("PER", None) and item.row["subject"][:1].isupper()
-
-
-def _both_dated(a: Item, b: Item) -> Level:
-    x, y = a.span, b.span
-    assert x is not None
-    assert y is not None
-    if not meets(x, y):
-        return _apart(a, distance(x, y))
-    if a.metric.quoted and x.length == y.length == 1:
-        return OPEN
-    if a.metric.nature == "event" or same_extent(x, y) or same_extent(widened(x), widened(y)):
-        return STRONG
-    return STRONG if a.metric.nature == "stock" and a.metric.catalogued else OPEN
-
-
-def _apart(a: Item, days: int) -> Level:
-    if a.metric.running:
-        return STRONG if days <= limit("ballot_days" if a.metric.ballot else "running_days") else NO
-    if a.metric.nature == "event":
-        return STRONG if days <= limit("event_days") and not a.metric.recurring else NO
-    return PART if a.metric.nature == "stock" and days <= limit("stock_days") else NO
-
-
-def _undated(a: Item, b: Item) -> Level:
-    if a.metric.windowed:
-        return OPEN
-    if a.published is None or b.published is None:
-        return STRONG
-    days = abs(a.published - b.published)
-    if days and a.metric.vague and not a.metric.running and context(a, b) < 1:
-        return OPEN  # it may have changed, or be of something else
-    if days and a.metric.recurring and context(a, b) < 1:
-        return OPEN  # the one of another day
-    if days > limit("place_days") and "LOC" in (a.type, b.type) and a.metric.nature == "event" and context(a, b) < 1:
-        return OPEN  # another of its kind at that place
-    near = limit("running_days") if a.metric.running else limit("stock_days")
-    return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
-
-
-def _one_dated(dated: Item, undated: Item) -> Level:
-    """An undated claim is of its article's own time, or repeats something of the last year."""
-    assert dated.span is not None
-    if undated.published is None:
-        return OPEN if dated.metric.nature == "period" else STRONG
-    past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
-    if max(past, ahead) > limit("undated_days"):
-        return NO
-    if dated.metric.nature == "period" or ahead > limit("stock_days") or (dated.metric.quoted and dated.span.length == 1):
-        return OPEN
-    if dated.metric.ballot:
-        return STRONG if past <= limit("ballot_days") else OPEN
-    return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else OPEN
-
-
-TESTS: dict[str, Callable[[Item, Item], Level]] = {
-    "counterparty": _counterparty,
-    "scope": _scope,
-    "per": _per,
-    "metric": _metric,
-    "sign": _sign,
-    "base": _base,
-    "modality": _modality,
-    "sentence": _sentence,
-    "time": _time,
-}
-
-
-def level(a: Item, b: Item) -> Level:
-    """The weakest answer of the tests; both must be of one subject, family and kind."""
-    lowest = STRONG
-    for test in TESTS.values():
-        lowest = min(lowest, test(a, b))
-        if lowest is NO:
-            break
-    return lowest
-
-
 # What the figures say.
 
 
@@ -224,7 +37,7 @@ def link(a: Item, b: Item) -> Link:
     if found is NO:
         return Link.REPEL
     if a.kind == "date":
-        return _dates(a, b)
+        return _dates(a, b, found)
     if (a.modality == "denied") != (b.modality == "denied"):
         return Link.AGREE if denies(a, b) else Link.NEUTRAL
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
@@ -260,10 +73,10 @@ def _plainly_denied(item: Item) -> bool:
 def _other_base(a: Item, b: Item, found: Level) -> Link:
     """Other currencies cannot be compared without a rate, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
-        return Link.AGREE if _converted(a, b) else Link.REPEL
+        return Link.AGREE if converted(a, b) else Link.REPEL
     known = in_currency_of(b, a)
     if known is not None and same(known.amount, b.amount):
-        return Link.AGREE if found is STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
+        return Link.AGREE if found is Level.STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
     if one_figure(a, b) and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
     if known is not None:
@@ -280,7 +93,7 @@ def one_figure(a: Item, b: Item) -> bool:
 
 def _figures(a: Item, b: Item, found: Level) -> Link:
     x, y = a.amount, b.amount
-    if a.metric.ballot and _standing(a) != _standing(b) and (x.hedged or y.hedged):
+    if a.metric.ballot and standing(a) != standing(b) and (x.hedged or y.hedged):
         return Link.NEUTRAL  # a projection that comes near is no result
     if same(x, y):
         return Link.AGREE
@@ -302,14 +115,14 @@ def _tight(a: Item, b: Item) -> bool:
     x, y = a.amount, b.amount
     if rounds(x, y) and written(x, y) and not (x.hedged and y.hedged):
         return True
-    return admits(x, y) and gap(x, y) <= limit("about") and _standing(a) == _standing(b)
+    return admits(x, y) and gap(x, y) <= limit("about") and standing(a) == standing(b)
 
 
 def _misplaced_point(a: Item, b: Item) -> bool:
     """The same digits with the point elsewhere: chance seldom does that, so it is one fact though little is said of the rest."""
     if not trusted(a, b) or a.metric.asked or a.metric.ageing or not same_digits(a.amount, b.amount):
         return False
-    return support(a, b) >= threshold("open")
+    return support(a, b) >= threshold("loud")
 
 
 def _apart_figures(a: Item, b: Item) -> Link:
@@ -317,7 +130,9 @@ def _apart_figures(a: Item, b: Item) -> Link:
         return Link.REPEL
     if _slipped(a, b) or _said_side_by_side(a, b):
         return Link.EXPLAINED
-    return Link.DIFFER if _backed(a, b) else Link.REPEL
+    if _backed(a, b):
+        return Link.DIFFER
+    return Link.NEUTRAL if support(a, b) >= threshold("apart") else Link.REPEL
 
 
 def other_unit(a: Item, b: Item) -> bool:
@@ -335,15 +150,16 @@ def _slipped(a: Item, b: Item) -> bool:
 
 
 def _backed(a: Item, b: Item) -> bool:
-    if not a.metric.catalogued:
-        told_of_one = two_bodies(a, b) and context(a, b) >= 0.5
-        return told_of_one or (a.kind in ("money", "measure", "duration") and support(a, b) >= threshold("open"))
-    return support(a, b) >= threshold("open" if a.metric.vague else "quiet" if a.metric.running else "loud")
+    if not a.metric.catalogued and a.kind not in ("money", "measure", "duration"):
+        return two_bodies(a, b) and context(a, b) >= 0.5
+    return support(a, b) >= threshold("quiet" if a.metric.running else "loud")
 
 
 def _said_side_by_side(a: Item, b: Item) -> bool:
     """Two bodies' figures one after the other: "32 % selon la direction. Le syndicat en dénombre 58 %"."""
-    return a.article == b.article and two_bodies(a, b) and abs(a.start - b.start) < 250 and _comparable_size(a, b)
+    if a.article != b.article or not two_bodies(a, b) or abs(a.start - b.start) >= 250:
+        return False
+    return _comparable_size(a, b) and (a.metric.specific or a.metric.running or context(a, b) >= 0.5)
 
 
 def trusted(a: Item, b: Item) -> bool:
@@ -375,12 +191,6 @@ def _has_name(item: Item) -> bool:
     return any(letter.isupper() for letter in item.row["subject"])
 
 
-def _names_subject(item: Item) -> bool:
-    """Whether the sentence names the subject itself; a sentence without its quote shows nothing."""
-    words, sentence = fold(item.row["sentence"] or ""), item.row["sentence"] or ""
-    return item.row["quote"] not in sentence or len(sentence) < 20 or any(word in words.split() for word in item.subject.split())
-
-
 def _mistyped_age(a: Item, b: Item) -> bool:
     """Ages of one person that differ otherwise are of other years of a life, or a birthday lies between."""
     x, y = a.amount.figure / 12, b.amount.figure / 12  # from months
@@ -408,7 +218,7 @@ def own_contradiction(a: Item, b: Item) -> bool:
     """An article contradicts itself on the same two parties, by two bodies, or with a newer toll; else it tells two facts."""
     if two_bodies(a, b) or (a.counterparty is not None and a.counterparty == b.counterparty):
         return True
-    toll = a.metric.running and _standing(a) == _standing(b) and (updates(a) or updates(b))
+    toll = a.metric.running and standing(a) == standing(b) and (updates(a) or updates(b))
     return toll and context(a, b) >= 0.5
 
 
@@ -429,27 +239,39 @@ def tellable(a: Item, b: Item, *, quiet: bool) -> bool:
     found = link(a, b)
     if found is not Link.NEUTRAL:
         return found is not Link.REPEL
+    if a.metric.ageing and not _mistyped_age(a, b):
+        return False
+    if a.article == b.article and not own_contradiction(a, b) and scale(a.amount, b.amount) is None:
+        return False
     return trusted(a, b) and support(a, b) >= threshold("quiet" if quiet else "loud")
 
 
 # Dates of events.
 
 
-def _dates(a: Item, b: Item) -> Link:
+def _dates(a: Item, b: Item, found: Level) -> Link:
     if a.span is None or b.span is None:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
-    if not trusted(a, b) or a.metric.id != b.metric.id or not _has_name(a):
+    if found is not Level.STRONG or not trusted(a, b) or not _has_name(a):
         return Link.REPEL
-    if a.article == b.article or _standing(a) != _standing(b) or support(a, b) < threshold("loud"):
+    if not _dated(a) or a.article == b.article or standing(a) != standing(b) or support(a, b) < threshold("loud"):
         return Link.REPEL
     days = distance(a.span, b.span)
     if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:
         return Link.REPEL
-    once = a.metric.once and (a.metric.specific or min(a.span.length, b.span.length) >= 28)
-    one_story = days <= limit("date_days") and support(a, b) >= threshold("loud") + 1
-    return Link.DIFFER if once or days <= limit("slip_days") or one_story or _slip_of_date(a, b) else Link.REPEL
+    if a.metric.once and (a.metric.specific or min(a.span.length, b.span.length) >= 28):
+        return Link.DIFFER
+    likely = support(a, b) >= threshold("sure")
+    often = a.metric.id in lexicon()["support"]["events"] and not a.metric.once
+    slip = days <= limit("slip_days") or (_slip_of_date(a, b) and (likely or not often))
+    return Link.DIFFER if slip or (likely and days <= limit("date_days")) else Link.REPEL
+
+
+def _dated(item: Item) -> bool:
+    """Whether what is dated has one date: sales have a period each, and people die or are arrested at a place on many days."""
+    return item.metric.nature != "period" and (not item.metric.running or item.type == "PER")
 
 
 def _slip_of_date(a: Item, b: Item) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from pipeline.comparison.facts import Fact, Pair, fact
+from pipeline.comparison.gist import content
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit
 from pipeline.comparison.relations import agreed, earlier, relation
-from pipeline.comparison.support import content
 from pipeline.comparison.values import Amount
 from pipeline.folding import fold
 

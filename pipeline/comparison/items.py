@@ -29,9 +29,10 @@ Figure = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
-    """What an article's claims say together: its telling figures, each with what it counts in."""
+    """What an article's claims say together: its telling figures, each with what it counts in, and the days of its events."""
 
     figures: frozenset[Figure]
+    days: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,11 +158,14 @@ def _figure(kind: str, value: float | None, unit: str | None) -> Figure:
     return kind, value, unit if kind == "money" else None
 
 
-def stories_of(said: Iterable[tuple[str, str, float | None, str | None]]) -> dict[str, Story]:
-    """The story of each article, from article, kind, value and unit of all its claims."""
+def stories_of(said: Iterable[tuple[str, str, float | None, str | None, str | None]]) -> dict[str, Story]:
+    """The story of each article, from article, kind, value, unit and time of all its claims."""
     figures: dict[str, set[Figure]] = defaultdict(set)
-    for article, kind, value, unit in said:
+    days: dict[str, set[int]] = defaultdict(set)
+    for article, kind, value, unit, time in said:
         number, told = _number(value), figures[article]
         if number is not None and digits(number) >= 2 and abs(number) > 12:
             told.add(_figure(kind, value, unit))
-    return {article: Story(frozenset(found)) for article, found in figures.items()}
+        if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
+            days[article].add(span.first)
+    return {article: Story(frozenset(found), frozenset(days[article])) for article, found in figures.items()}

@@ -47,7 +47,8 @@ def soft_scopes() -> frozenset[str]:
     return frozenset(lexicon()["scopes"]["soft"])
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A folded word without the ending of a French or English plural."""
     return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss") else word
 
 
@@ -55,12 +56,12 @@ def _singular(word: str) -> str:
 def counted(unit: str) -> str:
     """What a counted noun counts: its family, `people` for words that stand for anyone, else the folded noun in the singular."""
     word = fold(unit)
-    for form in (word, _singular(word)):
+    for form in (word, singular(word)):
         if form in _general():
             return "people"
         if form in _families():
             return _families()[form]
-    return _singular(word)
+    return singular(word)
 
 
 @cache
@@ -117,6 +118,7 @@ class Metric:
     quoted: bool
     people: bool
     specific: bool
+    corporate: bool
     vague: bool
     counted: frozenset[str]
 
@@ -143,6 +145,7 @@ def metric(name: str) -> Metric:
         quoted=name in own["quoted"],
         people=name in own["people"],
         specific=name in lexicon()["support"]["specific"],
+        corporate=block.get("domain") == "capital" or name in own["corporate"],
         vague=not block or name in lexicon()["support"]["vague"],
         counted=frozenset(counted(word) for word in block.get("counted", ())),
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from pipeline.comparison.alignment import OPEN, TESTS, confused, trusted
+from pipeline.comparison.alignment import confused, trusted
 from pipeline.comparison.arithmetic import failures
+from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.facts import Pair
 from pipeline.comparison.items import Item
 from pipeline.comparison.relations import earlier

@@ -37,7 +37,7 @@ def partition(claims: pd.DataFrame) -> Partition:
     """The partition of `claims`, of which the columns EVIDENCE count, in any order of rows."""
     rows = list(zip(*(claims[name].tolist() for name in EVIDENCE), strict=True))
     names = _names(rows)
-    stories = stories_of((article, kind, value, unit) for article, _, _, _, kind, value, unit, _ in rows)
+    stories = stories_of((article, kind, value, unit, time) for article, _, _, _, kind, value, unit, time in rows)
     return Partition(names, _blocks(rows, names), stories)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, two_bodies, updates
+from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, updates
+from pipeline.comparison.bars import two_bodies
 from pipeline.comparison.currencies import exchange
+from pipeline.comparison.gist import content
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
-from pipeline.comparison.support import content
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
 from pipeline.folding import fold

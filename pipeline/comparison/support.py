@@ -1,73 +1,74 @@
-"""How much speaks for two claims of differing figures being of one fact: features, their weights, the sum.
+"""How much speaks for two claims of differing figures being of one fact: features, their trained weights, the chance.
 
-A discrepancy is told only above a threshold. Weights and thresholds stand in `[support]` of `lexicon/comparison.toml`; each
-feature is a small number that can be shown beside the two sentences.
+A difference is told only above a chance. The weights stand in `models/alignment.json`, trained by
+`python -m pipeline.calibration`; each feature is a small number that can be shown beside the two sentences, made so that
+more of it speaks for one fact.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from functools import cache, lru_cache
+from functools import cache
+from importlib.resources import files
 
+from pipeline.comparison.bars import OPEN, TESTS
+from pipeline.comparison.events import apart, common, eventful, figures, nearest
+from pipeline.comparison.gist import broad, gist, weigh
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance, same_extent
-from pipeline.comparison.values import ratio, same_digits, scale
-from pipeline.folding import fold
-from pipeline.lexicon import LANGUAGES
+from pipeline.comparison.values import gap, ratio, rounds, same_digits, scale
+from pipeline.errors import ModelError
+
+_OPEN = ("scope", "base", "modality", "event", "thing", "recurs", "time")  # tests whose doubt is weighed
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in lexicon()["support"]["weights"].items()}
+def weights() -> dict[str, float]:
+    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
+    try:
+        found = json.loads((files("pipeline.models") / "alignment.json").read_text("utf-8"))["weights"]
+        return {str(name): float(weight) for name, weight in found.items()}
+    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
+        raise ModelError(f"models/alignment.json: {error}; train it with python -m pipeline.calibration") from error
 
 
 @cache
 def threshold(name: str) -> float:
-    """What the sum must reach: `loud` for an alarm, `quiet` for a note."""
-    return float(lexicon()["support"][name])
+    """What the log-odds must reach: `loud` for an alarm, `quiet` for a note."""
+    chance = float(lexicon()["support"][name])
+    return math.log(chance / (1 - chance))
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(lexicon()["support"]["function_words"])
-
-
-@cache
-def _broad() -> frozenset[str]:
-    """Folded names of countries and peoples, of which a thousand things are told a day."""
-    from babel import Locale
-
-    places = [name for language in LANGUAGES for name in Locale(language).territories.values()]
-    return frozenset(fold(name) for name in (*places, *lexicon()["support"]["peoples"]))
-
-
-@lru_cache(maxsize=200_000)
-def content(sentence: str) -> frozenset[str]:
-    """The longer words of a sentence by their first letters, function words aside."""
-    words = [word for word in fold(sentence).split() if len(word) > 3 and not word.isdigit()]
-    return frozenset(word[:6] for word in words if word not in _function_words())
+def support(a: Item, b: Item) -> float:
+    """The log-odds of the two being of one fact."""
+    known = weights()
+    return math.fsum(known.get(name, 0.0) * value for name, value in features(a, b).items())
 
 
 def features(a: Item, b: Item) -> dict[str, float]:
     """What speaks for and against the two being of one fact, each as a number around -1..2."""
+    x, y = gist(a), gist(b)
     return {
+        "one": 1.0,
         "metric": _metric(a),
         "subject": _subject(a),
-        "counterparty": float(a.counterparty is not None and a.counterparty == b.counterparty),
-        "time": float(a.kind != "date" and a.span is not None and b.span is not None and same_extent(a.span, b.span)),
-        "context": 0.0 if a.article == b.article else context(a, b),
-        "story": _story(a, b),
+        "counterparty": _counterparty(a, b),
+        "time": _time(a, b),
+        "day": _day(a, b),
+        "words": 0.0 if a.article == b.article else min(weigh(x.words & y.words), 3.0) / 1.5,
+        "title": 0.0 if a.article == b.article else common(x.title, y.title),
+        "figures": min(figures(a, b) / 2, 1.0),
+        "names": _either(x.names, y.names),
+        "cause": _either(x.causes, y.causes) if eventful(a) else 0.0,
         "closeness": _days(a, b) if a.kind == "date" else _closeness(a, b),
+        "digits": _digits(a, b),
         "published": _published(a, b),
         "bodies": float(a.body is not None and b.body is not None),
+        "date": float(a.kind == "date"),
+        **_opens(a, b),
     }
-
-
-def support(a: Item, b: Item) -> float:
-    """The weighted sum of the features."""
-    weights = _weights()
-    return sum(weights[name] * value for name, value in features(a, b).items())
 
 
 def _metric(item: Item) -> float:
@@ -80,42 +81,53 @@ def _metric(item: Item) -> float:
 
 
 def _subject(item: Item) -> float:
-    if item.subject in _broad():
+    if item.subject in broad():
         return -1.0
     return 0.0 if item.row["subject_type"] == "LOC" else 1.0
 
 
-def context(a: Item, b: Item) -> float:
-    """Words that the sentences share beyond the parties, two for one, no more than their share of the shorter sentence allows."""
-    parties = content(" ".join(filter(None, (a.subject, a.counterparty, b.counterparty))))
-    x, y = (content(item.row["sentence"] or "") - parties for item in (a, b))
-    return min(len(x & y) / 2, SHARE * len(x & y) / max(1, min(len(x), len(y))), 2.0)
-
-
-SHARE = 3.5  # four words in seven of the shorter sentence make the most that context can say
-
-
-def _story(a: Item, b: Item) -> float:
-    """Whether the two articles tell one story: figures that both give, words that both titles have."""
-    if a.article == b.article:
+def _counterparty(a: Item, b: Item) -> float:
+    if a.counterparty is None or b.counterparty is None:
         return 0.0
-    shared = (a.story.figures & b.story.figures) - {a.figure, b.figure}
-    titles = content(a.row["title"] or "") & content(b.row["title"] or "")
-    return min(len(shared) / 2, 1.0) + (0.5 if len(titles) >= 2 else 0.0)
+    return 1.0 if a.counterparty == b.counterparty else -1.0
+
+
+def _time(a: Item, b: Item) -> float:
+    return float(a.kind != "date" and a.span is not None and b.span is not None and same_extent(a.span, b.span))
+
+
+def _day(a: Item, b: Item) -> float:
+    """Whether the days on which the two articles say that something happened agree; nought where one names none."""
+    near = None if a.kind == "date" or a.article == b.article or not eventful(a) else nearest(a, b)
+    return 0.0 if near is None else 1.0 if near <= 1 else -1.0 if near > 3 else 0.0
+
+
+def _either(x: frozenset[str], y: frozenset[str]) -> float:
+    """1 where two sets share something, -1 where both hold something and share nothing, else 0."""
+    return 1.0 if x & y else -1.0 if apart(x, y) else 0.0
+
+
+def _digits(a: Item, b: Item) -> float:
+    """Whether one figure is the other but for a nought or a magnitude."""
+    return float(a.kind != "date" and (same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None))
 
 
 def _closeness(a: Item, b: Item) -> float:
-    if a.row["value"] == b.row["value"] or same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None:
+    if a.row["value"] == b.row["value"] or _digits(a, b):
         return 1.0  # the same digits
+    if rounds(a.amount, b.amount) or gap(a.amount, b.amount) <= 0.1:
+        return 1.0
     apart = ratio(a.amount, b.amount)
     if math.isinf(apart):
         return 0.0
-    return 1.0 if apart <= math.log(1.35) else 0.5 if apart <= math.log(2) else 0.0 if apart <= math.log(4.5) else -0.5
+    return 0.7 if apart <= math.log(1.35) else 0.4 if apart <= math.log(2) else 0.0 if apart <= math.log(4.5) else -0.5
 
 
 def _days(a: Item, b: Item) -> float:
+    if a.metric.once:
+        return 0.0  # it disagrees however far the days lie apart
     days = distance(a.span, b.span) if a.span and b.span else 0
-    return 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0
+    return 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0 if days <= 31 else -0.5
 
 
 def _published(a: Item, b: Item) -> float:
@@ -125,3 +137,8 @@ def _published(a: Item, b: Item) -> float:
     if a.kind == "date" and days > 2:
         return 0.0  # an event is told for years
     return 0.5 if days <= 2 else 0.0 if days <= 14 else -0.5 if days <= 60 else -1.0
+
+
+def _opens(a: Item, b: Item) -> dict[str, float]:
+    """-1 for each test that leaves open whether the two are one (see `bars.TESTS`)."""
+    return {f"open {name}": -float(TESTS[name](a, b) <= OPEN) for name in _OPEN}

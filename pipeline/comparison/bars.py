@@ -1,0 +1,273 @@
+"""Bars between two claims: tests on what tells facts apart, whatever the figures say.
+
+Every test answers how well two claims go together (`Level`). They are rules, not weights: another year, another scope, a
+forecast beside a result are other facts, however alike the words around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from pipeline.comparison.events import apart, eventful, placed, shown, tellers
+from pipeline.comparison.gist import among, broad, context, gist, seldom, stages
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.times import distance, meets, same_extent, widened
+from pipeline.comparison.values import close
+from pipeline.folding import fold
+
+
+class Level(IntEnum):
+    """How well two claims go together."""
+
+    NO = 0  # two facts
+    PART = 1  # one fact only if they give the very same figure, else two
+    OPEN = 2  # too little is said: one fact if the figures agree; where they do not, a third claim must show it
+    STRONG = 3  # one fact, even where the figures differ
+
+
+NO, PART, OPEN, STRONG = Level.NO, Level.PART, Level.OPEN, Level.STRONG
+
+
+def _counterparty(a: Item, b: Item) -> Level:
+    return STRONG if a.counterparty == b.counterparty or None in (a.counterparty, b.counterparty) else NO
+
+
+def _scope(a: Item, b: Item) -> Level:
+    apart = a.scope ^ b.scope
+    return STRONG if not apart else OPEN if apart <= soft_scopes() else NO
+
+
+def _per(a: Item, b: Item) -> Level:
+    return STRONG if a.per == b.per else NO
+
+
+def _metric(a: Item, b: Item) -> Level:
+    """Metrics of one family name each other's facts at times, but seldom."""
+    return STRONG if a.metric.id == b.metric.id else PART
+
+
+def _sign(a: Item, b: Item) -> Level:
+    """A rise and a fall in one article are two changes; in two, one may be wrong if the size is one, or the words are."""
+    if a.kind not in ("percent", "points") or a.amount.figure * b.amount.figure >= 0:
+        return STRONG
+    one_size = close(abs(a.amount.figure), abs(b.amount.figure))
+    return STRONG if a.article != b.article and (one_size or context(a, b) >= 1) else NO
+
+
+def _base(a: Item, b: Item) -> Level:
+    """Currency, dimension or counted noun."""
+    if a.base == b.base or a.kind == "money" or {a.base, b.base} == {"%", "pt"}:
+        return STRONG  # other currencies are a matter of the figures, see `link`
+    return _counted(a, b) if a.kind == b.kind == "count" else NO
+
+
+def _counted(a: Item, b: Item) -> Level:
+    known = {x for x in (a.base, b.base) if x is not None}
+    said = known <= a.metric.counted | {"people"} if a.metric.people else known <= a.metric.counted and a.metric.running
+    if said:
+        return STRONG  # the metric says what an elided or general noun counts, and which are words for the same
+    if len(known) == 1 or "people" in known:
+        return OPEN
+    other_word = a.metric.catalogued and a.metric.id == b.metric.id and not mistaken(*sorted(known)) and a.amount.telling
+    return OPEN if other_word and b.amount.telling and a.article != b.article else NO
+
+
+def _event(a: Item, b: Item) -> Level:
+    """A place or a people has many events, a village few: something besides the place must show that two claims are of one."""
+    if a.article == b.article or a.kind == "date" or not (eventful(a) or a.metric.vague) or not placed(a):
+        return STRONG
+    days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
+    wanted = 1 if days <= limit("story_days") else 2
+    return STRONG if shown(a, b) >= wanted + (a.subject in broad()) - seldom(a.subject) else OPEN
+
+
+def _polled(a: Item, b: Item) -> Level:
+    """Answers of one article are to two questions, forecasts of two days to two polls."""
+    if a.metric.asked and a.article == b.article:
+        return PART
+    days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
+    return PART if a.metric.ballot and "forecast" in a.scope & b.scope and days > 1 else STRONG
+
+
+def _teller(a: Item, b: Item) -> Level:
+    """A newspaper or a station is who tells of a figure, unless it is a firm's own."""
+    return STRONG if a.subject not in tellers() or a.metric.corporate else PART
+
+
+def _stage(a: Item, b: Item) -> Level:
+    """Arrested, held, charged and convicted are four counts of people, and four days."""
+    if a.metric.family not in lexicon()["stages"]["of"]:
+        return STRONG
+    x, y = stages(a), stages(b)
+    return PART if x and y and not x & y else STRONG
+
+
+def _among(a: Item, b: Item) -> Level:
+    """Those among others are a part of them."""
+    return STRONG if among(a) == among(b) else PART
+
+
+def _recurs(a: Item, b: Item) -> Level:
+    """What is counted anew each day is one count only on one day."""
+    if not a.metric.recurring or a.article == b.article or a.kind == "date":
+        return STRONG
+    if a.span is not None and b.span is not None:
+        return STRONG  # see `_time`
+    if a.published is None or b.published is None:
+        return STRONG
+    return STRONG if abs(a.published - b.published) <= limit("recurring_days") else OPEN
+
+
+def _thing(a: Item, b: Item) -> Level:
+    """What leaves open of what it is said (a power, a price, a founding) is of two things where the sentences name others."""
+    of_many = a.metric.once if a.kind == "date" else a.metric.vague
+    if not of_many or a.article == b.article:
+        return STRONG
+    others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
+    return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
+
+
+def _modality(a: Item, b: Item) -> Level:
+    """A plan is not the deed, a projection not the result: another figure may be another fact."""
+    return STRONG if standing(a) == standing(b) else OPEN
+
+
+def standing(item: Item) -> str:
+    """`planned`, `conditional` or, for all else, `asserted`."""
+    return item.modality if item.modality in ("planned", "conditional") else "asserted"
+
+
+def _sentence(a: Item, b: Item) -> Level:
+    """A writer who sets two figures side by side tells two facts, unless he names two bodies or converts."""
+    if a.article != b.article or a.sentence != b.sentence:
+        return STRONG
+    return STRONG if two_bodies(a, b) or converted(a, b) else PART
+
+
+def two_bodies(a: Item, b: Item) -> bool:
+    """Whether each figure is given as another body's."""
+    return a.body is not None and b.body is not None and a.body != b.body
+
+
+def converted(a: Item, b: Item) -> bool:
+    """Two currencies side by side: "95 millions de francs suisses, soit 101 millions d'euros"."""
+    return a.kind == b.kind == "money" and a.base != b.base and None not in (a.base, b.base) and abs(a.start - b.start) < 90
+
+
+# Time.
+
+
+def _time(a: Item, b: Item) -> Level:
+    if a.kind == "date":
+        return STRONG  # the day is the value
+    if a.metric.ageing:
+        return _ageing(a, b)
+    if a.span is not None and b.span is not None:
+        return _both_dated(a, b)
+    if a.span is None and b.span is None:
+        return _undated(a, b)
+    return _one_dated(a, b) if a.span is not None else _one_dated(b, a)
+
+
+def _ageing(a: Item, b: Item) -> Level:
+    """An age is one fact for a while, of somebody with a name."""
+    if a.span is not None or b.span is not None:
+        return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
+    known = all(_person(item) and names_subject(item) and item.published is not None for item in (a, b))
+    if not known or a.published is None or b.published is None:
+        return OPEN
+    return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
+
+
+def _person(item: Item) -> bool:
+    """Whether the subject may be somebody with a name; "victime de la crue" is none."""
+    return item.type in ("PER", None) and item.row["subject"][:1].isupper()
+
+
+def names_subject(item: Item) -> bool:
+    """Whether the sentence names the subject itself; a sentence without its quote shows nothing."""
+    words, sentence = fold(item.row["sentence"] or ""), item.row["sentence"] or ""
+    return item.row["quote"] not in sentence or len(sentence) < 20 or any(word in words.split() for word in item.subject.split())
+
+
+def _both_dated(a: Item, b: Item) -> Level:
+    x, y = a.span, b.span
+    assert x is not None
+    assert y is not None
+    if not meets(x, y):
+        two_days = a.article == b.article and x.length == y.length == 1 and not a.metric.running
+        return NO if two_days else _apart(a, distance(x, y))
+    if a.metric.quoted and x.length == y.length == 1:
+        return OPEN
+    if a.metric.nature == "event" or same_extent(x, y) or same_extent(widened(x), widened(y)):
+        return STRONG
+    return STRONG if a.metric.nature == "stock" and a.metric.catalogued else OPEN
+
+
+def _apart(a: Item, days: int) -> Level:
+    if a.metric.running:
+        return STRONG if days <= limit("ballot_days" if a.metric.ballot else "running_days") else NO
+    if a.metric.nature == "event":
+        return STRONG if days <= limit("event_days") and not a.metric.recurring else NO
+    return PART if a.metric.nature == "stock" and days <= limit("stock_days") else NO
+
+
+def _undated(a: Item, b: Item) -> Level:
+    if a.metric.windowed:
+        return OPEN
+    if a.published is None or b.published is None:
+        return STRONG
+    days = abs(a.published - b.published)
+    if days and a.metric.vague and not a.metric.running and shown(a, b) < (2 if days <= limit("story_days") else 3):
+        return OPEN  # it may have changed, or be of something else
+    near = limit("running_days") if a.metric.running else limit("stock_days")
+    return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
+
+
+def _one_dated(dated: Item, undated: Item) -> Level:
+    """An undated claim is of its article's own time, or repeats something of the last year."""
+    assert dated.span is not None
+    if undated.published is None:
+        return OPEN if dated.metric.nature == "period" else STRONG
+    past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
+    if max(past, ahead) > limit("undated_days"):
+        return NO
+    if ahead > 0 and eventful(dated) and standing(undated) == "asserted":
+        return OPEN  # nobody counts what is still to come
+    if dated.metric.nature == "period" or ahead > limit("stock_days") or (dated.metric.quoted and dated.span.length == 1):
+        return OPEN
+    if dated.metric.ballot:
+        return STRONG if past <= limit("ballot_days") else OPEN
+    return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else OPEN
+
+
+TESTS: dict[str, Callable[[Item, Item], Level]] = {
+    "counterparty": _counterparty,
+    "scope": _scope,
+    "per": _per,
+    "metric": _metric,
+    "sign": _sign,
+    "base": _base,
+    "event": _event,
+    "polled": _polled,
+    "teller": _teller,
+    "thing": _thing,
+    "stage": _stage,
+    "among": _among,
+    "recurs": _recurs,
+    "modality": _modality,
+    "sentence": _sentence,
+    "time": _time,
+}
+
+
+def level(a: Item, b: Item) -> Level:
+    """The weakest answer of the tests; both must be of one subject, family and kind."""
+    lowest = STRONG
+    for test in TESTS.values():
+        lowest = min(lowest, test(a, b))
+        if lowest is NO:
+            break
+    return lowest

@@ -1,0 +1,189 @@
+"""What the sentence and the headline of a claim say of the event beside the figure: telling words, names, what happened.
+
+Words weigh by how rare they are in French at large (`models/words.txt`), never in the batch at hand, so that two claims
+look the same in whatever company they are compared.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import counted, lexicon, singular
+from pipeline.errors import ModelError
+from pipeline.folding import fold
+from pipeline.lexicon import LANGUAGES
+
+STEM = 6  # letters by which two forms of a word are taken for one
+COMMON, RARE = 500.0, 20_000.0  # ranks of words that tell nothing, and all
+_TOKEN = re.compile(r"[^\W_]+")
+_OPENING = re.compile(r"[.!?:;«»\"“”()\[\]–—\n]\s*$")
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """Stems in the order of their frequency. Raises ModelError where the table is missing."""
+    try:
+        text = (files("pipeline.models") / "words.txt").read_text("utf-8")
+    except (OSError, ModuleNotFoundError) as error:
+        raise ModelError(f"models/words.txt: {error}; make it with python -m pipeline.calibration --words") from error
+    ranks = {}
+    for line in text.splitlines():
+        stem, _, rank = line.partition(" ")
+        ranks[stem] = int(rank)
+    return ranks
+
+
+@lru_cache(maxsize=200_000)
+def weight(stem: str) -> float:
+    """How telling a word is, 0..1: nought for the commonest, one for those that are in no table."""
+    rank = _ranks().get(stem, RARE)
+    return max(0.0, min(1.0, math.log(max(rank, 1) / COMMON) / math.log(RARE / COMMON)))
+
+
+def seldom(name: str) -> bool:
+    """Whether a folded name holds a word that French at large hardly ever has: of its bearer little is told."""
+    return any(weight(word[:STEM]) == 1 for word in name.split() if len(word) > 3)
+
+
+def weigh(stems: Iterable[str]) -> float:
+    """The weights of some words together."""
+    return math.fsum(sorted(weight(stem) for stem in stems))
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(lexicon()["support"]["function_words"])
+
+
+@lru_cache(maxsize=200_000)
+def content(text: str) -> frozenset[str]:
+    """The longer words of a text by their first letters, function words aside."""
+    words = [word for word in fold(text).split() if len(word) > 3 and not word.isdigit()]
+    return frozenset(word[:STEM] for word in words if word not in _function_words())
+
+
+@lru_cache(maxsize=200_000)
+def names(text: str) -> frozenset[str]:
+    """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        opens = match.start() == 0 or _OPENING.search(text, 0, match.start()) is not None
+        coded = any(map(str.isdigit, word)) and any(map(str.isupper, word))  # "A380", "600LT"
+        if coded or (word[0].isupper() and len(word) > 2 and not opens):
+            found += fold(word).split()
+    return frozenset(word for word in found if word not in _function_words() and word not in broad())
+
+
+@cache
+def _causes() -> dict[str, str]:
+    groups: dict[str, list[str]] = lexicon()["causes"]
+    return {word: group for group, words in groups.items() for word in words}
+
+
+@lru_cache(maxsize=200_000)
+def causes(text: str) -> frozenset[str]:
+    """What happened, by its nouns: attack, quake, flood, protest and so on."""
+    return frozenset(_causes()[form] for word in fold(text).split() for form in (word, singular(word)) if form in _causes())
+
+
+@cache
+def broad() -> frozenset[str]:
+    """Folded names of countries and peoples, of which a thousand things are told a day."""
+    from babel import Locale
+
+    places = [name for language in LANGUAGES for name in Locale(language).territories.values()]
+    return frozenset(fold(name) for name in (*places, *lexicon()["support"]["peoples"]))
+
+
+Around = tuple[list[str], list[str], list[str]]
+
+
+def _around(item: Item) -> Around:
+    """The words before the quote, of it, and after it, folded."""
+    return _split(item.row["sentence"] or "", item.row["quote"] or "", item.start - item.sentence)
+
+
+@lru_cache(maxsize=200_000)
+def _split(sentence: str, quote: str, at: int) -> Around:
+    if sentence[at : at + len(quote)] != quote:
+        return [], fold(quote).split(), []
+    return fold(sentence[:at]).split(), fold(quote).split(), fold(sentence[at + len(quote) :]).split()
+
+
+def among(item: Item) -> bool:
+    """Whether a count is said of some among others ("parmi eux, trois", "trois parmi les pompiers", not "parmi les passants")."""
+    return item.kind == "count" and _among_others(item.row["sentence"] or "", item.row["quote"] or "", item.start - item.sentence)
+
+
+@lru_cache(maxsize=200_000)
+def _among_others(sentence: str, quote: str, at: int) -> bool:
+    before, _, after = _split(sentence, quote, at)
+    if _among() & set(before[-4:]):
+        return True
+    place = next((i for i, word in enumerate(after[:3]) if word in _among()), None)
+    group = [word for word in after[place + 1 : place + 4] if len(word) > 3] if place is not None else []
+    return bool(group) and counted(group[0]) != "people"
+
+
+@cache
+def _among() -> frozenset[str]:
+    return frozenset(lexicon()["scopes"]["among"])
+
+
+def stages(item: Item) -> frozenset[str]:
+    """How far the law has gone with those counted, by the nearest word that says it: in the quote, after it, before it."""
+    before, quote, after = _around(item)
+    found = (_stages()[word] for word in (*quote, *after[:12], *reversed(before[-12:])) if word in _stages())
+    first = next(found, None)
+    return frozenset() if first is None else frozenset((first,))
+
+
+@cache
+def _stages() -> dict[str, str]:
+    groups: dict[str, list[str]] = lexicon()["stages"]["words"]
+    return {word: group for group, words in groups.items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What stands around a figure, its own parties and speaker aside."""
+
+    words: frozenset[str]
+    title: frozenset[str]
+    names: frozenset[str]
+    causes: frozenset[str]
+
+
+def gist(item: Item) -> Gist:
+    """The gist of one claim."""
+    row = item.row
+    return _gist(row["sentence"] or "", row["title"] or "", _parties(item), row["language"] == "de")
+
+
+def _parties(item: Item) -> str:
+    return " ".join(filter(None, (item.subject, item.counterparty, item.body, fold(item.row["subject"]))))
+
+
+@lru_cache(maxsize=100_000)
+def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
+    """`nouns`: whether all nouns of the language are capitalised."""
+    own = frozenset(parties.split())
+    stems = frozenset(word[:STEM] for word in own)
+    here = frozenset() if nouns else names(sentence) | names(title)
+    return Gist(content(sentence) - stems, content(title) - stems, here - own, causes(sentence) or causes(title))
+
+
+def context(a: Item, b: Item) -> float:
+    """What the words that both sentences have beyond the parties weigh, no more than their part of the shorter one allows."""
+    x, y = gist(a).words, gist(b).words
+    return min(weigh(x & y), SHARE * weigh(x & y) / max(0.5, min(weigh(x), weigh(y))), 2.0)
+
+
+SHARE = 3.5  # four words in seven of the shorter sentence make the most that context can say

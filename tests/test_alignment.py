@@ -1,0 +1,119 @@
+"""What speaks for two claims being of one fact: the trained file, the words that are told, the bars, the pairs trained on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_tables import cases
+from test_comparison import claim, table
+
+from pipeline.calibration import fit_for, held_out
+from pipeline.comparison.bars import PART, TESTS
+from pipeline.comparison.events import shown
+from pipeline.comparison.gist import content, gist, names, seldom, weight
+from pipeline.comparison.items import Item, items
+from pipeline.comparison.partition import partition
+from pipeline.comparison.support import features, support, threshold, weights
+from pipeline.pairs import examples
+from pipeline.records import fingerprint
+from pipeline.score import annotated, dossiers
+from pipeline.tables import check_claims
+
+ROOT = Path(__file__).parents[1]
+REMEDY = "train it anew: python -m pipeline.calibration"
+
+
+def two(a: str, b: str, **titles: str) -> tuple[Item, Item]:
+    """Two claims as the case tables write them, of articles with these titles; the figure is a sentence's first word."""
+    rows = [claim(text, name) | {"title": titles.get(name)} for text, name in ((a, "a"), (b, "b"))]
+    for row in rows:
+        row["quote"], row["start"] = row["sentence"].split()[0], row["sentence_start"]
+    checked = check_claims(table(*rows))
+    whole = partition(checked)
+    first, second = items(checked, whole.names, whole.stories)
+    return first, second
+
+
+def test_the_trained_file_is_of_these_features_and_of_the_train_part() -> None:
+    trained = json.loads((ROOT / "models" / "alignment.json").read_text("utf-8"))
+    assert trained["weights"].keys() == features(*two("deaths 4/1 mort", "deaths 5/1 mort")).keys(), REMEDY
+    sets = [annotated(folder) for folder in dossiers(ROOT / "corpora", "train")]
+    assert trained["corpus"] == fingerprint(*(c["id"] for each in sets for c in each.claims)), REMEDY
+    assert all(value >= 0 for name, value in weights().items() if name not in ("one", "date"))
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    assert weight("euros") < weight("incend") < weight("zorvel") == 1.0
+    assert content("Le séisme de Zorvelle a détruit des maisons") == {"seisme", "zorvel", "detrui", "maison"}
+    assert seldom("zorvelle")
+    assert not seldom("paris")
+
+
+def test_names_are_capitals_inside_a_sentence_and_codes() -> None:
+    found = names("Hier, la Brume 600LT de Karine Estève a gagné. Demain elle court à Auvray, en France.")
+    assert found == {"brume", "600lt", "karine", "esteve", "auvray"}
+
+
+@pytest.mark.parametrize(("a", "b", "test", "level"), cases("bars"))
+def test_bar(a: str, b: str, test: str, level: str) -> None:
+    assert TESTS[test](*two(a, b)).name == level
+
+
+def test_those_among_others_are_a_part_of_them() -> None:
+    quoted = [
+        claim(f"injured {n}/1 blessé says={says}", name) | {"quote": quote, "start": says.index(quote), "sentence_start": 0}
+        for n, says, quote, name in (
+            (24, "On compte 24 blessés au total.".replace(" ", "_"), "24_blessés", "a"),
+            (23, "On compte 23 blessés parmi les pompiers.".replace(" ", "_"), "23_blessés", "b"),
+        )
+    ]
+    rows = [row | {"quote": row["quote"].replace("_", " ")} for row in quoted]
+    checked = check_claims(table(*rows))
+    whole = partition(checked)
+    assert TESTS["among"](*items(checked, whole.names, whole.stories)) == PART
+
+
+def test_what_shows_one_event_is_counted_kind_by_kind() -> None:
+    a, b = two("deaths 4/1 mort of=Lyon says=attentat_à_Zorvelle", "deaths 3/1 mort of=Lyon says=fusillade_de_Zorvelle")
+    assert shown(a, b) == 3  # a name, an unusual one, and a cause
+    assert gist(a).causes == gist(b).causes == {"attack"}
+
+
+def test_more_evidence_never_lowers_the_chance() -> None:
+    bare = support(*two("deaths 4/1 mort of=Lyon", "deaths 3/1 mort of=Lyon"))
+    shared = support(*two("deaths 4/1 mort of=Lyon says=attentat", "deaths 3/1 mort of=Lyon says=attentat"))
+    other = support(*two("deaths 4/1 mort of=Lyon says=attentat", "deaths 3/1 mort of=Lyon says=crue"))
+    assert other < bare < shared
+    assert threshold("apart") <= threshold("quiet") < threshold("loud") < threshold("sure")
+
+
+def test_training_leaves_out_a_feature_that_turns_against_its_meaning() -> None:
+    data = [([1.0, float(i % 2), float(i % 3 == 0)], i % 2 == 1) for i in range(60)]
+    against = [(numbers, not right) for numbers, right in data]
+    assert fit_for(data)[1] > 0
+    assert fit_for(against, free=(0,))[1] == 0
+
+
+def test_each_story_is_judged_by_the_weights_of_the_others() -> None:
+    seen: list[int] = []
+
+    def fitted(part: Any) -> list[float]:
+        seen.append(len(part))
+        return [0.0]
+
+    parts = [(frozenset((name,)), ([1.0], True)) for name in "aab"] + [(frozenset("ab"), ([1.0], False))]
+    assert held_out(parts, fitted) == [(0.5, True), (0.5, True), (0.5, False), (0.5, True)]
+    assert seen == [1, 2]  # neither story's own pairs, nor those that it shares
+
+
+def test_pairs_of_two_stories_are_of_two_facts() -> None:
+    sets = [annotated(folder) for folder in dossiers(ROOT / "corpora", "train")[:2]]
+    pairs = examples([(each, []) for each in sets])
+    both = [pair for pair in pairs if len(pair.stories) == 2]
+    assert both
+    assert not any(pair.one for pair in both)
+    assert any(pair.one for pair in pairs)
+    assert pairs == examples([(each, []) for each in sets])
