@@ -15,6 +15,7 @@ from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
+from pipeline.claims.continued import Told, continued
 from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
@@ -126,8 +127,8 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
         taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(sentence, mention, how, before)
-        how = taken[0] if taken is not None else how
-        claim = quantity_claim(context, sentence, mention, how, before, taken[1] if taken is not None else None)
+        how, said = taken if taken is not None else continued(Told(context, sentence, mention, how, measured, before))
+        claim = quantity_claim(context, sentence, mention, how, before, said)
         claim = of_target(claim, how, before)
         measured.append((mention, how, claim))
         out.append(claim)

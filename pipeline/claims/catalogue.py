@@ -10,8 +10,9 @@ from pipeline import lexicon
 from pipeline.errors import LexiconError
 from pipeline.grammar.tokens import tokenize
 from pipeline.records import KINDS
-from pipeline.syntax import Word
+from pipeline.syntax import Word, words
 
+ANY = "*"  # among the units of a metric: whatever is counted
 ROLES = ("agent", "holder", "place", "event")
 NATURES = ("stock", "flow", "event")
 
@@ -32,15 +33,22 @@ class Metric:
     bound: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+    people: bool = False
     counterparty: dict[str, tuple[str, ...]]
 
     def admits(self, kind: str, unit: str | None) -> bool:
         """Whether a value of this kind and unit can be one of this metric."""
         if kind not in self.kinds:
             return False
-        if kind not in ("count", "measure", "duration") or not self.units or (unit is None and kind == "count"):
-            return True
-        return (unit or "").casefold() in self.units or (unit or "").casefold() in self.counted
+        if kind == "count":
+            return unit is None or self.counts(unit)
+        return kind not in ("measure", "duration") or not self.units or (unit or "").casefold() in self.units or ANY in self.units
+
+    def counts(self, noun: str) -> bool:
+        """Whether it counts what a noun names: its own, those of its `units`, and people where it is of people."""
+        word = noun.casefold()
+        return word in self.counted or word in self.units or ANY in self.units or (self.people and word in people())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class Cue:
     last: int
     metric: Metric
     verb: bool
+    weak: bool = False  # names the metric only where it governs the value with nothing between
+    rated: bool = False  # names it only of a rate ("gagner 2 000 euros par mois")
 
 
 def _metric(name: str, block: lexicon.Table) -> Metric:
@@ -75,8 +85,17 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         bound=frozenset(w.casefold() for w in block.get("bound", ())),
         counted=frozenset(w.casefold() for w in block.get("counted", ())),
         units=frozenset(u.casefold() for u in block.get("units", ())),
+        people=block.get("people", False),
+        bare=frozenset(u.casefold() for u in block.get("bare", ())),
         counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
     )
+
+
+@cache
+def people() -> frozenset[str]:
+    """The nouns of persons, in all languages, casefolded."""
+    lists = (words(code, *key) for code in lexicon.LANGUAGES for key in (("people", "nouns"), ("reference", "PER")))
+    return frozenset().union(*lists)
 
 
 @cache
@@ -95,7 +114,7 @@ def by_counted_noun() -> dict[str, tuple[Metric, ...]]:
     return {k: tuple(v) for k, v in out.items()}
 
 
-_Entry = tuple[tuple[str, ...], Metric, bool]
+_Entry = tuple[tuple[str, ...], Metric, bool, bool, bool]
 
 
 @cache
@@ -103,11 +122,13 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
     """First word of a cue -> cues, the longest first."""
     out: dict[str, list[_Entry]] = {}
     for name, block in lexicon.table("metrics").items():
+        weak, rated = ({w.casefold() for w in block.get(key, ())} for key in ("weak", "rated"))
         for key, verb in (("nouns", False), ("verbs", True)):
             for phrase in block[key].get(language, ()):
-                words = tuple(t.norm for t in tokenize(phrase))
-                for form in _bare(words[0], language) if len(words) == 1 else {words[0]}:
-                    out.setdefault(form, []).append((words, metrics()[name], verb))
+                parts, said = tuple(t.norm for t in tokenize(phrase)), phrase.casefold()
+                entry = (parts, metrics()[name], verb, said in weak, said in rated)
+                for form in _bare(parts[0], language) if len(parts) == 1 else {parts[0]}:
+                    out.setdefault(form, []).append(entry)
     return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in out.items()}
 
 
@@ -138,34 +159,54 @@ def _keys(norm: str, language: str) -> set[str]:
     return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}
 
 
-def _last(words: Sequence[Word], i: int, phrase: tuple[str, ...]) -> int | None:
+def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...]) -> int | None:
     """Index of the last word of a phrase that starts at word `i`, None where it does not; adverbs may stand inside."""
     at = i
     for k, part in enumerate(phrase):
-        while k and at < len(words) and words[at].pos == "ADV" and words[at].norm != part:
+        while k and at < len(sentence) and sentence[at].pos == "ADV" and sentence[at].norm != part:
             at += 1
-        if at >= len(words) or part not in (words[at].norm, words[at].lemma, words[at].verb):
+        if at >= len(sentence) or part not in (sentence[at].norm, sentence[at].lemma, sentence[at].verb):
             return None
         at += 1
     return at - 1
 
 
-def cues(words: Sequence[Word], language: str) -> Iterator[Cue]:
+def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
     """All cues in a sentence, in order; of two that start at one word the longer comes first."""
     index = _index(language)
-    for i, word in enumerate(words):
+    for i, word in enumerate(sentence):
         known = _bare if word.norm in index else _keys  # a compound that is a cue itself is no other
         forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms):
-            for phrase, metric, verb in index.get(form, ()):
-                last = i if len(phrase) == 1 else _last(words, i, phrase)
+            for phrase, metric, verb, weak, rated in index.get(form, ()):
+                last = i if len(phrase) == 1 else _last(sentence, i, phrase)
                 if metric.id in seen or last is None:
                     continue
                 if len(phrase) == 1 and word.pos and not _fits(word, verb):
                     continue
                 seen.add(metric.id)
-                yield Cue(i, i, last, metric, verb)
+                yield Cue(i, i, last, metric, verb, weak, rated)
+
+
+@cache
+def _idioms(language: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in lexicon.language(language, "syntax").get("idioms", {}).get("words", ()):
+        parts = tuple(t.norm for t in tokenize(phrase))
+        out.setdefault(parts[0], []).append(parts)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def idioms(sentence: Sequence[Word], language: str) -> Iterator[tuple[int, int]]:
+    """First and last words of the turns of phrase whose words name no metric ("au cours de")."""
+    index = _idioms(language)
+    for i, word in enumerate(sentence):
+        for form in sorted({word.lemma, word.norm, word.verb}):
+            for phrase in index.get(form, ()):
+                last = _last(sentence, i, phrase)
+                if last is not None:
+                    yield i, last
 
 
 def _fits(word: Word, verb: bool) -> bool:

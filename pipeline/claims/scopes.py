@@ -66,6 +66,10 @@ def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Me
     """Whether a value is the state that another one follows: "contre 3 % un an plus tôt", "de 8,4 % à 7,8 %"."""
     if sentence.parsed and sentence.case(measure.root) in words(sentence.language, "change", "against"):
         return True
+    if _behind(sentence, mention, "states") and any(
+        m.kind == mention.kind != "duration" for m in context.mentions_in(sentence.start, mention.start)
+    ):
+        return True  # "46 %, après 44 % une semaine plus tôt"
     after = next((m for m in context.mentions_in(mention.end, sentence.end) if m.kind == mention.kind), None)
     if after is None or after.start - mention.end > BRIDGE:
         return False
@@ -73,3 +77,9 @@ def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Me
     before = [w.norm for w in sentence.words if w.end <= mention.start][-1:]
     by, to = (words(sentence.language, "change", k) for k in ("by", "to"))
     return bool(between) and between[0] in to and bool(by & set(before))
+
+
+def _behind(sentence: Sentence, mention: Mention, key: str) -> bool:
+    """Whether a phrase of [continuing] stands right before a value."""
+    before = " ".join(w.norm for w in sentence.words if w.end <= mention.start)
+    return any(f" {before}".endswith(f" {phrase}") for phrase in words(sentence.language, "continuing", key))

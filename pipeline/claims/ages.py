@@ -1,0 +1,121 @@
+"""Whether years are somebody's age: beside a name ("Luc Morel, 44 ans,"), of a person ("un homme de 44 ans"), of a group."""
+
+from __future__ import annotations
+
+from pipeline.claims.catalogue import people
+from pipeline.claims.context import Context
+from pipeline.records import Mention
+from pipeline.syntax import Sentence, labels, words
+
+LONGEST_LIFE = 122  # years
+BESIDE = 4  # characters between a name or a noun and the age behind it
+UNITS = ("a", "mo", "wk", "d")
+
+
+def is_age(context: Context, sentence: Sentence, mention: Mention, root: int) -> bool:
+    """Whether a duration says how old somebody is."""
+    years = mention.value if mention.value is not None else mention.upper if mention.upper is not None else mention.lower
+    if mention.kind != "duration" or mention.unit not in UNITS or years is None or years > LONGEST_LIFE:
+        return False
+    if _aged(sentence, mention):
+        return True
+    if _behind_person(sentence, mention):
+        return True
+    if mention.unit != "a":
+        return False
+    if _beside_somebody(context, sentence, mention) or _of_group(sentence, mention):
+        return True
+    return _of_person(context, sentence, root)
+
+
+def at_age(sentence: Sentence, mention: Mention, root: int) -> bool:
+    """Whether years that nothing else governs are the age at which something happens: "mort à 44 ans"."""
+    years = mention.value
+    if mention.kind != "duration" or mention.unit != "a" or years is None or not YOUNGEST <= years <= LONGEST_LIFE:
+        return False
+    return sentence.parsed and sentence.case(root) in words(sentence.language, "people", "at")
+
+
+YOUNGEST = 3  # years from which "à 5 ans" is an age rather than a term
+
+
+def _aged(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words before, behind or inside say "âgé de", "alt", "year-old"."""
+    aged = words(sentence.language, "people", "aged") - words(sentence.language, "people", "have")
+    before = [w for w in sentence.words if w.end <= mention.start][-4:]
+    behind = [w for w in sentence.words if w.start >= mention.end][:1]
+    inside = mention.quote.casefold()
+    return (
+        any({w.norm, w.lemma} & aged for w in before if w.pos != "NOUN")
+        or any(w.norm in aged for w in behind)
+        or any(word in inside for word in words(sentence.language, "people", "old"))
+    )
+
+
+def _beside_somebody(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    sign = context.article.text[max(sentence.start, mention.start - 2) : mention.start].strip()
+    if sign not in (",", "("):
+        return False
+    known = people()
+    if any(mention.start - place[1] <= BESIDE for place in context.places_in(sentence.start, mention.start)):
+        return True
+    return any({w.lemma, w.norm} & known for w in sentence.words if 0 < mention.start - w.end < BESIDE)
+
+
+def _of_group(sentence: Sentence, mention: Mention) -> bool:
+    """Whether years stand for the people of that age: "les 15-24 ans", "les moins de 25 ans"."""
+    before = [w.norm for w in sentence.words if w.end <= mention.start][-3:]
+    groups = words(sentence.language, "people", "groups")
+    if not before or not groups:
+        return False
+    if before[-1] in words(sentence.language, "reference", "possessives"):
+        return True  # "pour ses 90 ans"
+    bounds = words(sentence.language, "people", "bounds")
+    if mention.value is None and before[-1] in groups:
+        return True
+    return bool(set(before[:-1]) & groups and set(before) & bounds) or (
+        before[-1] in groups and mention.quote.split()[0].casefold() in bounds
+    )
+
+
+def _first(sentence: Sentence, root: int) -> int:
+    """The first of the values that this one is coordinated with ("de 48, 73 et 82 ans")."""
+    joined = labels(sentence.language, "coordination")
+    for _ in range(3):
+        head = sentence.words[root].head
+        if head < 0 or sentence.words[root].dep not in joined or sentence.words[head].pos not in ("NOUN", "NUM"):
+            return root
+        root = head
+    return root
+
+
+def _of_person(context: Context, sentence: Sentence, root: int) -> bool:
+    """Whether somebody has the years, or they are those of a person: "elle a 44 ans", "un homme de 44 ans"."""
+    root = _first(sentence, root)
+    have = words(sentence.language, "people", "have")
+    if sentence.parsed and any(sentence.words[j].lemma in have for j in sentence.children[root]):
+        return True
+    of = words(sentence.language, "prepositions", "of")
+    for i in list(sentence.ancestors(root))[:1]:
+        word = sentence.words[i]
+        if word.lemma in have and sentence.words[root].dep in labels(sentence.language, "object") | {
+            "obl:mod",
+            "obl:arg",
+            "advmod",
+        }:
+            return True
+        entity = context.entity_at(word.start, word.end)
+        person = {word.lemma, word.norm} & people() or (entity is not None and entity.type == "PER")
+        if person and sentence.case(root) in of:
+            return True
+    return False
+
+
+def _behind_person(sentence: Sentence, mention: Mention) -> bool:
+    """Whether years, months or weeks stand right behind a person: "un bébé de 18 mois", "ses enfants de 6 et 8 ans"."""
+    joins = words(sentence.language, "reference", "and") | {","}
+    before = [w for w in sentence.words if w.end <= mention.start]
+    while before and (before[-1].norm in joins or before[-1].pos == "NUM" or before[-1].text.isdigit()):
+        before.pop()
+    of = words(sentence.language, "people", "of")
+    return len(before) > 1 and before[-1].norm in of and bool({before[-2].lemma, before[-2].norm} & people())

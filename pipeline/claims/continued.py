@@ -1,0 +1,217 @@
+"""Values that measure what another one did: "26 sièges sur 35", "46 %, après 44 % plus tôt", "il en conserve huit".
+
+Only where nothing of their own says what they measure, or where the way they are told says so whatever stands near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
+from pipeline.claims.context import Context
+from pipeline.claims.measures import DIRECT, Measure, all_cues
+from pipeline.records import Claim, Mention
+from pipeline.syntax import Sentence, labels, words
+
+CONTINUED = 2.2  # what it costs to take a metric from another value
+NEAR = 300  # characters back to that value
+LISTED = ("-", "*", "•", "–", "·")  # what an item of a list begins with
+DIGITS = 3  # significant digits from which the same figure is the same thing said again
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value that was told, and how its metric was found."""
+
+    context: Context
+    sentence: Sentence
+    mention: Mention
+    how: Measure
+    measured: Sequence[tuple[Mention, Measure, Claim]]  # before it in the sentence
+    earlier: Sequence[Claim]  # before it in the article
+
+    def before(self) -> list[str]:
+        """The words right before it, nearest last."""
+        return [w.norm for w in self.sentence.words if w.end <= self.mention.start]
+
+    def says(self, section: str, key: str) -> bool:
+        """Whether the words right before it end with one of a list."""
+        said = " ".join(self.before()[-3:])
+        return any(said == p or said.endswith(f" {p}") for p in words(self.sentence.language, section, key))
+
+    def loose(self) -> bool:
+        """Whether no cue of its own governs it closely."""
+        return self.how.record is None or self.how.cost > DIRECT
+
+    def alike(self) -> tuple[Mention, Measure, Claim] | None:
+        """The last value of its kind before it in the sentence that has a metric of the catalogue."""
+        return next((t for t in reversed(self.measured) if t[0].kind == self.mention.kind and t[1].record is not None), None)
+
+    def near(self) -> Iterator[Claim]:
+        """Claims of its kind with a metric of the catalogue, the nearest first."""
+        for claim in reversed(self.earlier):
+            if self.mention.start - claim.end > NEAR:
+                return
+            if claim.kind == self.mention.kind and claim.metric in metrics():
+                yield claim
+
+    def verbs(self) -> list[int]:
+        """The verbs that govern it, nearest first."""
+        chain = [self.how.root, *self.sentence.ancestors(self.how.root)]
+        return [i for i in chain if self.sentence.words[i].pos in ("VERB", "AUX")]
+
+
+def continued(told: Told) -> tuple[Measure, Claim | None]:
+    """How the metric of a value was found, by another value where that tells more; and the claim whose subject is its own."""
+    for rule in RULES:
+        metric = rule(told)
+        if metric is not None and metric.admits(told.mention.kind, told.mention.unit):
+            same = told.alike() if rule in SAME_SUBJECT and not _another_holder(told) else None
+            claim = same[2] if same is not None else None
+            if metric.id == told.how.metric:
+                return told.how, claim
+            return replace(told.how, metric=metric.id, record=metric, at=told.how.root, cost=CONTINUED, kind=None), claim
+    return told.how, None
+
+
+def _another_holder(told: Told) -> bool:
+    """Whether a value is said to be of somebody else than the one before: "contre 46 % à Jean Morel"."""
+    found = told.alike()
+    since = found[0].end if found is not None else told.mention.start
+    near = told.context.places_in(since, min(told.sentence.end, told.mention.end + HOLDER))
+    return bool(near)
+
+
+HOLDER = 25  # characters behind a value within which its holder is named
+
+
+def _whole(told: Told) -> Metric | None:
+    """The whole of "26 sièges sur 35", "1 040 agents sur 3 600"."""
+    if not told.measured or told.mention.kind != "count" or told.mention.unit is not None:
+        return None
+    before, how, _ = told.measured[-1]
+    between = told.context.article.text[before.end : told.mention.start].casefold().split()
+    if before.kind != "count" or " ".join(between) not in words(told.sentence.language, "continuing", "whole"):
+        return None
+    return next(iter(by_counted_noun().get((before.unit or "").casefold(), ())), how.record)
+
+
+def _part(told: Told) -> Metric | None:
+    """The part of "cinq blessés, dont trois pompiers", "quatre ans de prison, dont deux avec sursis"."""
+    found = told.alike()
+    if found is None or not told.says("scope", "part"):
+        return None
+    before, how, _ = found
+    unit = (told.mention.unit or "").casefold()
+    same = told.mention.unit in (None, before.unit) or told.mention.kind != "count"
+    crowd = how.record is not None and how.record.people and unit in people() and unit not in _fates()
+    return how.record if crowd or (same and told.loose()) else None
+
+
+def _fates() -> frozenset[str]:
+    """Counted nouns that say what became of people ("blessé"): they are of their own metric."""
+    return frozenset(noun for m in metrics().values() if m.people for noun in m.counted)
+
+
+def _other_state(told: Told) -> Metric | None:
+    """The state before or after of "46 %, après 44 % une semaine plus tôt", "de 9 à 12 millions"."""
+    found = told.alike()
+    if found is None or not told.loose():
+        return None
+    before, how, _ = found
+    between = told.context.article.text[before.end : told.mention.start].casefold().replace("(", " ( ").split()
+    states = any(told.says("continuing", key) for key in ("states", "later"))
+    if told.says("change", "against") or (states and told.mention.kind != "duration"):
+        return how.record
+    sources = words(told.sentence.language, "speech", "sources")
+    rival = len(between) <= 5 and bool(between) and between[0].strip(",") in sources
+    aside = bool(between) and between[-1] == "(" and told.how.record is None
+    ends = " ".join(between) in words(told.sentence.language, "change", "to") and told.mention.unit in (None, before.unit)
+    return how.record if rival or ends or aside else None
+
+
+def _taken_up(told: Told) -> Metric | None:
+    """A value of what a pronoun takes up: "il en conserve huit", "elle tourne autour de 8 %"."""
+    if not told.sentence.parsed or not told.loose() or (told.mention.kind == "count" and told.mention.unit is not None):
+        return None
+    verbs = told.verbs()[:1]
+    if not verbs or told.mention.kind == "duration":
+        return None
+    pronoun = words(told.sentence.language, "continuing", "of_it")
+    of_it = any(told.sentence.words[j].norm in pronoun for j in _around(told, verbs[0]))
+    level = words(told.sentence.language, "nouns", "light_verbs") | words(told.sentence.language, "continuing", "levels")
+    if of_it or (told.sentence.words[verbs[0]].lemma in level and _pronoun(told, verbs[0])):
+        near = next((c for c in told.near() if told.mention.unit in (None, c.unit)), None)
+        return metrics()[near.metric] if near is not None else _cue_before(told)
+    return None
+
+
+def _around(told: Told, verb: int) -> list[int]:
+    return [j for j in told.sentence.children[verb] if told.sentence.words[j].pos == "PRON"]
+
+
+def _pronoun(told: Told, verb: int) -> bool:
+    pronouns = words(told.sentence.language, "reference", "pronouns") | words(told.sentence.language, "continuing", "pronouns")
+    subject = labels(told.sentence.language, "subject")
+    own = told.how.root
+    places = {verb, own}  # "ils étaient 6 200": the value itself is the predicate
+    return any(
+        told.sentence.words[j].dep in subject and told.sentence.words[j].norm in pronouns
+        for i in places
+        for j in told.sentence.children[i]
+    )
+
+
+def _evaluated(told: Told) -> Metric | None:
+    """A value that somebody gives without saying of what: "les assureurs parlent de 4 millions"."""
+    if told.how.record is not None or told.mention.kind not in ("money", "percent") or not told.sentence.parsed:
+        return None
+    gives = words(told.sentence.language, "continuing", "estimates")
+    verbs = [i for i in list(told.sentence.ancestors(told.how.root))[:2] if told.sentence.words[i].lemma in gives]
+    objects = labels(told.sentence.language, "object")
+    if not verbs or any(told.sentence.words[j].dep in objects and j != told.how.root for j in told.sentence.children[verbs[0]]):
+        return None
+    near = next((c for c in told.near() if told.mention.unit in (None, c.unit)), None)
+    return metrics()[near.metric] if near is not None else _cue_before(told)
+
+
+def _cue_before(told: Told) -> Metric | None:
+    """The metric that the sentence before names last, where a value like this one can be of it."""
+    before = told.context.sentence_before(told.sentence)
+    if before is None or "\n" in told.context.article.text[before.end : told.sentence.start].strip(" "):
+        return None
+    for cue in reversed(all_cues(told.context, before)):
+        bare = told.mention.kind == "money" or (told.mention.kind == "count" and cue.metric.people)
+        if not (cue.verb or cue.weak) and bare and cue.metric.admits(told.mention.kind, told.mention.unit):
+            return cue.metric
+    return None
+
+
+def _listed(told: Told) -> Metric | None:
+    """A value in an item of a list that measures what the same value of the item before did."""
+    text = told.context.article.text
+    if told.how.record is not None or not text[told.sentence.start :].startswith(LISTED):
+        return None
+    order = sum(m.kind == told.mention.kind for m, _, _ in told.measured)
+    before = [c for c in told.earlier if c.kind == told.mention.kind and told.mention.start - c.end <= NEAR]
+    before = [c for c in before if text[c.sentence_start :].startswith(LISTED) and c.sentence_start < told.sentence.start]
+    items = [c for c in before if c.sentence_start == before[-1].sentence_start]
+    found = items[order] if order < len(items) else None
+    return metrics().get(found.metric) if found is not None else None
+
+
+def _same_figure(told: Told) -> Metric | None:
+    """A figure that the article has told before, with its metric."""
+    value = told.mention.value
+    if told.how.record is not None or value is None or told.mention.kind in ("duration", "date"):
+        return None
+    if len(f"{value:f}".replace(".", "").strip("0")) < DIGITS:
+        return None
+    same = {c.metric for c in told.earlier if c.value == value and c.kind == told.mention.kind and c.unit == told.mention.unit}
+    known = same & metrics().keys()
+    return metrics()[known.pop()] if len(known) == 1 else None
+
+
+SAME_SUBJECT = (_part, _other_state)
+RULES: tuple[Callable[[Told], Metric | None], ...] = (_whole, _part, _other_state, _listed, _taken_up, _evaluated, _same_figure)
