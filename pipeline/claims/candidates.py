@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.claims.context import Context, suits
-from pipeline.claims.measures import Measure, ways
+from pipeline.claims.measures import Measure
 from pipeline.claims.reference import (
     Referent,
     description,
@@ -27,6 +27,7 @@ from pipeline.claims.reference import (
     subject_of,
 )
 from pipeline.claims.roles import beside, holders, saying, speaking, subject, with_case
+from pipeline.claims.ways import ways
 from pipeline.entities import country_of, is_institution
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words

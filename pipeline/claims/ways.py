@@ -13,15 +13,15 @@ LIGHT = 0.3  # cost from a noun that says nothing to what it is of ("le nombre d
 FAR = 99.0
 
 
-def ways(sentence: Sentence, start: int, *, kind: str = "", first: int | None = None) -> dict[int, float]:
-    """Cost of the way from word `start` to the words around it: up to heads, then down to their dependents.
+def ways(sentence: Sentence, start: int, limit: float = REACH, *, kind: str = "", first: int | None = None) -> dict[int, float]:
+    """Cost of the way from word `start` to the words around it, up to `limit`: up to heads, then down to their dependents.
 
     `first` is where the span begins that `start` is the root of: the way along a line leaves from there; `kind` is that
     of the value.
     """
     if not sentence.parsed:
-        return _line(sentence, start if first is None else first, start)
-    tree = _Tree(sentence, start, kind)
+        return _line(sentence, start if first is None else first, start, limit)
+    tree = _Tree(sentence, start, kind, limit)
     tree.down(start, 0.2, 1)
     if kind == "count":
         for j in sentence.children[start]:
@@ -53,6 +53,7 @@ class _Tree:
     sentence: Sentence
     start: int
     kind: str
+    limit: float
     costs: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -62,7 +63,7 @@ class _Tree:
 
     def reach(self, i: int, cost: float) -> bool:
         """Whether this is the shortest way to a word so far."""
-        if cost > REACH or cost >= self.costs.get(i, FAR):
+        if cost > self.limit or cost >= self.costs.get(i, FAR):
             return False
         self.costs[i] = cost
         return True
@@ -94,18 +95,18 @@ class _Tree:
             dep = self.sentence.words[here].dep
             phrase = dep not in steps.clause or dep in steps.participle or "VerbForm=Part" in self.sentence.words[here].morph
             cost += 0.4 if dep in steps.coordination else 0.9 if phrase else 2.0
-            if cost > REACH:
+            if cost > self.limit:
                 return
             self.reach(head, cost)
             self.down(head, cost + 0.3, 1)
             here = head
 
 
-def _line(sentence: Sentence, first: int, last: int) -> dict[int, float]:
+def _line(sentence: Sentence, first: int, last: int, limit: float) -> dict[int, float]:
     costs: dict[int, float] = dict.fromkeys(range(first, last + 1), 0.0)
     for step, start in ((-1, first), (1, last)):
         cost, i = 0.0 if step < 0 else 0.3, start + step
-        while 0 <= i < len(sentence.words) and cost <= REACH:
+        while 0 <= i < len(sentence.words) and cost <= limit:
             cost += 1.6 if sentence.words[i].norm in ",;:()–" else 0.35
             costs[i] = cost
             i += step
