@@ -49,7 +49,19 @@ UNSHOWN = ("language", "quantum", "time_start", "time_end")  # on a terminal
 # Columns of the tables as a terminal shows them; jsonl and csv have all.
 COLUMNS = {
     "claims": ("article_id", "subject", "metric", "quote", "value", "unit", "time", "attribution", "modality", "confidence"),
-    "facts": ("subject", "metric", "kind", "unit", "time", "claims", "sources", "lowest", "highest", "consensus", "relation"),
+    "facts": (
+        "subject",
+        "metric",
+        "unit",
+        "time",
+        "claims",
+        "sources",
+        "consensus",
+        "most_precise",
+        "relation",
+        "first_source",
+        "values",
+    ),
     "discrepancies": ("severity", "relation", "quote_a/source_a", "quote_b/source_b", "explanation"),
 }
 
@@ -249,7 +261,8 @@ def compare(
 def facts(tables: Tables, form: Form = "table", min_confidence: Confidence = 0.0, rates: Exchange = None) -> None:
     """Print the facts that claims speak of.
 
-    With each come the claims and sources that give it, the range of its figures and their consensus.
+    With each come the claims and sources that give it, the consensus (the figure that most sources give), the most
+    precise figure, who published it first, and each value with its sources.
     """
     show(_compared(tables, "fr", min_confidence, rates).facts, form, COLUMNS["facts"])
 

@@ -47,7 +47,9 @@ DISCREPANCY_COLUMNS = tuple(_DISCREPANCY_TYPES)
 
 # What stands after the columns of the contract.
 _CLAIM_EXTRA = {"scope": TEXT, "copy_of": TEXT, "copied_source": TEXT}
-_FACT_EXTRA = {"per": TEXT, "scope": TEXT, "first_published": DAY}
+_FACT_EXTRA = {
+    "per": TEXT, "scope": TEXT, "first_published": DAY, "first_source": TEXT, "most_precise": FLOAT, "values": TEXT,
+}  # fmt: skip
 _DISCREPANCY_EXTRA = {"confidence": FLOAT}
 
 SCHEMAS: dict[str, dict[str, str]] = {

@@ -178,6 +178,13 @@ def test_consensus_is_what_most_sources_give_then_the_most_precise() -> None:
     assert fact["consensus"] == 13.8e9
 
 
+def test_a_fact_says_who_gives_which_value_who_was_first_and_what_is_most_precise() -> None:
+    rows = [("a", "14e9/1e9 USD pub=2025-06-02"), ("b", "13.8e9/1e8 USD pub=2025-06-01"), ("c", "14e9/1e9 USD pub=2025-06-03")]
+    fact = compare(table(*(claim(text, name) for name, text in rows))).facts.iloc[0]
+    assert fact["values"] == "a (le-a.fr, le-c.fr) · b (le-b.fr)"
+    assert (fact["first_source"], str(fact["first_published"]), fact["most_precise"]) == ("le-b.fr", "2025-06-01", 13.8e9)
+
+
 def test_unlike_claims_are_not_chained_through_an_undated_one() -> None:
     rows = [claim("13.8e9/1e8 USD time=2024-05", "a"), claim("14e9/1e9 USD time=2024", "b"),
             claim("29e9/1e9 USD time=2025-06", "c"), claim("29e9/1e9 USD about", "d")]  # fmt: skip

@@ -137,11 +137,39 @@ def _relation(fact: Fact, found: list[Pair]) -> str:
     return "single" if len({(item.text, *_value_key(item)) for item in fact.items}) == 1 else "agreed"
 
 
+def _precisest(fact: Fact) -> Item:
+    """The claim that is written most precisely, without a word of approximation where one is; ties as in `consensus`."""
+    stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
+    return min(stated, key=lambda item: (item.amount.hedged, _precision(item), item.id))
+
+
+def _given(fact: Fact) -> str:
+    """Each value in its most precise quote, with who gives it: "14,3 milliards (a, b) · 14 milliards (c)"; most sources first."""
+    by_value: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in fact.items:
+        by_value[_value_key(item)].append(item)
+    values = [
+        (sorted({i.witness for i in items}), min(items, key=lambda i: (_precision(i), i.id))) for items in by_value.values()
+    ]
+    values.sort(key=lambda value: (-len(value[0]), value[1].id))
+    return " · ".join(f"{_stated(item)} ({', '.join(sources)})" for sources, item in values)
+
+
+def _stated(item: Item) -> str:
+    quote = " ".join(str(item.row["quote"]).split())
+    return f"not {quote}" if item.modality == "denied" else quote
+
+
+def _first(fact: Fact) -> Item:
+    """The claim published first; undated ones last."""
+    return min(fact.items, key=lambda item: (item.published is None, item.published or 0, item.id))
+
+
 def fact_row(fact: Fact, found: list[Pair]) -> Row:
     """The row of `facts`; `found` are the pairs that touch it."""
     best = consensus(fact)
     lowest, highest = _bounds(fact)
-    founded = min((item.published for item in fact.items if item.published is not None), default=None)
+    first = _first(fact)
     return {
         "fact_id": fact.id,
         "subject": _commonest(item.row["subject"] for item in fact.items),
@@ -158,7 +186,10 @@ def fact_row(fact: Fact, found: list[Pair]) -> Row:
         "relation": _relation(fact, found),
         "per": best.row["per"],
         "scope": best.row.get("scope"),
-        "first_published": None if founded is None else day(founded),
+        "first_published": None if first.published is None else day(first.published),
+        "first_source": first.witness,
+        "most_precise": None if best.kind == "date" else _figure(_precisest(fact).row),
+        "values": _given(fact),
     }
 
 
