@@ -18,6 +18,7 @@ from pipeline.markup import show_with
 if TYPE_CHECKING:
     from pipeline.comparison import Comparison as Comparison
     from pipeline.comparison import compare as compare
+    from pipeline.comparison import reasons as reasons
     from pipeline.errors import RecoupeError as RecoupeError
     from pipeline.passages import mentions as mentions
     from pipeline.pipes import load as load
@@ -36,6 +37,7 @@ _HOMES = {
     "load": "pipes",
     "mentions": "passages",
     "read": "reading",
+    "reasons": "comparison",
 }
 
 __all__ = sorted(_HOMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -17,7 +18,7 @@ import typer
 from pipeline.errors import ReadingError, RecoupeError, TableError
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Rejection
-from pipeline.terminal import progress, say, show, speak_utf8
+from pipeline.terminal import progress, say, show, speak_utf8, write
 from pipeline.wording import UIS
 
 if TYPE_CHECKING:
@@ -268,6 +269,28 @@ def facts(tables: Tables, form: Form = "table", min_confidence: Confidence = 0.0
 
 
 @app.command(epilog=EPILOG)
+def explain(
+    discrepancy: Annotated[
+        str, typer.Argument(metavar="DISCREPANCY_ID", help="A discrepancy_id of the tables, or as much of it as tells it apart.")
+    ],
+    tables: Tables,
+    ui: Ui = "fr",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON record instead of lines to read.")] = False,
+    min_confidence: Confidence = 0.0,
+    rates: Exchange = None,
+) -> None:
+    """Say why a discrepancy was told.
+
+    Both sentences, the bars that the two claims passed, each feature with its value, weight and contribution, and the
+    relation. Give the options of the run that told it.
+    """
+    from pipeline.comparison import reasons
+
+    found = reasons(_sure(tables, min_confidence), discrepancy, ui=ui, rates=rates)
+    write(json.dumps(found.record(), ensure_ascii=False, indent=2) if as_json else found.text(ui))
+
+
+@app.command(epilog=EPILOG)
 def mentions(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The text itself; - is standard input.")],
     language: Annotated[str | None, _choice(LANGUAGES, "Language of the text; detected if not given.", "--language")] = None,
@@ -320,14 +343,18 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def _compared(tables: Sequence[Path], ui: str, min_confidence: float, rates: Path | None) -> Comparison:
-    import pandas as pd
-
     from pipeline.comparison import compare
     from pipeline.run import spread
 
-    claims = pd.concat([_checked(table) for table in tables], ignore_index=True)
-    sure = claims[claims["confidence"] >= min_confidence].reset_index(drop=True)
+    sure = _sure(tables, min_confidence)
     return compare(sure, ui=ui, rates=rates, spread=spread(len(sure)))
+
+
+def _sure(tables: Sequence[Path], min_confidence: float) -> pd.DataFrame:
+    import pandas as pd
+
+    claims = pd.concat([_checked(table) for table in tables], ignore_index=True)
+    return claims[claims["confidence"] >= min_confidence].reset_index(drop=True)
 
 
 def _checked(path: Path) -> pd.DataFrame:

@@ -239,7 +239,8 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A cell as JSON has it: None where it is missing, a day as an ISO date."""
     if _is_missing(value):
         return None
     return value.isoformat() if isinstance(value, date) else value
@@ -249,7 +250,7 @@ def _write_jsonl(table: pd.DataFrame, path: Path) -> None:
     names = list(table.columns)
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for row in zip(*(table[name].tolist() for name in names), strict=True):
-            record = {name: _plain(value) for name, value in zip(names, row, strict=True)}
+            record = {name: plain(value) for name, value in zip(names, row, strict=True)}
             out.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
 
 

@@ -43,6 +43,12 @@ def say(line: str) -> None:
         print(_printable(line), file=stream)
 
 
+def write(text: str) -> None:
+    """Lines of text on stdout."""
+    with _to(sys.stdout) as stream:
+        stream.writelines(f"{_printable(line)}\n" for line in text.split("\n"))
+
+
 def show(table: pd.DataFrame, form: str, columns: Sequence[str]) -> None:
     """`table` on stdout: for `table` its `columns` drawn ("a/b" is two in one, below each other), for `jsonl` and `csv` all."""
     if form == "table":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,14 @@ from case_tables import cases
 from test_comparison import claim, table
 
 from pipeline.calibration import fit_for, held_out
+from pipeline.comparison import compare, reasons
 from pipeline.comparison.bars import PART, TESTS
 from pipeline.comparison.events import shown
 from pipeline.comparison.gist import content, gist, names, seldom, weight
 from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features, support, threshold, weights
+from pipeline.errors import TableError
 from pipeline.pairs import examples
 from pipeline.records import fingerprint
 from pipeline.score import annotated, dossiers
@@ -117,3 +120,48 @@ def test_pairs_of_two_stories_are_of_two_facts() -> None:
     assert not any(pair.one for pair in both)
     assert any(pair.one for pair in pairs)
     assert pairs == examples([(each, []) for each in sets])
+
+
+# Why a discrepancy was told.
+
+TOLD = (
+    "valuation 14e9/1e9 USD pub=2025-03-03 says=Brume_vaut_14_milliards",
+    "valuation 18e9/1e9 USD pub=2025-03-04 by=la_banque",
+)
+
+
+def told() -> Any:
+    return table(*(claim(text, name) for text, name in zip(TOLD, "ab", strict=True)))
+
+
+@pytest.mark.parametrize("ui", ["fr", "en"])
+def test_reasons_show_both_sides_what_was_weighed_and_the_relation(ui: str) -> None:
+    [row] = compare(told(), ui=ui).discrepancies.to_dict("records")
+    found = reasons(told(), row["discrepancy_id"], ui=ui)
+    assert [side["sentence"] for side in found.claims] == ["Brume vaut 14 milliards", "b"]
+    assert found.log_odds == pytest.approx(support(*two(*TOLD)))
+    assert found.chance >= found.needed
+    assert set(found.bars) == set(TESTS)
+    assert (found.link, found.discrepancy["relation"]) == ("differ", "conflict")
+    assert "scale" in found.ruled_out
+    text = found.text(ui)
+    for part in (row["explanation"], "Brume vaut 14 milliards", "2025-03-04", "closeness", f"{found.chance:.2f}", "counterparty"):
+        assert part in text
+    assert json.loads(json.dumps(found.record()))["features"][0] == {
+        "feature": "one", "value": 1.0, "weight": weights()["one"], "contribution": weights()["one"],
+    }  # fmt: skip
+
+
+def test_reasons_take_the_beginning_of_an_id_that_is_one_alone() -> None:
+    [row] = compare(told()).discrepancies.to_dict("records")
+    assert reasons(told(), row["discrepancy_id"][:6]).discrepancy["discrepancy_id"] == row["discrepancy_id"]
+    for unknown in ("zz", ""):
+        with pytest.raises(TableError, match="no such discrepancy"):
+            reasons(told(), unknown)
+
+
+def test_what_one_reads_adds_up() -> None:
+    [row] = compare(told()).discrepancies.to_dict("records")
+    found = reasons(told(), row["discrepancy_id"])
+    lines = [line for line in found.text().splitlines() if re.search(r" x +-?\d.* = +-?\d", line)]
+    assert sum(float(line.rpartition("=")[2]) for line in lines) == pytest.approx(found.log_odds, abs=0.05)

@@ -325,7 +325,25 @@ def test_without_a_command_help_is_shown_and_it_is_a_misuse(recoupe: Callable[..
     assert "Usage: recoupe" in result.err
 
 
-@pytest.mark.parametrize("command", [(), ("run",), ("claims",), ("compare",), ("facts",), ("mentions",)], ids=" ".join)
+def test_a_discrepancy_is_explained_from_the_folder_of_its_run(
+    recoupe: Callable[..., Result], press: Path, tmp_path: Path
+) -> None:
+    recoupe("run", press, "--out", tmp_path / "out")
+    name = read_table(tmp_path / "out" / "discrepancies.parquet")["discrepancy_id"][0]
+    told = recoupe("explain", name, tmp_path / "out", "--ui", "en")
+    assert told.code == 0
+    assert "Norvane a investi 12 millions" in told.out
+    assert "Bars passed: " in told.out
+    record = json.loads(recoupe("explain", name[:8], tmp_path / "out", "--json").out)
+    assert record["discrepancy"]["discrepancy_id"] == name
+    unknown = recoupe("explain", "zz", tmp_path / "out")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "no such discrepancy" in unknown.err
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("run",), ("claims",), ("compare",), ("facts",), ("explain",), ("mentions",)], ids=" ".join
+)
 def test_every_command_and_option_has_help(recoupe: Callable[..., Result], command: tuple[str, ...]) -> None:
     result = recoupe(*command, "--help")
     assert (result.code, result.err) == (0, "")
@@ -365,7 +383,8 @@ def test_version(recoupe: Callable[..., Result]) -> None:
         ("run {in} --out {out} --store {in}/no/s.duckdb", "{in}/no/s.duckdb: no file in a folder that there is"),
         ("run {in} --out {out} --store {in}", "{in}: no file in a folder that there is"),
         ("compare {in}/nowhere.csv", "{in}/nowhere.csv: no such file or folder"),
-        ("explain", "'explain'"),
+        ("explain", "DISCREPANCY_ID"),
+        ("prove", "'prove'"),
         ("mentions", "Missing argument 'TEXT'"),
     ],
 )

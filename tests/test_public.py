@@ -16,7 +16,7 @@ import pytest
 import pipeline
 
 HEAVY = ("pandas", "pyarrow", "spacy", "duckdb", "matplotlib", "dateparser", "langdetect", "babel", "trafilatura", "jinja2")
-FUNCTIONS = ("compare", "extract", "load", "mentions", "read")
+FUNCTIONS = ("compare", "extract", "load", "mentions", "read", "reasons")
 CLASSES = ("Article", "Comparison", "Mention", "RecoupeError")
 ATTRIBUTES = ("start", "end", "kind", "value", "lower", "upper", "quantum", "unit", "per", "approximation", "time")
 

@@ -19,6 +19,7 @@ from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
 from pipeline.comparison.shards import Part, Shard, cut
+from pipeline.comparison.why import Reasons, reasons
 from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
 
@@ -31,11 +32,13 @@ __all__ = [
     "Comparison",
     "Partition",
     "Rates",
+    "Reasons",
     "Spread",
     "arranged",
     "compare",
     "partition",
     "read_rates",
+    "reasons",
 ]
 
 Spread = Callable[[Callable[[Shard], Part], Iterable[Shard]], Iterable[Part]]
