@@ -75,7 +75,13 @@ def _update(a: Item, b: Item) -> bool:
     if not _newer(a, b) or b.modality in ("planned", "conditional"):
         return False
     rises = b.amount.figure >= a.amount.figure or a.published == b.published  # on one day the order is not known
-    return rises or a.article == b.article or a.metric.nature == "stock" or a.metric.ballot
+    recounted = a.metric.ballot and not _transposed(a, b)
+    return rises or a.article == b.article or a.metric.nature == "stock" or recounted
+
+
+def _transposed(a: Item, b: Item) -> bool:
+    """Whether two figures are of the same digits: somebody wrote 278 for 287."""
+    return a.amount.figure != b.amount.figure and sorted(f"{a.amount.figure:g}") == sorted(f"{b.amount.figure:g}")
 
 
 def _approximation(a: Item, b: Item) -> bool:
