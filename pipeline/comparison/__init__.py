@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
+from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
@@ -81,7 +82,8 @@ def compare(
 def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
     """The facts and discrepancies of a shard, in no order that matters."""
     listed = items(shard.claims, shard.names, shard.stories, rates)
-    found = united([fact(group) for block in blocks(listed) for group in groups(block)], listed)
+    found = corroborated([fact(group) for block in blocks(listed) for group in groups(block)])
+    found = united(found, listed)
     home = {item.id: each.id for each in found for item in each.items}
     differing = with_changes([pair for each in found for pair in pairs(each)], listed, home)
     differing = with_twins(differing, listed, home)
