@@ -251,7 +251,7 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     if pos == "PROPN" and not token.ent_type_ and _opens(token.doc[token.i : token.i + 1]) and _is_common(norm):
         pos = "NOUN"  # "Longue de 14 km", "Bagage : 25 euros"
-    morph = _imperfect(norm, str(token.morph))
+    morph = _tense(norm, str(token.morph))
     lemma = (
         _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
         if pos in _LEMMATISED and norm.replace("-", "").isalpha()
@@ -261,17 +261,33 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
 
 
-def _imperfect(norm: str, morph: str) -> str:
-    """Morphology with the tense and mood that an ending shows: the model takes "circulait" for a conditional, and back."""
+def _tense(norm: str, morph: str) -> str:
+    """Morphology with the tense and mood that an ending shows: the model takes "circulait" for a conditional, "faudra" for a
+    present, and back."""
     forms = lexicon.language(LANGUAGE, "syntax")["forms"]
-    ending = next((e for e in forms["conditional"] if norm.endswith(e)), None)
     if "VerbForm=Fin" not in morph or norm in forms["present"]:
         return morph
     kept = [f for f in morph.split("|") if not f.startswith(("Mood=", "Tense="))]
-    if ending is not None and {stem := norm.removesuffix(ending) + forms["infinitive_end"], stem + "e"} & _verbs():
+    if _inflected(norm, forms["conditional"]):
         return "|".join(sorted([*kept, "Mood=Cnd", "Tense=Pres"]))  # "atteind|rait" is of "atteindre"
+    if _inflected(norm, forms["future"]):
+        return "|".join(sorted([*kept, "Mood=Ind", "Tense=Fut"]))
     shown = any(norm.endswith(e) for e in forms["imperfect"]) and not any(norm.endswith(e) for e in forms["other"])
-    return "|".join(sorted([*kept, "Mood=Ind", "Tense=Imp"])) if shown else morph
+    if shown:
+        return "|".join(sorted([*kept, "Mood=Ind", "Tense=Imp"]))
+    future = any(norm.endswith(e) for e in forms["future"])
+    return morph if future or "Tense=Fut" not in morph else "|".join(sorted([*kept, "Mood=Ind", "Tense=Pres"]))
+
+
+def _inflected(norm: str, endings: Sequence[str]) -> bool:
+    """Whether a form is a verb's infinitive, or the stem that stands for it, with one of the endings."""
+    forms = lexicon.language(LANGUAGE, "syntax")["forms"]
+    for ending in endings:
+        stem = norm.removesuffix(ending) + forms["infinitive_end"]
+        known = {stem, stem + "e"} & _verbs() or stem in forms["stems"] or stem.endswith(forms["regular"])
+        if norm.endswith(ending) and known:
+            return True
+    return False
 
 
 @cache

@@ -71,7 +71,7 @@ def expected(value: str, time: str, more: str) -> dict[str, object]:
 
 def differences(claim: Claim, metric: str, subject: str, columns: dict[str, object]) -> list[str]:
     """What a claim says otherwise than its row."""
-    out = [] if claim.metric in metric.split("/") else [f"metric {claim.metric}"]
+    out = [] if metric == "*" or claim.metric in metric.split("/") else [f"metric {claim.metric}"]
     out += [] if subject == "*" or claim.subject in subject.split("/") else [f"subject {claim.subject}"]
     return out + [f"{name} {getattr(claim, name)!r}" for name, wanted in columns.items() if getattr(claim, name) != wanted]
 

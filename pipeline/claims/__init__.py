@@ -19,6 +19,7 @@ from pipeline.claims.continued import Told, continued
 from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
+from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.restated import coordinated, echoed, inherited
@@ -77,7 +78,9 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     shallow = [_shallow(text, p.start, p.end, p.language) for p in opened.passages if p.language not in PARSED]
     sentences = tuple(sorted((*parsed.sentences, *shallow), key=lambda s: s.start))
     titled = titled_only(parsed.title_names, entities)
-    context = Context(opened.article, sentences, opened.mentions, tuple(entities), titled=tuple(titled))
+    language = opened.passages[0].language if opened.passages else None
+    said = answers(text, opened.article.title, entities, language) if language else ()
+    context = Context(opened.article, sentences, opened.mentions, tuple(entities), titled=tuple(titled), answers=said)
     context.introduced.update(introductions(context))
     return context
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipeline import lexicon
 from pipeline.claims.catalogue import cues
 from pipeline.claims.confidence import Traits
+from pipeline.claims.interviews import Answer
 from pipeline.entities import topics
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
@@ -34,6 +35,7 @@ class Context:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     entities: tuple[Entity, ...]
+    answers: tuple[Answer, ...] = ()  # what an interview's person says
     traits: dict[str, Traits] = field(default_factory=dict)  # claim id -> what its reading went by
     titled: tuple[Entity, ...] = ()  # those that only the title names, without a place in the text
     introduced: dict[str, tuple[Introduced, ...]] = field(default_factory=dict)  # noun -> the entities that it introduces

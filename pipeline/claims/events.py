@@ -16,11 +16,12 @@ from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.happenings import dependents, described, event_nouns, is_bare, readings
 from pipeline.claims.measures import Measure
+from pipeline.claims.modality import modality
 from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
 from pipeline.claims.roles import counterparty, subject
 from pipeline.claims.rows import row, settled
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense
-from pipeline.claims.voice import attribution, modality
+from pipeline.claims.voice import attribution
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
@@ -200,7 +201,7 @@ def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, wh
         other=other.name if other else None,
         when=date,
         speaker=speaker,
-        voice=modality(sentence, how, speaker),
+        voice=modality(context, sentence, date, how, speaker),
         traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", settled(how, who)),
     )
     return _begun(claim)

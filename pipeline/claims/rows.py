@@ -8,12 +8,13 @@ from pipeline.claims.candidates import Candidate, Value, candidates
 from pipeline.claims.confidence import Traits, confidence
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.modality import modality
 from pipeline.claims.ranking import chosen
 from pipeline.claims.reference import Referent
 from pipeline.claims.roles import counterparty
 from pipeline.claims.scopes import scope
 from pipeline.claims.times import time
-from pipeline.claims.voice import attribution, modality
+from pipeline.claims.voice import attribution
 from pipeline.records import Claim, Mention, fingerprint, scopes_of
 from pipeline.syntax import Sentence
 
@@ -115,7 +116,7 @@ def quantity_claim(
         other=other.name if other else None,
         when=time(context, sentence, mention, how),
         speaker=speaker,
-        voice=modality(sentence, how, speaker, base="before" in scopes_of(qualifiers)),
+        voice=modality(context, sentence, mention, how, speaker, base="before" in scopes_of(qualifiers)),
         traits=Traits(
             who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who), tuple(found)
         ),

@@ -1,38 +1,80 @@
-"""Who says it, and how: attribution to a speaker, and the modality (planned, conditional, denied, attributed, asserted)."""
+"""Who says it: a claim's attribution to a speaker or a body, None where the article itself speaks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.reference import phrase, refer
+from pipeline.claims.quotations import quoted_speaker
+from pipeline.claims.speakers import asides, can_speak, line_speaker, named_subject, said, speaker_at
+from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, labels, words
+from pipeline.syntax import Sentence, words
+
+HEAD = 12  # characters into a sentence within which a source stands at its head
+
+
+def attribution(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
+    """Whom the article has it from ("Selon Reuters": `Reuters`), None where the article itself speaks; `who` is the subject."""
+    return (
+        _after_source(context, sentence, mention)
+        or _agent(context, sentence, measure)
+        or _speaker(context, sentence, mention, measure, who)
+        or _aside(context, sentence, mention, who)
+        or quoted_speaker(context, sentence, mention.start)
+        or next((a.speaker for a in context.answers if a.start <= mention.start < a.end), None)
+    )
+
+
+def _places(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the sentence has a "selon": start and end of each."""
+    text = folded(context.article.text[sentence.start : sentence.end])
+    for source in sorted(words(sentence.language, "speech", "sources"), key=len, reverse=True):
+        at = text.find(source)
+        while at >= 0:
+            whole = (at == 0 or not text[at - 1].isalnum()) and not text[at + len(source) : at + len(source) + 1].isalpha()
+            if whole:
+                yield sentence.start + at, sentence.start + at + len(source)
+            at = text.find(source, at + 1)
 
 
 def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str | None:
     """The speaker behind "selon", "laut", "according to", where it governs the value.
 
-    At the head of the sentence it governs all of it; elsewhere the value just before it, with nothing between.
+    At the head of the sentence it governs all of it up to a contrast; elsewhere what stands before it in its clause.
     """
-    text = context.article.text[sentence.start : sentence.end].casefold().replace("’", "'")
-    for source in sorted(words(sentence.language, "speech", "sources")):
-        at = text.find(source)
-        while at >= 0:
-            whole = (at == 0 or not text[at - 1].isalnum()) and not text[at + len(source) : at + len(source) + 1].isalpha()
-            if whole and _governs(context, sentence, mention, sentence.start + at):
-                return _name_at(context, sentence, sentence.start + at + len(source))
-            at = text.find(source, at + 1)
+    places = sorted(_places(context, sentence))
+    for start, end in places:
+        others = [s for s, _ in places if s != start]
+        if _governs(context, sentence, mention, start, others):
+            return _name_at(context, sentence, end)
     return None
 
 
-def _governs(context: Context, sentence: Sentence, mention: Mention, place: int) -> bool:
+def _governs(context: Context, sentence: Sentence, mention: Mention, place: int, others: list[int]) -> bool:
     text = context.article.text
+    low, high = min(place, mention.end), max(place, mention.start)
+    if any(low < other < high for other in others) or ";" in text[low:high]:
+        return False
+    between = f" {folded(text[low:high])} "
+    if any(f" {c}" in between for c in phrases(sentence.language, "breaks", "contrast")):
+        return False
     if place <= mention.start:
-        return not text[sentence.start : place].strip(" ,;:«\"'-–—*•") or (
-            ";" not in text[place : mention.start] and place - sentence.start < 12
-        )
-    between = text[mention.end : place]
-    return ";" not in between and not context.mentions_in(mention.end, place) and between.count(",") <= 2
+        lead = text[sentence.start : place].strip(" ,;:«\"'-–—*•")
+        return not lead or place - sentence.start < HEAD
+    if not context.mentions_in(mention.end, place):
+        return between.count(",") <= 2
+    return not set(between) & set(":()«»") and _one_clause(sentence, mention, place)
+
+
+def _one_clause(sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Whether no second finite verb stands between a value and the source behind it."""
+    if not sentence.parsed:
+        return True
+    verbs = [w for w in sentence.words if mention.end <= w.start < place and "VerbForm=Fin" in w.morph]
+    before = [w for w in sentence.words if w.start < mention.start and "VerbForm=Fin" in w.morph]
+    return len(verbs) <= (0 if before else 1)
 
 
 def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
@@ -45,124 +87,95 @@ def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
     if ahead and (not nouns or ahead[0][0] <= sentence.words[nouns[0]].start + 1):
         return ahead[0][2].name
     if nouns and sentence.words[nouns[0]].start - offset < 40:
-        return _noun(context, sentence, nouns[0])
-    return ahead[0][2].name if ahead else None
+        return speaker_at(context, sentence, nouns[0], source=True)
+    return ahead[0][2].name if ahead else _plain(sentence, offset)
 
 
-def _noun(context: Context, sentence: Sentence, i: int) -> str | None:
-    referent = refer(context, sentence, i)
-    one = "Number=Plur" not in sentence.words[i].morph  # "les syndicats" are not the one named last
-    if referent is not None and (referent.how == "name" or (referent.how == "description" and one)):
-        return referent.name
-    found = phrase(sentence, i)
-    return None if found is None else found.name
+def _plain(sentence: Sentence, offset: int) -> str | None:
+    """The first word behind a source that is no determiner, where nothing was parsed."""
+    skipped = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "determiners")
+    ahead = [w for w in sentence.words if w.start >= offset and w.norm not in skipped]
+    return ahead[0].text if ahead and not sentence.parsed and ahead[0].norm.isalpha() else None
 
 
-def _speaker(context: Context, sentence: Sentence, measure: Measure, who: str) -> str | None:
-    """The subject of a verb of speech that the value depends on, or that stands in the sentence as an aside.
-
-    What one announces of oneself ("X annonce 200 suppressions de postes") is asserted, not attributed.
-    """
+def _agent(context: Context, sentence: Sentence, measure: Measure) -> str | None:
+    """By whom a value was measured or told: "mesurée à 0,8 % par l'Insee"."""
     if not sentence.parsed:
         return None
-    verbs, announce = (words(sentence.language, "speech", k) for k in ("verbs", "announce"))
-    above = set(sentence.ancestors(measure.root))
-    for i, word in enumerate(sentence.words):
-        if word.lemma not in verbs | announce or word.pos not in ("VERB", "AUX"):
+    for i in (measure.root, *list(sentence.ancestors(measure.root))[:4]):
+        word = sentence.words[i]
+        told = {word.lemma, word.verb} & words(sentence.language, "speech", "measured")
+        if not told or ("Part" not in word.morph and not word.verb):
             continue
-        aside = word.dep in ("parataxis", "ROOT", "conj") and i not in above and measure.root not in sentence.subtree(i)
-        if i not in above and not aside:
+        for j in (*sentence.children[i], *sentence.children[measure.root]):
+            if sentence.case(j) in words(sentence.language, "prepositions", "by") and can_speak(context, sentence, j):
+                return speaker_at(context, sentence, j)
+    return None
+
+
+def _speaker(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
+    """The subject of a verb of speech that the value depends on.
+
+    What one announces of oneself ("X annonce 200 suppressions de postes") is asserted, not attributed; what one claims or
+    counts is attributed whoever it is of.
+    """
+    if not sentence.parsed:
+        return _on_line(context, sentence, mention, who)
+    for i in sentence.ancestors(measure.root):
+        if not said(sentence, i, "verbs", "announce", "counted") or sentence.words[i].start > mention.start:
             continue
-        subjects = [j for j in sentence.children[i] if sentence.words[j].dep.startswith("nsubj") and j != measure.root]
-        name = _noun(context, sentence, subjects[0]) if subjects else None
-        if name and not (name == who and (word.lemma in announce or i in above)):
+        found = named_subject(context, sentence, i)
+        if found is None or found[0] == measure.root or not can_speak(context, sentence, found[0]):
+            continue
+        at, name = found
+        if said(sentence, i, "counted") and not _tallied(sentence, i, at):
+            continue
+        if _gapped(sentence, mention) is not None:
+            return speaker_at(context, sentence, _gapped(sentence, mention) or at)
+        if name != who or said(sentence, i, "claimed", "counted"):
             return name
     return None
 
 
-def attribution(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
-    """Whom the article has it from ("Selon Reuters": `Reuters`), None where the article itself speaks; `who` is the subject."""
-    return _after_source(context, sentence, mention) or _speaker(context, sentence, measure, who)
+def _tallied(sentence: Sentence, verb: int, subject: int) -> bool:
+    """Whether somebody counted once: "a compté", or a body that "comptait"; a firm that "comptait" 300 people had them."""
+    compound = any(sentence.words[j].dep == "aux:tense" for j in sentence.children[verb])
+    body = sentence.words[subject].lemma in words(sentence.language, "speech", "bodies")
+    return compound or (body and "Tense=Imp" in sentence.words[verb].morph)
 
 
-def _governors(sentence: Sentence, measure: Measure) -> list[int]:
-    """The words that carry the claim: from the value up to the verb of its clause."""
-    out = []
-    for i in sentence.ancestors(measure.root):
-        out.append(i)
-        if sentence.words[i].pos in ("VERB", "AUX"):
-            break
-    return out or [measure.root]
+def _gapped(sentence: Sentence, mention: Mention) -> int | None:
+    """The body just before a value that leaves out its verb: "la police en a compté 40 000, les syndicats 150 000"."""
+    first = sentence.indices(mention.start, mention.end)[0]
+    if first < 3 or sentence.words[first - 1].lemma not in words(sentence.language, "speech", "bodies"):
+        return None
+    links = {",", ";"} | words(sentence.language, "reference", "and")
+    return first - 1 if sentence.words[first - 2].pos == "DET" and sentence.words[first - 3].norm in links else None
 
 
-def _features(sentence: Sentence, i: int) -> str:
-    """Morphology of a verb with that of its auxiliaries."""
-    auxiliaries = (sentence.words[j] for j in sentence.children[i])
-    return "|".join([sentence.words[i].morph, *(w.morph for w in auxiliaries if w.dep.startswith("aux"))])
-
-
-def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
-    """Whether the value itself is denied: "n'a pas coûté 61 000 euros", "dément", "est faux"; not "n'a coûté que"."""
-    denial, false = (words(sentence.language, "modality", k) for k in ("denial", "false"))
-    above = list(sentence.ancestors(root))
-    if any(sentence.words[i].lemma in denial | false for i in above):
-        return True
-    negation, but = (words(sentence.language, "modality", k) for k in ("negation", "but"))
-    if any(sentence.words[j].norm in but for j in sentence.children[root]):
-        return False
-    verb = chain[-1]
-    if verb not in above[:2] or not any(sentence.words[j].norm in negation and j < root for j in sentence.children[verb]):
-        return False
-    return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)
-
-
-def _arguments(language: str) -> frozenset[str]:
-    """Relations of what a verb says: its object and what belongs to it."""
-    return labels(language, "object") | {"obl:arg", "ROOT"}
-
-
-def modality(sentence: Sentence, measure: Measure, speaker: str | None, *, base: bool = False) -> str:
-    """`denied`, `conditional`, `planned`, `attributed` or `asserted`, the first that holds.
-
-    A `base` of comparison has come to pass, whatever is planned from it: "passera à 1 200, contre 1 400 aujourd'hui".
-    """
-    if base:
-        return "attributed" if speaker else "asserted"
+def _aside(context: Context, sentence: Sentence, mention: Mention, who: str) -> str | None:
+    """The speaker of a clause of speech behind the value: "..., ont annoncé les secours"."""
     if not sentence.parsed:
-        return _line_modality(sentence, measure, speaker)
-    chain = _governors(sentence, measure)
-    if _denied(sentence, chain, measure.root):
-        return "denied"
-    verbs = [i for i in chain if sentence.words[i].pos in ("VERB", "AUX")]
-    features = "|".join(_features(sentence, i) for i in verbs)
-    if "Mood=Cnd" in features:
-        return "conditional"
-    toll = measure.record is not None and measure.record.role == "event" and "money" not in measure.record.kinds
-    if not toll and ("Tense=Fut" in features or _intended(sentence, chain)):
-        return "planned"  # nobody plans the dead
-    return "attributed" if speaker else "asserted"
+        return None
+    text = context.article.text
+    for aside in asides(context, sentence):
+        if aside.start < mention.end or (aside.name == who and aside.announces):
+            continue
+        if ";" not in text[mention.end : aside.start] and "»" not in text[mention.end : aside.start].rstrip(" ,\u00a0\u202f»"):
+            return aside.name
+    return None
 
 
-def _intended(sentence: Sentence, chain: list[int]) -> bool:
-    """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
-    planned, aimed = (words(sentence.language, "modality", k) for k in ("planned", "aimed"))
-    if any(sentence.words[i].lemma in aimed for i in chain):
-        return True
-    verb = sentence.words[chain[-1]]
-    if "VerbForm=Inf" not in verb.morph:
-        return False
-    above = next((i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX", "NOUN")), None)
-    helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
-    return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
-
-
-def _line_modality(sentence: Sentence, measure: Measure, speaker: str | None) -> str:
-    near = {w.norm for w in sentence.words[max(0, measure.root - 12) : measure.root + 12]}
-    for name, key in (("denied", "negation"), ("denied", "denial"), ("denied", "false")):
-        if near & words(sentence.language, "modality", key):
-            return name
-    if near & words(sentence.language, "modality", "conditional"):
-        return "conditional"
-    if near & words(sentence.language, "modality", "planned"):
-        return "planned"
-    return "attributed" if speaker else "asserted"
+def _on_line(context: Context, sentence: Sentence, mention: Mention, who: str) -> str | None:
+    """The same where nothing was parsed: "unions said", "sagte Anna Muster"."""
+    for i, word in enumerate(sentence.words):
+        if not said(sentence, i, "verbs", "claimed", "measured"):
+            continue
+        if sentence.words[i + 1 : i + 2] and sentence.words[i + 1].norm in words(sentence.language, "prepositions", "by"):
+            if said(sentence, i, "measured") and 0 <= word.start - mention.end <= 2:
+                return _plain(sentence, sentence.words[i + 1].end)
+            continue
+        found = line_speaker(context, sentence, i)
+        if found is not None and (mention.end <= word.start) == found[1] and (found[1] or found[0] != who):
+            return found[0]
+    return None

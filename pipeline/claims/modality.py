@@ -1,0 +1,214 @@
+"""How a claim is made: `denied`, `conditional`, `planned`, `attributed` or `asserted`."""
+
+from __future__ import annotations
+
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure
+from pipeline.claims.windows import folded, phrases
+from pipeline.records import Mention
+from pipeline.syntax import Sentence, Word, labels, words
+
+BREAKS = frozenset(',;:()«»„“”"–')  # what bounds a clause where nothing was parsed
+SIZES = ("measure", "duration")  # kinds of values that describe what they stand with
+AHEAD = 40  # characters before a value in which a phrase of outlook stands
+
+
+def modality(
+    context: Context, sentence: Sentence, mention: Mention, measure: Measure, speaker: str | None, *, base: bool = False
+) -> str:
+    """`denied`, `conditional`, `planned`, `attributed` or `asserted`, the first that holds.
+
+    A `base` of comparison has come to pass, whatever is planned from it: "passera à 1 200, contre 1 400 aujourd'hui"; and
+    what only describes somebody is as it is: "une commune de 3 000 habitants accueillera".
+    """
+    plain = "attributed" if speaker else "asserted"
+    if base or describes(sentence, mention, measure):
+        return plain
+    if not sentence.parsed:
+        return _line_modality(sentence, measure, plain)
+    chain = _governors(sentence, measure)
+    if _denied(sentence, chain, measure.root):
+        return "denied"
+    verbs = _verbs(sentence, chain)
+    due = words(sentence.language, "modality", "due")
+    features = "|".join(_features(sentence, i) for i in verbs if sentence.words[i].lemma not in due)
+    if "Mood=Cnd" in features or _supposed(sentence, verbs):
+        return "conditional"
+    toll = measure.record is not None and measure.record.running
+    intended = _intended(sentence, chain, measure.root) or _due(sentence, verbs) or _outlook(context, sentence, mention)
+    return "planned" if not toll and ("Tense=Fut" in features or intended) else plain  # nobody plans the dead
+
+
+def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
+    """Whether a value only describes what a sentence speaks of: its size, its age, the whole that a part is taken from.
+
+    Such a value hangs on a noun ("une tour de 30 mètres", "Rosa, 4 000 salariés,") and shares neither time nor plan with
+    the verb of the sentence.
+    """
+    if _whole(sentence, mention):
+        return True
+    stock = measure.record is not None and measure.record.nature == "stock" and mention.kind == "count"
+    if not sentence.parsed or not (stock or mention.kind in SIZES or measure.metric == "age"):
+        return False
+    loose = labels(sentence.language, "complement") | labels(sentence.language, "apposition") | {"acl", "amod", "obl:mod"}
+    if mention.kind == "duration" and measure.metric != "age":
+        loose = labels(sentence.language, "apposition")
+    for i in (measure.root, *sentence.ancestors(measure.root)):
+        word = sentence.words[i]
+        if (word.pos in ("VERB", "AUX") and word.dep not in ("acl", "amod")) or word.head == i:
+            return False
+        new = any("Definite=Ind" in sentence.words[j].morph for j in sentence.children[word.head])
+        if new and word.dep in labels(sentence.language, "complement"):
+            return False  # "une tour de 30 mètres sera construite"
+        if word.dep in loose or (word.pos == "ADJ" and word.dep == "advcl"):
+            return True
+    return False
+
+
+def _whole(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a count is the whole that another is a part of: "12 sur 35", "268 des 312 salariés", "sur ses 35 sièges"."""
+    first = sentence.indices(mention.start, mention.end)[0]
+    if mention.kind != "count" or not first:
+        return False
+    before = [w.norm for w in sentence.words[max(0, first - 3) : first]]
+    parts, owners = words(sentence.language, "modality", "whole"), words(sentence.language, "reference", "possessives")
+    if before[-1] in parts or (before[-1] in owners and len(before) > 1 and before[-2] in parts):
+        return True
+    return (
+        before[-1] in words(sentence.language, "modality", "partitive") and first > 1 and sentence.words[first - 2].pos == "NUM"
+    )
+
+
+def _governors(sentence: Sentence, measure: Measure) -> list[int]:
+    """The words that carry the claim: from the value up to the verb of its clause."""
+    out = []
+    light = words(sentence.language, "modality", "light")  # "un plan doté de 3 millions"
+    for i in sentence.ancestors(measure.root):
+        out.append(i)
+        word = sentence.words[i]
+        if word.pos in ("VERB", "AUX") and not ("VerbForm=Part" in word.morph and {word.lemma, word.verb} & light):
+            break
+    return out or [measure.root]
+
+
+def _verbs(sentence: Sentence, chain: list[int]) -> list[int]:
+    """The verbs of a chain; of an infinitive, the verb that it completes too ("pourrait atteindre"); of a copula, its noun."""
+    out = [i for i in chain if sentence.words[i].pos in ("VERB", "AUX")]
+    last = chain[-1]
+    if "VerbForm=Inf" in sentence.words[last].morph and sentence.words[last].dep == "xcomp":
+        out.append(sentence.words[last].head)
+    if not out:
+        out = [last]
+    return out
+
+
+def _features(sentence: Sentence, i: int) -> str:
+    """Morphology of a verb with that of its auxiliaries, or of the copula of a noun."""
+    auxiliaries = (sentence.words[j] for j in sentence.children[i])
+    return "|".join([sentence.words[i].morph, *(w.morph for w in auxiliaries if w.dep.startswith("aux") or w.dep == "cop")])
+
+
+def _supposed(sentence: Sentence, verbs: list[int]) -> bool:
+    """Whether the clause is a condition: "si la région apporte deux millions"."""
+    found = words(sentence.language, "modality", "if")
+    return any(sentence.words[j].norm in found and sentence.words[j].dep == "mark" for i in verbs for j in sentence.children[i])
+
+
+def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
+    """Whether the value itself is denied: "n'a pas coûté 61 000 euros", "dément", "est faux"; not "n'a coûté que"."""
+    denial, false = (words(sentence.language, "modality", k) for k in ("denial", "false"))
+    above = list(sentence.ancestors(root))
+    way = [root, *above]
+    passive = labels(sentence.language, "passive_subject")
+    for below, i in zip(way, above, strict=False):
+        word = sentence.words[i]
+        if word.lemma in false or word.norm in denial or (word.lemma in denial and sentence.words[below].dep not in passive):
+            return True
+    if any(sentence.words[j].norm in denial and j < root for i in above for j in sentence.children[i]):
+        return True  # "dément" is taken for an adverb
+    negation, but = (words(sentence.language, "modality", k) for k in ("negation", "but"))
+    if any(sentence.words[j].norm in but for j in sentence.children[root]):
+        return False
+    verb = chain[-1]
+    if verb not in above[:2] or not any(_negates(sentence, j, negation) and j < root for j in sentence.children[verb]):
+        return False
+    return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)
+
+
+def _negates(sentence: Sentence, j: int, negation: frozenset[str]) -> bool:
+    """Whether a word negates its verb; "pas plus de 2 mm" only bounds the value."""
+    after = sentence.words[j + 1].norm if j + 1 < len(sentence.words) else ""
+    return sentence.words[j].norm in negation and after not in words(sentence.language, "modality", "bounds")
+
+
+def _arguments(language: str) -> frozenset[str]:
+    """Relations of what a verb says: its object and what belongs to it."""
+    return labels(language, "object") | {"obl:arg", "ROOT"}
+
+
+def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
+    """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
+    planned, aimed = (words(sentence.language, "modality", k) for k in ("planned", "aimed"))
+    if any(sentence.words[i].lemma in aimed for i in chain) or _awaited(sentence, chain, root):
+        return True
+    verb = sentence.words[chain[-1]]
+    if "VerbForm=Inf" not in verb.morph:
+        return False
+    above = next((i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX", "NOUN")), None)
+    purpose = words(sentence.language, "modality", "purpose")
+    if any(sentence.words[j].norm in purpose for j in sentence.children[chain[-1]]):
+        return True
+    helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
+    return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
+
+
+def _awaited(sentence: Sentence, chain: list[int], root: int) -> bool:
+    """Whether the value is what is awaited ("sont attendus"), not who waits."""
+    awaited = words(sentence.language, "modality", "awaited")
+    waits = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
+    way = [root, *chain]
+    return any(
+        awaited & {sentence.words[i].lemma, sentence.words[i].verb} and sentence.words[below].dep not in waits
+        for below, i in zip(way, chain, strict=False)
+    )
+
+
+def _due(sentence: Sentence, verbs: list[int]) -> bool:
+    """Whether something is due: "doit ouvrir", "devrait accueillir"; not "a dû", a debt, nor "doit se contenter de"."""
+    due, settled = (words(sentence.language, "modality", k) for k in ("due", "settled"))
+    around = {i for v in verbs for i in (v, *sentence.children[v])}
+    heads = [i for i in around if sentence.words[i].lemma in due]
+    acts = {j for i in heads for j in sentence.children[i]} | set(verbs)
+    bare = [sentence.words[j].lemma for j in acts if "VerbForm=Inf" in sentence.words[j].morph]
+    now = any(all(f in sentence.words[i].morph for f in ("VerbForm=Fin", "Tense=Pres")) for i in heads)
+    return now and bool(bare) and not settled & set(bare)
+
+
+def _outlook(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether words of outlook lead to the value: "table sur", "Objectif : un déficit de 3 %"."""
+    lead = folded(context.article.text[sentence.start : mention.start])
+    aims, _, rest = lead.partition(" : ")
+    heads = aims.lstrip("-*•–— ").startswith(phrases(sentence.language, "outlook", "heads")) and bool(rest)
+    return heads or any(f"{p} " in lead[-AHEAD:] for p in phrases(sentence.language, "outlook", "before"))
+
+
+def _line_modality(sentence: Sentence, measure: Measure, plain: str) -> str:
+    near = {w.norm for w in _clause(sentence, measure.root)}
+    language = sentence.language
+    if any(near & words(language, "modality", key) for key in ("negation", "denial", "false")):
+        return "denied"
+    if near & words(language, "modality", "conditional"):
+        return "conditional"
+    if near & words(language, "modality", "hearsay"):  # "soll gewonnen haben", but "soll kosten"
+        return "conditional" if near & words(language, "modality", "perfect") else "planned"
+    return "planned" if near & words(language, "modality", "planned") else plain
+
+
+def _clause(sentence: Sentence, at: int) -> tuple[Word, ...]:
+    """The words around one up to the marks that bound its clause."""
+    first = last = at
+    while first and sentence.words[first - 1].norm not in BREAKS:
+        first -= 1
+    while last + 1 < len(sentence.words) and sentence.words[last + 1].norm not in BREAKS:
+        last += 1
+    return sentence.words[first : last + 1]
