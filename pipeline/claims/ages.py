@@ -8,6 +8,7 @@ from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
 LONGEST_LIFE = 122  # years
+PHRASE = 6  # words back to the noun of a person in the phrase before the comma
 BESIDE = 4  # characters between a name or a noun and the age behind it
 UNITS = ("a", "mo", "wk", "d")
 
@@ -59,7 +60,13 @@ def _beside_somebody(context: Context, sentence: Sentence, mention: Mention) -> 
     known = people()
     if any(mention.start - place[1] <= BESIDE for place in context.places_in(sentence.start, mention.start)):
         return True
-    return any({w.lemma, w.norm} & known for w in sentence.words if 0 < mention.start - w.end < BESIDE)
+    before = [w for w in sentence.words if w.end < mention.start - 2 or (w.end <= mention.start and w.norm != sign)]
+    for word in reversed(before[-PHRASE:]):
+        if word.pos in ("VERB", "AUX", "PUNCT") or word.norm in (",", "(", "."):
+            return False
+        if {word.lemma, word.norm} & known:
+            return True  # "la ministre des Comptes publics, 47 ans,"
+    return False
 
 
 def _of_group(sentence: Sentence, mention: Mention) -> bool:
@@ -105,7 +112,7 @@ def _of_person(context: Context, sentence: Sentence, root: int) -> bool:
         }:
             return True
         entity = context.entity_at(word.start, word.end)
-        person = {word.lemma, word.norm} & people() or (entity is not None and entity.type == "PER")
+        person = (word.pos != "VERB" and {word.lemma, word.norm} & people()) or (entity is not None and entity.type == "PER")
         if person and sentence.case(root) in of:
             return True
     return False
@@ -118,4 +125,5 @@ def _behind_person(sentence: Sentence, mention: Mention) -> bool:
     while before and (before[-1].norm in joins or before[-1].pos == "NUM" or before[-1].text.isdigit()):
         before.pop()
     of = words(sentence.language, "people", "of")
-    return len(before) > 1 and before[-1].norm in of and bool({before[-2].lemma, before[-2].norm} & people())
+    who = before[-2] if len(before) > 1 and before[-1].norm in of else None
+    return who is not None and who.pos != "VERB" and bool({who.lemma, who.norm} & people())

@@ -43,7 +43,8 @@ class Metric:
             return False
         if kind == "count":
             return unit is None or self.counts(unit)
-        return kind not in ("measure", "duration") or not self.units or (unit or "").casefold() in self.units or ANY in self.units
+        own = self.units - {ANY}
+        return kind not in ("measure", "duration") or not own or (unit or "").casefold() in own
 
     def counts(self, noun: str) -> bool:
         """Whether it counts what a noun names: its own, those of its `units`, and people where it is of people."""

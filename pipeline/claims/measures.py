@@ -155,10 +155,19 @@ DIRECT = 1.9  # cost of a way to a verb or noun that governs a counted noun with
 
 
 def _subject_bonus(sentence: Sentence, cue: Cue, root: int) -> float:
-    if cue.verb or not sentence.parsed or sentence.words[cue.at].dep not in _actors(sentence.language):
+    if cue.verb or not sentence.parsed:
         return 0.0
-    verb = sentence.words[cue.at].head
-    return SUBJECT_NOUN if verb in list(sentence.ancestors(root))[:2] else 0.0
+    above = list(sentence.ancestors(root))[:2]
+    word = sentence.words[cue.at]
+    if word.dep in _actors(sentence.language) and word.head in above:
+        return SUBJECT_NOUN
+    described = labels(sentence.language, "participle")
+    of_it = above and sentence.words[above[0]].head == cue.at and sentence.words[above[0]].dep in described
+    return SUBJECT_NOUN if of_it and _participle(sentence, above[0]) else 0.0  # "un préjudice évalué à 150 millions"
+
+
+def _participle(sentence: Sentence, i: int) -> bool:
+    return bool(sentence.words[i].verb) or "VerbForm=Part" in sentence.words[i].morph
 
 
 def _actors(language: str) -> frozenset[str]:

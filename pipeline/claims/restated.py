@@ -55,7 +55,7 @@ def coordinated(
     joins = {",", *words(sentence.language, "reference", "and")}
     if before.kind != "count" or link.record is None or not said or said[0] not in joins or len(said) > 4:
         return None
-    if mention.unit is not None and link.record.units and link.record.domain is not None:
+    if mention.unit is not None and not link.record.counts(mention.unit):
         return None
     return replace(link, root=how.root, cost=link.cost + 0.5, kind=None), claim
 
