@@ -40,6 +40,6 @@ def test_times(row: list[str], found: dict[str, list[Claim]]) -> None:
     assert given == _parts(row[3])
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@pytest.mark.parametrize("row", [r for r in ROWS if r[4] != "*"], ids=lambda row: row[0])
 def test_events(row: list[str], found: dict[str, list[Claim]]) -> None:
     assert [(c.metric, c.time) for c in found[row[0]] if c.kind == "date"] == _parts(row[4])

@@ -15,7 +15,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.claims.catalogue import metrics
 from pipeline.claims.context import Context
-from pipeline.claims.times import against, clause, dates_of, tense
+from pipeline.claims.times import against, clause, dates_of, left_behind, tense
 from pipeline.claims.windows import begins, distance, folded, lead_of, phrases
 from pipeline.grammar.dates.calendar import Span, add, moved
 from pipeline.records import Claim, Mention
@@ -24,7 +24,7 @@ from pipeline.syntax import Sentence
 UNITS = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
 REACH = 1500  # characters back to the time of figures of the same kind
 LISTED = ("-", "*", "•", "–", "·")  # what an item of a list begins with
-RECENT = 10  # days before publication in which a running toll is but told
+BEHIND = 48  # characters behind a value in which "the year before" begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
         if claim.kind != "date":
             claim = _settled(context, sentence, claim, out, told)
         out.append(claim)
-        if _sets(claim) and context.article.text[claim.start - 1 : claim.start] != "(":
+        bracketed = context.article.text[claim.start - 1 : claim.start] == "("
+        if _sets(claim) and not bracketed and not left_behind(context, sentence, claim.start):
             event = claim.kind == "date"
             told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim), event))
     return out
@@ -62,11 +63,12 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
 
 def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]) -> Claim:
     mention = next(m for m in context.mentions if m.start == claim.start and m.end == claim.end)
-    if _as_of(claim):
-        return _at(claim, None)
     opened = _opened(claim)
     if opened.time != claim.time:
         return opened
+    year = _year_before(context, sentence, mention, claim, earlier, told)
+    if year is not None:
+        return _at(claim, year)
     far = _distance(context, sentence, mention)
     if far is not None:
         anchor = _anchor(sentence, claim, earlier, told, heads=far[0].start < claim.start)
@@ -76,22 +78,41 @@ def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequen
     if claim.time is not None:
         return claim
     found = _same_sentence(sentence, claim, earlier) or _from_before(context, sentence, mention, claim, told)
+    found = found or _live(context, claim)
     return _at(claim, found)
+
+
+def _year_before(
+    context: Context, sentence: Sentence, mention: Mention, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]
+) -> Told | None:
+    """The year before the one told, of a value that says so ("11,8 millions l'exercice précédent")."""
+    tail = folded(context.article.text[mention.end : min(sentence.end, mention.end + BEHIND)]).lstrip()
+    if begins(tail, phrases(sentence.language, "distance", "year_before")) is None:
+        return None
+    anchor = _anchor(sentence, claim, earlier, told, heads=False)
+    if anchor is None or anchor.start is None or len(anchor.time) != 4:
+        return None
+    span = moved(anchor.start, "year", -1)
+    return None if span is None else Told(span.edtf, span.first, span.last, anchor.at)
+
+
+def _live(context: Context, claim: Claim) -> Told | None:
+    """The day of a live report, for the figures of a ballot that it tells by the clock ("19h55 - La participation ...")."""
+    text, day = context.article.text, claim.published
+    entry = text[context.paragraph_start(claim.start) :][:6].lstrip("-–—*•# ").casefold()
+    hour, h, _ = entry.partition("h")
+    clock = bool(h) and hour.isdigit() and len(hour) <= 2
+    if day is None or not clock or _group(claim) != "ballot" or claim.modality == "conditional":
+        return None
+    head = folded(f" {context.article.title or ''} ")
+    live = any(f" {w}{end}" in head for w in phrases(claim.language, "live", "words") for end in (" ", ":", "."))
+    return Told(day.isoformat(), day, day, claim.start) if live else None
 
 
 def _at(claim: Claim, told: Told | None) -> Claim:
     if told is None:
         return replace(claim, time=None, time_start=None, time_end=None)
     return replace(claim, time=told.time, time_start=told.start, time_end=told.end)
-
-
-def _as_of(claim: Claim) -> bool:
-    """Whether a date only says when a running toll stood so: the toll is one fact, whatever the hour it is told."""
-    record = metrics().get(claim.metric)
-    toll = record is not None and _running(claim) and claim.kind == "count"
-    if not toll or claim.time_start is None or claim.published is None:
-        return False
-    return claim.time_start == claim.time_end and 0 <= (claim.published - claim.time_start).days <= RECENT
 
 
 def _opened(claim: Claim) -> Claim:
@@ -101,7 +122,7 @@ def _opened(claim: Claim) -> Claim:
     record = metrics().get(claim.metric)
     if claim.metric == "change" or "change" in claim.scopes:
         return _at(claim, None)
-    if record is not None and record.nature != "stock":
+    if record is None or record.nature != "stock":
         return _at(claim, None)
     since = claim.time.removesuffix("/..")
     return replace(claim, time=since, time_end=_last(since, claim.time_start))
@@ -172,7 +193,7 @@ def _before(
 ) -> Claim:
     """The earlier state of a change: at its own date, else a year before the year of the other."""
     behind = [m for m in dates_of(context, sentence) if 0 <= m.start - mention.end <= 30]
-    if behind and against(context, sentence, mention):
+    if behind:
         values = [m for m in context.mentions_in(mention.end, behind[0].start) if m.kind != "date"]
         if not values:
             return replace(claim, time=behind[0].time, time_start=behind[0].time_start, time_end=behind[0].time_end)

@@ -45,7 +45,7 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     Such a value hangs on a noun ("une tour de 30 mètres", "Rosa, 4 000 salariés,") and shares neither time nor plan with
     the verb of the sentence.
     """
-    if _whole(sentence, mention):
+    if _whole(sentence, mention) or _set_off(sentence, mention, measure):
         return True
     stock = measure.record is not None and measure.record.nature == "stock" and mention.kind == "count"
     if not sentence.parsed or not (stock or mention.kind in SIZES or measure.metric == "age"):
@@ -63,6 +63,14 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
         if word.dep in loose or (word.pos == "ADJ" and word.dep == "advcl"):
             return True
     return False
+
+
+def _set_off(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
+    """Whether a count stands between commas behind a noun, without a preposition: "le groupe, 4 000 salariés, ferme"."""
+    word, first = sentence.words[measure.root], sentence.indices(mention.start, mention.end)[0]
+    loose = labels(sentence.language, "complement") | labels(sentence.language, "apposition")
+    bare = word.dep in loose and not sentence.case(measure.root) and sentence.words[word.head].pos in ("NOUN", "PROPN")
+    return mention.kind == "count" and bare and first > 0 and sentence.words[first - 1].norm == ","
 
 
 def _whole(sentence: Sentence, mention: Mention) -> bool:

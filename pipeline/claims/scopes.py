@@ -7,6 +7,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.windows import outvoted
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
 
@@ -35,6 +36,8 @@ def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measu
         found.add("part")
     if _earlier(context, sentence, mention, measure):
         found.add("before")
+    if outvoted(context, sentence, mention):
+        found.add("opposed")  # "287 voix contre 281"
     return "+".join(sorted(found)) or None
 
 
@@ -64,6 +67,8 @@ def _of_which(sentence: Sentence, mention: Mention) -> bool:
 
 def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     """Whether a value is the state that another one follows: "contre 3 % un an plus tôt", "de 8,4 % à 7,8 %"."""
+    if outvoted(context, sentence, mention):
+        return False
     if sentence.parsed and sentence.case(measure.root) in words(sentence.language, "change", "against"):
         return True
     if _behind(sentence, mention, "states") and any(

@@ -11,7 +11,8 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.windows import begins, ends, folded, lead_of, phrases
+from pipeline.claims.modality import describes
+from pipeline.claims.windows import begins, ends, folded, lead_of, outvoted, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -19,6 +20,8 @@ INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
 CLOSINGS = ((12, 31), (6, 30), (3, 31), (9, 30))  # days on which accounts are closed
 TOGETHER = 1.5  # depth of a date that only its place ties to a value
+AGES = ("age", "duration", "tenure")  # metrics that a length of time behind "à" may be given; a sentence to two years is none
+FAR = 3.0  # depth of a date that holds in the whole sentence by its place
 CLOSE = 5  # words between the two
 BEHIND = 12  # characters between a value and the date that belongs to it alone ("683 M€ en 2023")
 
@@ -27,6 +30,12 @@ BEHIND = 12  # characters between a value and the date that belongs to it alone 
 def periods() -> frozenset[str]:
     """Metrics that are counted over weeks and years: a single day is when they were told."""
     return frozenset(lexicon.table("comparison")["metrics"]["period"]) - DAILY
+
+
+@cache
+def framed() -> frozenset[str]:
+    """Metrics whose figures are told of one event: a ballot, a strike, a march."""
+    return frozenset(m for block in lexicon.table("frames").values() for m in block["metrics"])
 
 
 def governor(sentence: Sentence, date: Mention) -> int | None:
@@ -72,6 +81,8 @@ def nowadays(date: Mention) -> bool:
 
 def against(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Whether a value is the one that another is set against ("contre 683 M€ en 2023")."""
+    if outvoted(context, sentence, mention):
+        return False
     lead = lead_of(context, sentence, mention.start)
     found = tuple(words(sentence.language, "change", "against"))
     filler = ends(lead, phrases(sentence.language, "fillers", "words"))
@@ -198,7 +209,55 @@ def _taken(context: Context, sentence: Sentence, date: Mention, mention: Mention
     """Whether a date belongs to another value, the earlier state that it stands behind."""
     values = [m for m in context.mentions_in(sentence.start, date.start) if m.kind != "date"]
     last = values[-1] if values else None
-    return last is not None and last is not mention and against(context, sentence, last) and date.start - last.end <= 3 * BEHIND
+    if last is None or last is mention or date.start - last.end > 3 * BEHIND:
+        return False
+    return against(context, sentence, last) or left_behind(context, sentence, last.start)
+
+
+def left_behind(context: Context, sentence: Sentence, start: int) -> bool:
+    """Whether the value at `start` is the state that another came after: "38 millions, après une perte de 21 en 2024"."""
+    tail = lead_of(context, sentence, start).rsplit(",", 1)
+    return len(tail) == 2 and begins(tail[1].strip(), phrases(sentence.language, "base", "after")) is not None
+
+
+def _labelled(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a year belongs to the name of a law or a budget ("la loi de finances pour 2026")."""
+    return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "label", "named")) is not None
+
+
+def _deadline(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date only says by when: what is spent or built "d'ici à 2030" is not of 2030, a level reached by then is."""
+    return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "base", "deadline")) is not None
+
+
+def _at_age(sentence: Sentence, mention: Mention, how: Measure) -> bool:
+    """Whether a length of time is the age at which somebody did something: "entré ici à dix-huit ans"."""
+    case = sentence.case(sentence.root_of(sentence.indices(mention.start, mention.end))) if sentence.parsed else ""
+    aged = how.record is None or how.metric in AGES
+    return aged and mention.kind == "duration" and mention.unit == "a" and case in phrases(sentence.language, "distance", "away")
+
+
+def _headed(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> bool:
+    """Whether a date stands before all of its sentence, set off by a comma, and a value lies in what happened then."""
+    if lead_of(context, sentence, date.start).strip(" *-–—•") or context.article.text[date.end : date.end + 1] != ",":
+        return False
+    root = sentence.root_of(sentence.indices(mention.start, mention.end))
+    return tense(sentence, clause(sentence, root)) == "past" or _copula(sentence, root)
+
+
+def _copula(sentence: Sentence, root: int) -> bool:
+    """Whether a value is what something was: "ils étaient 2 500"."""
+    return any(sentence.words[j].dep == "cop" and "Tense=Imp" in sentence.words[j].morph for j in sentence.children[root])
+
+
+def _counted_out(context: Context, sentence: Sentence, date: Mention, mention: Mention, metric: str) -> bool:
+    """Whether a value only counts out, behind a colon and without a verb, what a sentence tells: "voté lundi : 61 voix"."""
+    if metric not in framed():
+        return False
+    before, colon, behind = context.article.text[date.end : sentence.end].partition(":")
+    place = date.end + len(before)
+    verbs = (w for w in sentence.words if w.start > place and "VerbForm=Fin" in w.morph)
+    return bool(colon) and bool(behind) and place < mention.start and not any(verbs)
 
 
 def _line_depth(sentence: Sentence, date: Mention, mention: Mention) -> float | None:
@@ -248,19 +307,35 @@ def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Mentio
 def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -> Mention | None:
     """The date of its own sentence that a quantity holds at."""
     beside = _bracketed(context, sentence, mention)
-    if beside is not None:
+    dates = dates_of(context, sentence)
+    own = any(_own(context, d, mention) for d in dates)
+    if beside is not None and not own and not _taken(context, sentence, beside, mention):
         return beside
+    attribute = describes(sentence, mention, how) or _at_age(sentence, mention, how)
     found = []
-    for date in dates_of(context, sentence):
+    for date in dates:
         if not _admits(sentence, how.metric, date) or _taken(context, sentence, date, mention):
             continue
+        if mention.kind in ("count", "duration") and _labelled(context, sentence, date):
+            continue
+        if how.record is not None and how.record.nature == "flow" and _deadline(context, sentence, date):
+            continue
         near = _own(context, date, mention)
-        far = _depth(context, sentence, date, mention) if sentence.parsed else _line_depth(sentence, date, mention)
-        if far is None and sentence.parsed and _together(context, sentence, date, mention):
-            far = TOGETHER
-        depth = 0.0 if near else far
-        if depth is None or (how.metric == "age" and depth >= 1) or nowadays(date):
+        depth = 0.0 if near else _reach(context, sentence, date, mention, how)
+        if depth is None or (depth >= 1 and (how.metric == "age" or attribute)) or nowadays(date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
         found.append((depth, gap, date.start, date))
     return min(found, key=lambda f: f[:3])[3] if found else None
+
+
+def _reach(context: Context, sentence: Sentence, date: Mention, mention: Mention, how: Measure) -> float | None:
+    """How far a date lies from a value, by the tree or else by its place; None apart."""
+    if not sentence.parsed:
+        return _line_depth(sentence, date, mention)
+    far = _depth(context, sentence, date, mention)
+    if far is None and _together(context, sentence, date, mention):
+        return TOGETHER
+    if far is None and (_headed(context, sentence, date, mention) or _counted_out(context, sentence, date, mention, how.metric)):
+        return FAR
+    return far

@@ -9,6 +9,7 @@ from pipeline.claims.context import Context
 from pipeline.records import Mention
 from pipeline.syntax import Sentence
 
+VOTES = 40  # characters between the votes of the two sides
 AHEAD = 24  # characters behind a duration in which its "plus tôt" stands
 
 
@@ -124,3 +125,15 @@ def window(context: Context, sentence: Sentence, mention: Mention) -> bool:
     if _introduced(context, sentence, mention, "since"):
         return not _standing(context, sentence, mention)
     return _introduced(context, sentence, mention, "during") and _beside_figure(context, sentence, mention)
+
+
+def outvoted(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value is the votes of the other side: "287 voix contre 281" sets no earlier state against a later one."""
+    earlier = [m for m in context.mentions_in(sentence.start, mention.start) if m.kind != "date"]
+    sides = phrases(sentence.language, "ballots", "against")
+    tail = folded(context.article.text[mention.end : mention.end + AHEAD]).lstrip()
+    if not earlier or not (ends(lead_of(context, sentence, mention.start), sides) or begins(tail, sides)):
+        return False
+    ballots = phrases(sentence.language, "ballots", "words")
+    between = folded(context.article.text[earlier[-1].start : mention.start])
+    return len(between) <= VOTES and any(f" {b} " in f"{between} " for b in ballots)
