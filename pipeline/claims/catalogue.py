@@ -29,6 +29,7 @@ class Metric:
     family: str | None = None
     domain: str | None = None
     of: str | None = None
+    announced: bool = True
     acts_on: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
@@ -82,6 +83,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         family=block.get("family"),
         domain=block.get("domain"),
         of=block.get("of"),
+        announced=block.get("announced", True),
         acts_on=frozenset(block.get("acts_on", ())),
         bound=frozenset(w.casefold() for w in block.get("bound", ())),
         counted=frozenset(w.casefold() for w in block.get("counted", ())),
@@ -179,7 +181,7 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
         known = _bare if word.norm in index else _keys  # a compound that is a cue itself is no other
         forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
-        for form in sorted(forms):
+        for form in sorted(forms, key=lambda f: (0 if word.pos else -len(f), f)):  # as written, before what is left of it
             for phrase, metric, verb, weak, rated in index.get(form, ()):
                 last = i if len(phrase) == 1 else _last(sentence, i, phrase)
                 if metric.id in seen or last is None:

@@ -7,18 +7,19 @@ the latter ("le jugement sera rendu le 3 mars"). A date that only names ("la cru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline import lexicon
+from pipeline.claims.bearers import bearer, befits, of_topic
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
-from pipeline.claims.happenings import dependents, described, event_nouns, is_bare, readings
+from pipeline.claims.happenings import is_bare, readings
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import modality
-from pipeline.claims.reference import Referent, named, phrase, refer, spoken_of
-from pipeline.claims.roles import counterparty, subject
+from pipeline.claims.reference import Referent, named
+from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
 from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense
 from pipeline.claims.voice import attribution
@@ -39,83 +40,37 @@ def events(
     for date in dates:
         if not _usable(context, sentence, date) or _dates_value_only(sentence, date, measures):
             continue
-        how = next(readings(context, sentence, date, cues, measures), None)
-        if how is None or (how.metric, how.at) in told:
+        found = _event(context, sentence, date, readings(context, sentence, date, cues, measures))
+        if found is None or (found[0].metric, found[0].at) in told:
             continue
-        who, sure = _who(context, sentence, date, how)
-        if not _befits(how, who) or (who.how == "topic" and not _of_topic(sentence, how, measures)):
+        how, who, sure = found
+        if who.how == "topic" and not of_topic(sentence, how, measures):
             continue  # an event whose subject is not known dates nothing
         told.add((how.metric, how.at))
         out += [_dated(context, sentence, date, how, each, sure) for each in _enumerated(context, sentence, who)]
     return out
 
 
-def _befits(how: Measure, who: Referent) -> bool:
-    """Whether an event can be of such a thing: no car is born."""
-    only = how.record.of if how.record is not None and how.record.nature == "event" else None
-    return only != "PER" or who.type == only or who.how == "phrase"
+def _event(
+    context: Context, sentence: Sentence, date: Mention, found: Iterable[Measure]
+) -> tuple[Measure, Referent, float] | None:
+    """The surest event that can be of its subject, with the subject and how sure that is; a word has one event or a kin of it."""
+    at: int | None = None
+    for how in found:
+        if at is not None and how.at != at:
+            break  # what the sentence says first is of something else
+        at = how.at
+        who, sure = bearer(context, sentence, date, how)
+        if befits(how, who) and not _ends_only(context, sentence, date, how):
+            return how, who, sure
+    return None
 
 
-def _who(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
-    """Whom an event is of; a participle at the head of a sentence speaks of the subject that follows."""
-    who, sure = subject(context, sentence, date, how)
-    if how.record is not None and how.record.role == "event":
-        named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
-        his = named_one.type == "PER" and named_one.how == "name" and not _anothers(context, sentence, how, named_one)
-        return (named_one, how_sure) if his else (who, sure)
-    if not sentence.parsed:
-        return who, sure
-    if not _heads_sentence(sentence, how):
-        common = _common(context, sentence, how)
-        vague = who.how in ("topic", "description") or is_bare(sentence, how.at)
-        return (common, 0.5) if common is not None and vague else (who, sure)
-    behind = [
-        j
-        for j, w in enumerate(sentence.words)
-        if j > how.root and w.dep in labels(sentence.language, "subject") and w.pos != "PRON"
-    ]
-    found = (refer(context, sentence, behind[0]) or phrase(sentence, behind[0])) if behind else None
-    if found is not None and found.how in ("name", "description", "possessive", "phrase"):
-        return found, 0.7
-    known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
-    return (named(known, "description"), 0.6) if known is not None else (who, sure)
-
-
-def _anothers(context: Context, sentence: Sentence, how: Measure, who: Referent) -> bool:
-    """Whether a participle describes another than `who` ("jugé pour des propos sur le policier tué en 2017")."""
-    noun = described(sentence, how.at) if sentence.parsed and is_bare(sentence, how.at) else None
-    if noun is None:
+def _ends_only(context: Context, sentence: Sentence, date: Mention, how: Measure) -> bool:
+    """Whether a date is but the end of the time in which something is spent or sold ("investiert bis 2028")."""
+    if how.record is None or how.record.nature == "event":
         return False
-    meant = refer(context, sentence, noun)
-    return meant is None or meant.name != who.name
-
-
-def _common(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
-    """A common noun that an event befalls ("cette fonction a été créée en 2017"), where it stands for no entity."""
-    if how.record is None or how.record.role != "holder" or not sentence.parsed or sentence.words[how.at].pos == "NOUN":
-        return None
-    nouns = event_nouns(sentence, how.at)
-    if not nouns or sentence.words[nouns[0]].pos != "NOUN" or refer(context, sentence, nouns[0]) is not None:
-        return None
-    return phrase(sentence, nouns[0])
-
-
-def _heads_sentence(sentence: Sentence, how: Measure) -> bool:
-    """Whether a participle without subject begins the sentence ("Fondée en 2016, la société ...")."""
-    return how.at <= 1 and "VerbForm=Part" in sentence.words[how.at].morph and not dependents(sentence, how.at, "subject")
-
-
-def _of_topic(sentence: Sentence, how: Measure, measures: Sequence[Measure]) -> bool:
-    """Whether an event may be of the article's topic: of a place, a figure's, or spoken of as known ("le jugement")."""
-    if how.record is None or how.record.role == "place" or any(m.metric == how.metric for m in measures):
-        return True
-    known = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "possessives")
-    if not sentence.parsed:
-        return how.at > 0 and sentence.words[how.at - 1].norm in known
-    nouns = [how.at] if sentence.words[how.at].pos == "NOUN" else dependents(sentence, how.at, "subject")
-    if any(sentence.words[i].norm in words(sentence.language, "reference", "pronouns") for i in nouns):
-        return True
-    return any(sentence.words[j].norm in known for i in nouns for j in sentence.children[i])
+    return ends(lead_of(context, sentence, date.start), tuple(words(sentence.language, "happening", "until"))) is not None
 
 
 def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
@@ -144,9 +99,12 @@ def _lasts(sentence: Sentence, date: Mention) -> bool:
 def _in_name(sentence: Sentence, date: Mention) -> bool:
     """Whether a year stands right behind a noun, as its label: "Prix Renaudot 2013", "le programme 2019"."""
     first = sentence.indices(date.start, date.end)[0]
-    if not date.quote.isdecimal() or first == 0 or not sentence.parsed:
+    if not date.quote.isdecimal() or first == 0:
         return False
     before = sentence.words[first - 1]
+    if not sentence.parsed:
+        apart = first > 1 and sentence.words[first - 2].norm in phrases(sentence.language, "breaks", "words")
+        return before.norm in words(sentence.language, "reference", "definite") and not apart  # "the 2026 budget"
     return before.pos in ("PROPN", "NOUN") and before.end + 1 >= date.start
 
 
@@ -166,8 +124,14 @@ def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Meas
     """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
     head = governor(sentence, date)
     if head is None or sentence.words[head].pos in ("VERB", "AUX"):
-        return head is not None and any(head == m.root for m in measures)
+        return head is not None and any(head == m.root or _of_value(sentence, head, m) for m in measures)
     return any(head in (m.root, *sentence.children[m.root]) for m in measures)
+
+
+def _of_value(sentence: Sentence, verb: int, measure: Measure) -> bool:
+    """Whether a bare participle says what was done with what a value counts ("1 800 logements livrés en 2025")."""
+    flow = measure.record is not None and "date" in measure.record.kinds and measure.record.nature != "event"
+    return flow and is_bare(sentence, verb) and sentence.words[verb].head == measure.root
 
 
 # The claim.

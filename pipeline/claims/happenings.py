@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
+from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.times import clause, governor, tense
 from pipeline.claims.windows import ends, lead_of, phrases
@@ -25,12 +26,14 @@ def readings(
 ) -> Iterator[Measure]:
     """Events that a date may be of, the surest first."""
     own = sentence.indices(date.start, date.end)
-    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in own]
+    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in own and _by_itself(sentence, c, measures)]
     if not sentence.parsed:
         yield from _on_the_line(sentence, own, dated)
         return
     root = sentence.root_of(own)
     heads = [] if _names(context, sentence, date) else _heads(sentence, date, root)
+    yield from lasting(context, sentence, date)
+    yield from _apposed(sentence, own, root, dated)
     for verb in heads:
         yield from _verb(sentence, verb, root, dated, measures)
         yield from _object(sentence, verb, root, dated)
@@ -43,9 +46,17 @@ def readings(
         yield from _open(context, sentence, verb, root)
 
 
+def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
+    """Whether a cue names its event by itself; a weak or bound one does where it names a figure's metric."""
+    word = sentence.words[cue.at]
+    bound = cue.first == cue.last and bool({word.lemma, word.verb, word.norm} & cue.metric.bound)
+    needy = cue.weak or cue.rated or bound
+    return not needy or any(m.metric == cue.metric.id and m.at == cue.at for m in measures)
+
+
 def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     """The verb that a date is said of, with those set beside it where the date stands before them all."""
-    head = clause(sentence, root)
+    head = clause(sentence, _hung(sentence, root))
     within = any(root in sentence.subtree(j) - {j} for j in dependents(sentence, head, "subject"))
     out = [head] if head != root and not (within and date.start < sentence.words[head].start) else []
     if out and date.start < sentence.words[head].start:
@@ -57,6 +68,13 @@ def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     opened = [h for h in out if sentence.words[h].lemma in planned]
     out += [j for h in opened for j in sentence.children[h] if sentence.words[j].dep == "xcomp" and j > h]
     return [h for h in out if not _speech(sentence, h)]
+
+
+def _hung(sentence: Sentence, root: int) -> int:
+    """The word whose clause a date stands in: a bare weekday that was read as a clause of its own is none."""
+    word = sentence.words[root]
+    own = word.pos in ("VERB", "AUX") or any(sentence.words[j].dep in ("cop", "mark") for j in sentence.children[root])
+    return root if own or word.head < 0 or word.dep not in labels(sentence.language, "clause") else word.head
 
 
 def _speech(sentence: Sentence, verb: int) -> bool:
@@ -79,10 +97,18 @@ def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measure
 def _meant(sentence: Sentence, cue: Cue) -> bool:
     """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
     word = sentence.words[cue.at]
+    forms = {word.lemma, word.verb}
     reflexive = bool(dependents(sentence, cue.at, "reflexive"))
-    if reflexive and not _strikes(cue) and cue.metric.id != "wedding":
+    if forms & words(sentence.language, "happening", "pronominal"):
+        if not (reflexive or (_strikes(cue) and is_bare(sentence, cue.at))):
+            return False
+    elif reflexive and not _strikes(cue) and cue.metric.id != "wedding":
         return False
-    if {word.lemma, word.verb} & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
+    if forms & words(sentence.language, "happening", "ahead") and tense(sentence, cue.at) != "future":
+        return False
+    if forms & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
+        return False
+    if forms & words(sentence.language, "happening", "writing") and not _written(sentence, cue.at):
         return False
     if any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at]):
         return False  # "un manifestant"
@@ -90,6 +116,12 @@ def _meant(sentence: Sentence, cue: Cue) -> bool:
     if word.lemma in words(sentence.language, "happening", "leave"):
         return bool(objects & words(sentence.language, "happening", "posts"))
     return not objects & words(sentence.language, "happening", "idle")
+
+
+def _written(sentence: Sentence, verb: int) -> bool:
+    """Whether what is published is a work: to publish an article or a message is to speak."""
+    works = words(sentence.language, "happening", "written")
+    return any(sentence.words[j].lemma in works for j in event_nouns(sentence, verb))
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -108,8 +140,12 @@ def is_bare(sentence: Sentence, verb: int) -> bool:
 def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
     word = sentence.words[cue.at]
-    figured = bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
-    granted = word.lemma in words(sentence.language, "happening", "active") and _passive(sentence, cue.at)
+    alone = cue.first == cue.last
+    figured = alone and bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
+    passive = _passive(sentence, cue.at)
+    granted = passive and word.lemma in words(sentence.language, "happening", "active")
+    if passive and dependents(sentence, cue.at, "subject") and word.lemma in words(sentence.language, "happening", "given"):
+        return True  # "les avions seront livrés en 2028"
     if not (cue.metric.units or figured or granted):
         return True
     return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
@@ -145,14 +181,19 @@ def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
 
 def _is(sentence: Sentence, verb: int, key: str) -> bool:
     """Whether a verb is one of a list of happening, in one word or more ("avoir lieu")."""
+    return _rest(sentence, verb, key) is not None
+
+
+def _rest(sentence: Sentence, verb: int, key: str) -> frozenset[str] | None:
+    """The words that belong to a verb of a list of happening ("lieu" to "avoir"), none to one alone; None for another verb."""
     word = sentence.words[verb]
     forms = {word.lemma, word.norm, word.verb}
     after = [w.norm for w in sentence.words[verb + 1 : verb + 4]]
     for entry in words(sentence.language, "happening", key):
         first, *rest = entry.split()
         if first in forms and all(r in after for r in rest):
-            return True
-    return False
+            return frozenset(rest)
+    return None
 
 
 def _victims(cue: Cue) -> bool:
@@ -167,7 +208,7 @@ def _dead(cue: Cue) -> frozenset[str]:
 
 def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
     """An event as what is announced, signed, suffered: "a annoncé le licenciement de 200 personnes"."""
-    supports, causes = _is(sentence, verb, "support"), _is(sentence, verb, "cause")
+    supports, causes, told = (_is(sentence, verb, key) for key in ("support", "cause", "told"))
     if not (supports or causes):
         return
     passive = dependents(sentence, verb, "passive_subject")
@@ -176,7 +217,7 @@ def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> It
     for noun in (*dependents(sentence, verb, "object"), *passive, *arguments):
         if noun != root:
             for cue in _heading(sentence, noun, cues):
-                if causes if cue.metric.family == "disaster" else supports:
+                if causes if cue.metric.family == "disaster" else supports and (cue.metric.announced or not told):
                     yield _measure(cue, root, 1.2)
 
 
@@ -198,14 +239,19 @@ def event_nouns(sentence: Sentence, verb: int) -> list[int]:
     return [noun] if noun is not None else dependents(sentence, word.head, "subject") if word.head >= 0 else []
 
 
-def described(sentence: Sentence, participle: int) -> int | None:
-    """The noun before a participle that it describes: "la fermeture de X, prévue fin 2025"."""
+def described(sentence: Sentence, participle: int, *, near: bool = False) -> int | None:
+    """The noun before a participle that it describes: "la fermeture de X, prévue fin 2025".
+
+    Of several that agree the highest ("le rapport du comité, publié"); with `near`, the last where no comma stands between.
+    """
     i = participle - 1
     while i >= 0 and sentence.words[i].norm in (",", "(", "–"):
         i -= 1
     nouns = [k for k in _phrase(sentence, i) if k < participle] if i >= 0 else []
-    agreeing = [k for k in nouns if _agrees(sentence.words[k].morph, sentence.words[participle].morph)]
-    return agreeing[-1] if agreeing else None
+    agreeing = [k for k in nouns if agrees(sentence.words[k].morph, sentence.words[participle].morph)]
+    if not agreeing:
+        return None
+    return agreeing[0] if near and i == participle - 1 else agreeing[-1]
 
 
 def _phrase(sentence: Sentence, i: int) -> list[int]:
@@ -221,7 +267,7 @@ def _phrase(sentence: Sentence, i: int) -> list[int]:
     return out
 
 
-def _agrees(noun: str, participle: str) -> bool:
+def agrees(noun: str, participle: str) -> bool:
     """Whether gender and number of two words can be the same."""
     ours, theirs = (dict(f.split("=", 1) for f in m.split("|") if "=" in f) for m in (noun, participle))
     return all(ours.get(k) is None or theirs.get(k) is None or ours[k] == theirs[k] for k in ("Gender", "Number"))
@@ -230,11 +276,14 @@ def _agrees(noun: str, participle: str) -> bool:
 def _occurs(sentence: Sentence, verb: int) -> bool:
     if _passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
-    objects = [j for j in dependents(sentence, verb, "object") if sentence.words[j].pos == "NOUN"]
+    rest = _rest(sentence, verb, "occur")
+    if rest is None:
+        return False
     alone = not dependents(sentence, verb, "reflexive")
     if alone and _is(sentence, verb, "reflexive") and not _passive(sentence, verb):
         return False
-    return _is(sentence, verb, "occur") and not objects
+    objects = [sentence.words[j] for j in dependents(sentence, verb, "object")]
+    return not any(w.pos == "NOUN" and w.norm not in rest for w in objects)
 
 
 def _subject(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
@@ -265,32 +314,55 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
     owned = any(sentence.words[j].norm in owners for j in sentence.children[head])
     if not owned and _of(context, sentence, date):
         return
-    figured = words(sentence.language, "happening", "figured")
     word = sentence.words[head]
     idle = word.dep in labels(sentence.language, "object") and word.lemma in words(sentence.language, "happening", "idle")
     if idle and not _is(sentence, word.head, "cause"):
         return  # "a ouvert le feu mardi"
     for cue in cues:
-        if not cue.verb and cue.first <= head <= cue.last and sentence.words[cue.at].lemma not in {*figured, *_dead(cue)}:
+        if cue.first <= head <= cue.last and _names_event(sentence, cue):
             yield _measure(cue, root, 1.3)
+
+
+def _names_event(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a noun names its event by itself: neither its victims, nor what only a figure makes one."""
+    figured = words(sentence.language, "happening", "figured") if cue.first == cue.last else frozenset()
+    return not cue.verb and sentence.words[cue.at].lemma not in {*figured, *_dead(cue)}
+
+
+def _apposed(sentence: Sentence, own: Sequence[int], root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """An event whose date is set off behind it: "l'adoption du texte, le 6 janvier, ..."."""
+    i = own[0] - 1
+    while i > 0 and sentence.words[i].pos in ("ADP", "DET"):
+        i -= 1
+    behind = sentence.words[own[-1] + 1 : own[-1] + 2]
+    if i < 1 or sentence.words[i].norm not in (",", "(") or any(w.pos != "PUNCT" for w in behind):
+        return
+    for noun in _phrase(sentence, i - 1):
+        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
 
 
 def _names(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a date hangs on a noun by "de": "la crue de 1958" only says which."""
     head = governor(sentence, date)
-    return head is not None and sentence.words[head].pos in ("NOUN", "PROPN") and _of(context, sentence, date)
+    if head is None or sentence.words[head].lemma in words(sentence.language, "happening", "parts"):
+        return False
+    return sentence.words[head].pos in ("NOUN", "PROPN") and _of(context, sentence, date)
 
 
 def _of(context: Context, sentence: Sentence, date: Mention) -> bool:
     of = tuple(words(sentence.language, "prepositions", "of"))
     first = sentence.indices(date.start, date.end)[0]
-    return ends(lead_of(context, sentence, date.start), of) is not None or sentence.words[first].norm in of
+    lead = lead_of(context, sentence, date.start)
+    pointing = ends(lead, tuple(words(sentence.language, "reference", "demonstrative")))  # "la réunion de ce lundi"
+    lead = lead[: -len(pointing)].rstrip() if pointing is not None else lead
+    return ends(lead, of) is not None or sentence.words[first].norm in of
 
 
 def _after_colon(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
     """An item of a list: "Création de X : 2016"."""
     lead = lead_of(context, sentence, date.start)
-    if lead.endswith(":") and not context.article.text[date.end : sentence.end].strip(" .;,)"):
+    tail = context.article.text[date.end : sentence.end].lstrip(" .;)")
+    if lead.endswith(":") and (not tail or tail[0] in ",("):
         yield from (_measure(c, root, 1.2) for c in cues if not c.verb and c.at < root)
 
 
@@ -332,8 +404,10 @@ def _on_the_line(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue]) ->
     part = range(first, last + 1)
     happening = {w for key in ("occur", "set", "strike", "support") for w in words(sentence.language, "happening", key)}
     happens = next((i for i in part if sentence.words[i].norm in happening), None)
+    helpers = words(sentence.language, "happening", "auxiliaries")
     for cue in sorted(cues, key=lambda c: abs(c.at - own[0])):
-        if cue.at in part and (cue.verb or happens is not None):
+        passive = cue.at > 0 and sentence.words[cue.at - 1].norm in helpers  # "was arrested", where "arrest" is a noun too
+        if cue.at in part and (cue.verb or passive or happens is not None):
             yield _measure(cue, own[-1], 1.5)
     noun = _first_noun(sentence, part)
     if happens is not None and noun is not None and noun < happens:

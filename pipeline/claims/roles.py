@@ -195,6 +195,8 @@ def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity |
 
 def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
     """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
+    if mention.kind == "date":
+        return None  # "découvert par le Smur dimanche"
     text = context.article.text
     before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]
     if (

@@ -1,0 +1,146 @@
+"""Whom an event is of: the subject that its word has, the noun that its participle describes, the one that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.claims.context import Context
+from pipeline.claims.happenings import agrees, dependents, described, event_nouns, is_bare
+from pipeline.claims.measures import Measure
+from pipeline.claims.openings import opens
+from pipeline.claims.reference import Referent, entity_of, named, own, phrase, possessive, refer, spoken_of
+from pipeline.claims.roles import subject
+from pipeline.records import Mention
+from pipeline.syntax import Sentence, labels, words
+
+
+def befits(how: Measure, who: Referent) -> bool:
+    """Whether an event can be of such a thing: no car is born."""
+    only = how.record.of if how.record is not None and how.record.nature == "event" else None
+    return only != "PER" or who.type == only or who.how == "phrase"
+
+
+def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
+    """Whom an event is of; a participle at the head of a sentence speaks of the subject that follows."""
+    who, sure = subject(context, sentence, date, how)
+    if how.record is not None and how.record.role == "event":
+        named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
+        his = named_one.type == "PER" and named_one.how == "name" and not _anothers(context, sentence, how, named_one)
+        return (named_one, how_sure) if his else (who, sure)
+    if not sentence.parsed:
+        opening = opens(context, sentence, how.at)
+        return (opening, 0.5) if opening is not None and who.how in ("topic", "pronoun", "phrase") else (who, sure)
+    owner = _owned(context, sentence, how) or _complement(context, sentence, how)
+    if owner is not None:
+        return owner, 0.7
+    if who.how == "topic" and who.type == "PER" and _of_nobody(sentence, how):
+        return phrase(sentence, how.at) or who, 0.4  # "cette réunion aura lieu le 17" is not of who says so
+    if not _heads_sentence(sentence, how):
+        held = _held(context, sentence, how) if who.how == "topic" or _strays(sentence, how) else None
+        if held is not None:
+            return held, 0.6
+        common = _common(context, sentence, how)
+        vague = who.how in ("topic", "description") or is_bare(sentence, how.at)
+        return (common, 0.5) if common is not None and vague else (who, sure)
+    behind = [
+        j
+        for j, w in enumerate(sentence.words)
+        if j > how.root and w.dep in labels(sentence.language, "subject") and w.pos != "PRON"
+    ]
+    found = (refer(context, sentence, behind[0]) or phrase(sentence, behind[0])) if behind else None
+    if found is not None and found.how in ("name", "description", "possessive", "phrase"):
+        return found, 0.7
+    known = spoken_of(context, sentence, "ORG", "PER", "MISC", "LOC")
+    return (named(known, "description"), 0.6) if known is not None else (who, sure)
+
+
+def _strays(sentence: Sentence, how: Measure) -> bool:
+    """Whether a bare participle depends on no noun that it agrees with, so that its tree does not say whom it describes."""
+    return is_bare(sentence, how.at) and how.at > 0 and _hung_on(sentence, how.at) is None
+
+
+def _hung_on(sentence: Sentence, participle: int) -> int | None:
+    """The noun that a participle depends on and agrees with."""
+    word = sentence.words[participle]
+    if word.dep not in labels(sentence.language, "participle") or word.head < 0:
+        return None
+    head = sentence.words[word.head]
+    return word.head if head.pos in ("NOUN", "PROPN") and agrees(head.morph, word.morph) else None
+
+
+def _held(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """The name that a bare participle stands right behind: "l'Union des territoires, née en 2014"."""
+    if not is_bare(sentence, how.at) or dependents(sentence, how.at, "subject"):
+        return None
+    noun = described(sentence, how.at)
+    return refer(context, sentence, noun) if noun is not None else None
+
+
+def _owned(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """Whose event a noun with a possessive is: "son évasion de la prison de X"."""
+    if sentence.words[how.at].pos != "NOUN" or (owner := possessive(sentence, how.at)) is None:
+        return None
+    return own(context, sentence, how.at, owner)
+
+
+def _complement(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """The name behind an event of several words: "la mise en examen de X", which the tree hangs on the last of them."""
+    of = words(sentence.language, "prepositions", "of")
+    if sentence.words[how.at].pos != "NOUN" or how.record is None or how.record.nature != "event":
+        return None
+    for noun in dependents(sentence, how.at, "complement"):
+        if noun == how.at + 2 and sentence.case(noun) not in of:
+            for j in dependents(sentence, noun, "complement"):
+                entity = entity_of(context, sentence, j) if sentence.case(j) in of else None
+                if entity is not None:
+                    return named(entity)
+    return None
+
+
+def _of_nobody(sentence: Sentence, how: Measure) -> bool:
+    """Whether an event is told by a noun and need not be a person's."""
+    return sentence.words[how.at].pos == "NOUN" and (how.record is None or how.record.of != "PER")
+
+
+def _anothers(context: Context, sentence: Sentence, how: Measure, who: Referent) -> bool:
+    """Whether a participle describes another than `who` ("jugé pour des propos sur le policier tué en 2017")."""
+    noun = described(sentence, how.at) if sentence.parsed and is_bare(sentence, how.at) else None
+    if noun is None:
+        return False
+    meant = refer(context, sentence, noun)
+    return meant is None or meant.name != who.name
+
+
+def _common(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """A common noun that an event befalls ("cette fonction a été créée en 2017"), where it stands for no entity."""
+    if how.record is None or how.record.role != "holder" or not sentence.parsed or sentence.words[how.at].pos == "NOUN":
+        return None
+    bare = is_bare(sentence, how.at) and not dependents(sentence, how.at, "subject")
+    near = described(sentence, how.at, near=True) if bare else None
+    nouns = [near] if near is not None else event_nouns(sentence, how.at)
+    if not nouns or sentence.words[nouns[0]].pos != "NOUN" or refer(context, sentence, nouns[0]) is not None:
+        return None
+    return phrase(sentence, nouns[0])
+
+
+def _heads_sentence(sentence: Sentence, how: Measure) -> bool:
+    """Whether a participle without subject begins the sentence ("Fondée en 2016, la société ...")."""
+    return how.at <= 1 and "VerbForm=Part" in sentence.words[how.at].morph and not dependents(sentence, how.at, "subject")
+
+
+def of_topic(sentence: Sentence, how: Measure, measures: Sequence[Measure]) -> bool:
+    """Whether an event may be of the article's topic: of a place, a figure's, or spoken of as known ("le jugement")."""
+    if how.record is None or how.record.role == "place" or any(m.metric == how.metric for m in measures):
+        return True
+    if any(w.norm == ":" for w in sentence.words[how.at + 1 : how.at + 2]):
+        return True  # "Ouverture : fin 2030"
+    if sentence.parsed and sentence.case(how.at) in words(sentence.language, "happening", "toward"):
+        return True
+    known = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "possessives")
+    if not sentence.parsed:
+        return how.at > 0 and sentence.words[how.at - 1].norm in known
+    nouns = [how.at] if sentence.words[how.at].pos == "NOUN" else dependents(sentence, how.at, "subject")
+    if any(sentence.words[i].norm in words(sentence.language, "reference", "pronouns") for i in nouns):
+        return True
+    return any(sentence.words[j].norm in known for i in nouns for j in sentence.children[i])

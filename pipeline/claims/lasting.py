@@ -1,0 +1,55 @@
+"""What lasts since a date began on it: "dirige l'usine depuis 2023", "en prison depuis dimanche"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline import lexicon
+from pipeline.claims.catalogue import metrics
+from pipeline.claims.context import Context
+from pipeline.claims.measures import Measure
+from pipeline.claims.times import clause, tense
+from pipeline.claims.windows import ends, lead_of, phrases
+from pipeline.records import Mention
+from pipeline.syntax import Sentence
+
+COST = 1.3  # of an event that only its lasting tells
+NEAR = 6  # words between a state and its date
+
+
+def lasting(context: Context, sentence: Sentence, date: Mention) -> Iterator[Measure]:
+    """The beginnings that a date behind "depuis" may be of: those of the states of its own part of a sentence."""
+    if ends(lead_of(context, sentence, date.start), phrases(sentence.language, "since", "before")) is None:
+        return
+    own = sentence.indices(date.start, date.end)
+    root = sentence.root_of(own)
+    part = _part(sentence, own)
+    for name, states in lexicon.language(sentence.language, "syntax").get("states", {}).items():
+        for state in states:
+            at = _found(sentence, part, state.casefold().split())
+            if at is not None and tense(sentence, clause(sentence, at)) in ("present", ""):
+                yield Measure(name, replace(metrics()[name], role="holder"), at, root, COST)
+
+
+def _part(sentence: Sentence, own: list[int]) -> range:
+    """The words around a date, as far as nothing parts them from it."""
+    breaks = phrases(sentence.language, "breaks", "words")
+    first, last = own[0], own[-1]
+    while first > 0 and own[0] - first < NEAR and sentence.words[first - 1].norm not in breaks:
+        first -= 1
+    while last + 1 < len(sentence.words) and last - own[-1] < NEAR and sentence.words[last + 1].norm not in breaks:
+        last += 1
+    return range(first, last + 1)
+
+
+def _found(sentence: Sentence, part: range, state: list[str]) -> int | None:
+    """The last word of a state where it stands in a part of the sentence: a verb by its lemma, a phrase as written."""
+    for i in part:
+        if len(state) == 1:
+            word = sentence.words[i]
+            if state[0] in (word.lemma, word.verb) and word.pos in ("VERB", "AUX", "ADJ"):
+                return i
+        elif [w.norm for w in sentence.words[i : i + len(state)]] == state and i + len(state) - 1 in part:
+            return i + len(state) - 1
+    return None
