@@ -15,9 +15,7 @@ FAQ = "Que s'est-il passé ?\nLe pont a cédé.\n\nCombien de blessés y a-t-il 
     ("title", "text", "speaker"),
     [
         pytest.param("Jeanne Morvan (Rail-Est) : « Nous tiendrons »", ASKED, "Jeanne Morvan", id="by a quoted title"),
-        pytest.param(
-            "Rail-Est en crise", f"### Jeanne Morvan, maire : « Assez ! »\n\n{ASKED}", "Jeanne Morvan", id="by a heading"
-        ),
+        pytest.param("Rail-Est en crise", f"### Jeanne Morvan, maire : « Non ! »\n\n{ASKED}", "Jeanne Morvan", id="by a heading"),
         pytest.param("Les trains de Jeanne Morvan", ASKED, "Jeanne Morvan", id="by the person of the title"),
         pytest.param("Le pont", f"## Questions à Jeanne Morvan\n\n{FAQ}", "Jeanne Morvan", id="by a line that says so"),
         pytest.param("Le pont de Jeanne Morvan", FAQ, None, id="questions that only part an article"),
