@@ -34,7 +34,7 @@ def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) ->
     owner = _owned(context, sentence, how) or _complement(context, sentence, how)
     if owner is not None:
         return owner, 0.7
-    if who.how == "topic" and who.name in context.speakers and _of_nobody(sentence, how):
+    if who.how == "topic" and who.type == "PER" and _of_nobody(sentence, how):
         return phrase(sentence, how.at) or who, 0.4  # "cette réunion aura lieu le 17" is not of who says so
     if not _heads_sentence(sentence, how):
         held = _held(context, sentence, how) if who.how == "topic" or _strays(sentence, how) else None
