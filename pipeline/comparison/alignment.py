@@ -105,7 +105,7 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
         if a.article == b.article:
             return Link.NEUTRAL
         return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _misplaced_point(a, b) else Link.NEUTRAL
-    if near(a, b):
+    if near(a, b) and (x.hedged or y.hedged or not a.metric.ageing):  # nobody rounds an age
         return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
     return _apart_figures(a, b)
 

@@ -125,6 +125,8 @@ def _thing(a: Item, b: Item) -> Level:
     of_many = a.metric.once if a.kind == "date" else a.metric.vague
     if not of_many or a.article == b.article:
         return STRONG
+    if a.kind == "duration" and a.type == "PER" and context(a, b) < limit("of_somebody"):
+        return PART  # somebody's life has many durations
     others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
     return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
 
@@ -147,8 +149,25 @@ def _sentence(a: Item, b: Item) -> Level:
 
 
 def two_bodies(a: Item, b: Item) -> bool:
-    """Whether each figure is given as another body's."""
-    return a.body is not None and b.body is not None and a.body != b.body
+    """Whether each figure is given as another body's: in one article, beside the figure itself, not for a whole quotation."""
+    if a.body is None or b.body is None or a.body == b.body:
+        return False
+    return a.article != b.article or (_told_beside(a) and _told_beside(b))
+
+
+def _told_beside(item: Item) -> bool:
+    """Whether who gives a figure is named next to it ("15 000 selon les organisateurs", "le syndicat en compte 58 %")."""
+    sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
+    if quote not in sentence or len(sentence) < 20:
+        return True  # nothing shows otherwise
+    at = sentence.index(quote)
+    near = fold(sentence[max(0, at - BESIDE) : at + len(quote) + BESIDE]).split()
+    body = fold(item.row["attribution"] or "").split()
+    initials = {"".join(word[0] for word in body), "".join(word[0] for word in body if len(word) > 2)}
+    return any(word in near for word in {*(word for word in body if len(word) > 2), *initials})
+
+
+BESIDE = 90  # characters on either side of a figure
 
 
 def converted(a: Item, b: Item) -> bool:
