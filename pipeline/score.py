@@ -344,14 +344,18 @@ def _pair(row: Row, twin: Mapping[str, Row]) -> Key:
 
 def twins(each: Annotated, found: Iterable[Row]) -> list[tuple[Row, Row]]:
     """(annotated claim, found claim) of each value that both have; what an annotation calls optional is left out."""
-    by_article: dict[str, list[Row]] = defaultdict(list)
+    pairs = ((a, b) for _, aligned in _by_article(each, found) for a, b in aligned if not a.get("optional"))
+    return [(a, b) for a, b in pairs if a["kind"] == "date" or (_near(_magnitude(a), _magnitude(b)) and _same_unit(a, b["unit"]))]
+
+
+def _by_article(each: Annotated, found: Iterable[Row]) -> Iterator[tuple[list[Row], list[tuple[Row, Row]]]]:
+    """Article by article: the claims found in it, and those of them that meet an annotated one."""
+    rows: dict[str, list[Row]] = defaultdict(list)
     for row in found:
-        by_article[row["article_id"]].append(row)
-    out = []
+        rows[row["article_id"]].append(row)
     for article in each.articles:
         gold = [claim for claim in each.claims if claim["article"] == article["id"]]
-        out += [(a, b) for a, b in _align(gold, by_article[article["id"]]) if not a.get("optional")]
-    return [(a, b) for a, b in out if a["kind"] == "date" or (_near(_magnitude(a), _magnitude(b)) and _same_unit(a, b["unit"]))]
+        yield rows[article["id"]], _align(gold, rows[article["id"]])
 
 
 def judged(each: Annotated, found: Iterable[Row]) -> list[tuple[str, bool]]:
@@ -360,16 +364,11 @@ def judged(each: Annotated, found: Iterable[Row]) -> list[tuple[str, bool]]:
     Right is a claim whose value, unit and subject (of an event: day and subject) are as annotated, and whose metric is
     the annotated one or as open as that. What an annotation calls optional is left out.
     """
-    by_article: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
-        by_article[row["article_id"]].append(row)
     out = []
-    for article in each.articles:
-        gold = [claim for claim in each.claims if claim["article"] == article["id"]]
-        pairs = _align(gold, by_article[article["id"]])
+    for rows, pairs in _by_article(each, found):
         out += [(b["claim_id"], _right(a, b)) for a, b in pairs if not a.get("optional")]
         met = {b["claim_id"] for _, b in pairs}
-        out += [(row["claim_id"], False) for row in by_article[article["id"]] if row["claim_id"] not in met]
+        out += [(row["claim_id"], False) for row in rows if row["claim_id"] not in met]
     return out
 
 

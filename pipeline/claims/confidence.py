@@ -5,14 +5,11 @@ The weights are in `models/confidence.json`; `python -m pipeline.calibration` tr
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from pipeline.errors import ModelError
+from pipeline.weights import weights as trained
 
 if TYPE_CHECKING:
     from pipeline.claims.candidates import Candidate
@@ -48,14 +45,9 @@ def features(traits: Traits) -> dict[str, float]:
     }
 
 
-@cache
 def weights() -> dict[str, float]:
-    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
-    try:
-        found = json.loads((files("pipeline.models") / "confidence.json").read_text("utf-8"))["weights"]
-        return {str(name): float(weight) for name, weight in found.items()}
-    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
-        raise ModelError(f"models/confidence.json: {error}; train it with python -m pipeline.calibration") from error
+    """The weight of each feature. Raises ModelError where there are none."""
+    return trained("confidence")
 
 
 def confidence(traits: Traits) -> float:

@@ -5,26 +5,18 @@ The weights are in `models/subjects.json`; `python -m pipeline.calibration` trai
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from importlib.resources import files
 
 from pipeline.claims.candidates import Candidate
-from pipeline.errors import ModelError
+from pipeline.weights import weights as trained
 
 
-@cache
 def weights() -> dict[str, float]:
-    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
-    try:
-        found = json.loads((files("pipeline.models") / "subjects.json").read_text("utf-8"))["weights"]
-        return {str(name): float(weight) for name, weight in found.items()}
-    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
-        raise ModelError(f"models/subjects.json: {error}; train it with python -m pipeline.calibration") from error
+    """The weight of each feature. Raises ModelError where there are none."""
+    return trained("subjects")
 
 
 def chances(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> list[float]:

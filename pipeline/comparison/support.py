@@ -7,10 +7,8 @@ more of it speaks for one fact.
 
 from __future__ import annotations
 
-import json
 import math
 from functools import cache
-from importlib.resources import files
 
 from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.events import apart, common, eventful, figures, nearest
@@ -19,19 +17,14 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.times import distance, same_extent
 from pipeline.comparison.values import gap, ratio, rounds, same_digits, scale
-from pipeline.errors import ModelError
+from pipeline.weights import weights as trained
 
 _OPEN = ("scope", "base", "modality", "event", "thing", "recurs", "time")  # tests whose doubt is weighed
 
 
-@cache
 def weights() -> dict[str, float]:
-    """The weight of each feature. Raises ModelError where the trained file is missing or no table of weights."""
-    try:
-        found = json.loads((files("pipeline.models") / "alignment.json").read_text("utf-8"))["weights"]
-        return {str(name): float(weight) for name, weight in found.items()}
-    except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
-        raise ModelError(f"models/alignment.json: {error}; train it with python -m pipeline.calibration") from error
+    """The weight of each feature. Raises ModelError where there are none."""
+    return trained("alignment")
 
 
 @cache
