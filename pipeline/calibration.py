@@ -150,11 +150,6 @@ def train(sets: Sequence[Annotated], models: Path) -> tuple[list[Reading], list[
     return read, data
 
 
-def _without(parts: Sequence[Sequence[Any]], i: int) -> list[Any]:
-    """All of `parts` but those of part `i`."""
-    return [one for j, part in enumerate(parts) if j != i for one in part]
-
-
 def _write(path: Path, weights: Mapping[str, float], number: int, sets: Sequence[Annotated], of: str = "claims") -> None:
     corpus = fingerprint(*(claim["id"] for each in sets for claim in each.claims))
     model = {"weights": dict(weights), of: number, "corpus": corpus}
@@ -228,23 +223,18 @@ def main(arguments: Sequence[str]) -> int:
     if "--words" in arguments:
         words(models)
     read, found = train(sets, models)
-    held_out = [fit_subjects(_without(found, i)) for i in range(len(sets))]
-    chosen = [b.right[likeliest(w, b.features)[0]] for part, w in zip(found, held_out, strict=True) for b in part]
+    without = [fit_subjects([b for j, part in enumerate(found) if j != i for b in part]) for i in range(len(sets))]
+    chosen = [b.right[likeliest(w, b.features)[0]] for part, w in zip(found, without, strict=True) for b in part]
     print(f"subjects: {sum(chosen)} of {len(chosen)} chosen rightly, each story by the weights of the others")
-    data = [examples(r, weights) for r, weights in zip(read, held_out, strict=True)]
-    held = [
-        (chance(w, numbers), right) for i, part in enumerate(data) for w in [fit(_without(data, i))] for numbers, right in part
-    ]
-    _report("confidence", "claims", held)
-    everything = [e for part in data for e in part]
+    data = [(frozenset({r.each.name}), e) for r, weights in zip(read, without, strict=True) for e in examples(r, weights)]
+    _report("confidence", "claims", held_out(data, fit))
+    everything = [example for _, example in data]
     _write(models / "confidence.json", dict(zip(_names(), fit(everything), strict=True)), len(everything), sets)
     train_alignment(read, models)
     return 0
 
 
 def _names() -> Iterator[str]:
-    from pipeline.claims.confidence import Traits
-
     yield from features(Traits("name", 1.0, 0.0, True, True, "count", True))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.claims.context import Context, suits
@@ -26,7 +27,7 @@ from pipeline.claims.reference import (
     spoken_of,
     subject_of,
 )
-from pipeline.claims.roles import beside, holders, saying, speaking, subject, with_case
+from pipeline.claims.roles import ROLES, beside, saying, speaking, subject, with_case
 from pipeline.claims.ways import ways
 from pipeline.entities import country_of, is_institution
 from pipeline.records import Claim, Entity, Mention
@@ -43,7 +44,7 @@ BACK = 3  # values before whose subjects a text may go on with
 ALIKE = 6  # values before among which one of the same metric is looked for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Value:
     """A value whose subject is sought, in its sentence, with the claims read before it."""
 
@@ -58,10 +59,21 @@ class Value:
         """What the metric asks of its subject."""
         return self.measure.record.role if self.measure.record is not None else "holder"
 
-    @property
+    @cached_property
     def inside(self) -> set[int]:
         """Indices of the words of the value itself."""
         return set(self.sentence.indices(self.mention.start, self.mention.end))
+
+    @cached_property
+    def costs(self) -> dict[str, dict[int, float]]:
+        """What the way costs from the value, and from its cue, to the words around."""
+        return {name: ways(self.sentence, i, FAR) for name, i in (("value", self.measure.root), ("cue", self.measure.at))}
+
+    @cached_property
+    def lately(self) -> list[Entity]:
+        """The entities named before the sentence, the last first, each once."""
+        places = self.context.places_in(max(0, self.sentence.start - REACH), self.sentence.start)
+        return list({entity.name: entity for _, _, entity in reversed(places)}.values())
 
 
 @dataclass(slots=True)
@@ -99,7 +111,7 @@ def _by_role(value: Value) -> Iterator[tuple[str, Referent | None]]:
     """Words that the role of the metric, or another role, would take."""
     if not value.sentence.parsed:
         return
-    for role, words_of in holders().items():
+    for role, words_of in ROLES.items():
         wanted = role == value.role or (role == "place" and value.role == "event")
         for rank, j in enumerate(words_of(value.context, value.sentence, value.measure)):
             if j in value.inside or speaking(value.context, value.sentence, j):
@@ -250,8 +262,7 @@ def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, f
         out["right before"] = 1.0
     indices = [i for s, e in places for i in sentence.indices(s, e)]
     if sentence.parsed:
-        for name, start in (("value", measure.root), ("cue", measure.at)):
-            costs = ways(sentence, start, FAR)
+        for name, costs in value.costs.items():
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
     out["estimates it"] = float(sentence.parsed and any(_estimating(sentence, i, measure.root) for i in indices))
     out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
@@ -334,16 +345,15 @@ def _referred(value: Value, entity: Entity, pointed: Pointed) -> dict[str, float
         return {f"{how} of another type": 1.0}
     if firm and is_institution(entity.name):
         return {"no firm": 1.0}
-    lately: list[str] = []
-    for _, _, other in reversed(context.places_in(max(0, value.sentence.start - REACH), value.sentence.start)):
-        if other.name not in lately and (suits(other, (kind,)) if kind is not None else other.type != "LOC"):
-            lately.append(other.name)
-    rank = lately.index(entity.name) if entity.name in lately else len(RANKS)
+    lately = [e.name for e in value.lately if (suits(e, (kind,)) if kind is not None else e.type != "LOC")]
     topics = [e.name for e in context.topics if kind is None or suits(e, (kind,))]
-    place = topics.index(entity.name) if entity.name in topics else len(RANKS)
-    return {f"{how}, named {RANKS[rank]}": 1.0 for rank in (rank,) if rank < len(RANKS)} | {
-        f"{how}, topic {RANKS[place]}": 1.0 for place in (place,) if place < len(RANKS)
-    }
+    ranked = ((what, rank) for what, names in (("named", lately), ("topic", topics)) for rank in _rank(names, entity.name))
+    return {f"{how}, {what} {rank}": 1.0 for what, rank in ranked}
+
+
+def _rank(names: Sequence[str], name: str) -> list[str]:
+    """The rank of a name among the first ones, if it has one."""
+    return [rank for rank, other in zip(RANKS, names, strict=False) if other == name]
 
 
 RANKS = ("first", "second", "third")

@@ -123,11 +123,6 @@ _Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
 ROLES: dict[str, _Roles] = {"agent": _agents, "holder": _holders, "place": _scenes, "event": lambda *_: iter(())}
 
 
-def holders() -> dict[str, _Roles]:
-    """Role -> the words that it takes in a sentence, best first."""
-    return ROLES
-
-
 def speaking(context: Context, sentence: Sentence, j: int) -> bool:
     """Whether word `j` is who says it, not whom it is said of."""
     return _speaker(sentence, j) or _speaks(context, sentence, sentence.words[j].start)
@@ -167,7 +162,7 @@ def _by_role(
         return _along(context, sentence, mention, role)
     inside = set(sentence.indices(mention.start, mention.end))
     for j in ROLES[role](context, sentence, measure):
-        if _speaker(sentence, j) or _speaks(context, sentence, sentence.words[j].start):
+        if speaking(context, sentence, j):
             continue
         if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
             continue
@@ -305,7 +300,7 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
     """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
     if role not in ("place", "event"):
         first = subject_of(sentence, measure.root)
-        if first is not None and not _speaker(sentence, first) and not _speaks(context, sentence, sentence.words[first].start):
+        if first is not None and not speaking(context, sentence, first):
             referent = refer(context, sentence, first)
             if _usable(referent, mention):
                 assert referent is not None

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from pipeline.comparison.copies import root
 from pipeline.comparison.facts import Fact, Pair, fact
 from pipeline.comparison.gist import content
 from pipeline.comparison.items import Item
@@ -95,19 +96,13 @@ def united(facts: list[Fact], items: list[Item]) -> list[Fact]:
     home = {item.id: number for number, each in enumerate(facts) for item in each.items}
     heads = list(range(len(facts)))
     for a, b in altered(items):
-        one, other = (_head(heads, home[item.id]) for item in (a, b))
+        one, other = (root(heads, home[item.id]) for item in (a, b))
         if one != other and any(all(item.text == a.text for item in facts[home[side.id]].items) for side in (a, b)):
             heads[max(one, other)] = min(one, other)
     groups: dict[int, list[Item]] = defaultdict(list)
     for number, each in enumerate(facts):
-        groups[_head(heads, number)].extend(each.items)
+        groups[root(heads, number)].extend(each.items)
     return [facts[number] if len(groups[number]) == len(facts[number].items) else fact(groups[number]) for number in groups]
-
-
-def _head(heads: list[int], number: int) -> int:
-    while heads[number] != number:
-        number = heads[number]
-    return number
 
 
 def with_changes(pairs: list[Pair], items: list[Item], home: dict[str, str]) -> list[Pair]:

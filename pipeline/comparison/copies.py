@@ -71,13 +71,14 @@ def originals(articles: Iterable[tuple[str, str, date | None, str]]) -> dict[str
     first = list(range(len(listed)))  # of those that hang together, the first published
     texts = [_Text(places, sketch) for sketch, places in alike.items()]
     for one, other in _joined([text for text in texts if text.size >= lexicon()["copies"]["least"]]):
-        low, high = sorted((_root(first, one), _root(first, other)))
+        low, high = sorted((root(first, one), root(first, other)))
         first[high] = low
-    roots = ((article, listed[_root(first, place)]) for place, article in enumerate(listed))
-    return {article.id: (root.id, root.source) for article, root in roots if article is not root}
+    roots = ((article, listed[root(first, place)]) for place, article in enumerate(listed))
+    return {article.id: (original.id, original.source) for article, original in roots if article is not original}
 
 
-def _root(first: list[int], place: int) -> int:
+def root(first: list[int], place: int) -> int:
+    """The first of those that hang together with `place`; `first` leads from each towards it, and shorter afterwards."""
     while first[place] != place:
         first[place] = place = first[first[place]]
     return place

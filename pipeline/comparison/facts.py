@@ -42,8 +42,12 @@ class Pair:
 def fact(items: Iterable[Item]) -> Fact:
     """A fact of `items`. Its id stays as later articles join it."""
     members = sorted(items, key=lambda item: item.id)
-    founder = min(members, key=lambda item: (item.published is None, item.published or 0, item.id))
-    return Fact(fingerprint("fact", founder.id), tuple(members))
+    return Fact(fingerprint("fact", _first(members).id), tuple(members))
+
+
+def _first(items: Iterable[Item]) -> Item:
+    """The claim published first; undated ones last."""
+    return min(items, key=lambda item: (item.published is None, item.published or 0, item.id))
 
 
 def _value_key(item: Item) -> tuple[object, ...]:
@@ -160,16 +164,11 @@ def _stated(item: Item) -> str:
     return f"not {quote}" if item.modality == "denied" else quote
 
 
-def _first(fact: Fact) -> Item:
-    """The claim published first; undated ones last."""
-    return min(fact.items, key=lambda item: (item.published is None, item.published or 0, item.id))
-
-
 def fact_row(fact: Fact, found: list[Pair]) -> Row:
     """The row of `facts`; `found` are the pairs that touch it."""
     best = consensus(fact)
     lowest, highest = _bounds(fact)
-    first = _first(fact)
+    first = _first(fact.items)
     return {
         "fact_id": fact.id,
         "subject": _commonest(item.row["subject"] for item in fact.items),
