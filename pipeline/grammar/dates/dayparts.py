@@ -37,9 +37,11 @@ def _night(p: Passage, start: int, pointer: tuple[int, int]) -> Find:
 
 def told_nearby(p: Passage, i: int) -> list[Find]:
     """ "dans la soirée", "am Nachmittag" at token `i`: on a day told nearby."""
-    hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", i)
+    early = p.back("dayparts.adjectives", i)  # "am frühen Abend"
+    start = i - (early.length if early else 0)
+    hit, cue = p.look("dayparts.nouns", i), p.back("daypart_cues.before", start)
     if hit is None or cue is None or p.look("articles.of", i + hit.length) or p.look("not.after_daypart", i + hit.length):
         return []
-    article = p.back("articles.definite", i)
-    start = i - (article.length if article else 0)
+    article = p.back("articles.definite", start)
+    start -= article.length if article else 0
     return [Find(start, i + hit.length, p.vocabularies[i].code, ("part of a day told nearby",), offset=SAME_DAY)]

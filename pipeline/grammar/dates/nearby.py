@@ -9,6 +9,7 @@ from pipeline.grammar.dates import calendar, dayparts
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Offset, Passage
 from pipeline.grammar.dates.pointers import is_plural, with_article
+from pipeline.grammar.dates.tense import FUTURE, tense
 
 Told = Sequence[tuple[Find, Span | None]]
 
@@ -85,7 +86,7 @@ def span_for(p: Passage, find: Find, told: Told) -> Span | None:
     """The span of a find that counts from a date nearby; None where there is none.
 
     `told` holds the other finds in order with their spans; only those within reach are looked at. A clock time takes the
-    day of its sentence, the one before it first, or of the sentence before.
+    day of its sentence, the one before it first, or of the sentence before, or the one that its paragraph still tells of.
     """
     assert find.offset is not None
     place = bisect_left(told, find.start, key=_start)
@@ -99,7 +100,23 @@ def span_for(p: Passage, find: Find, told: Told) -> Span | None:
     if base and _sentences_between(p, base[0].end - 1, find.start) <= 1:
         return base[1]
     after = _near(told, range(place, len(told)), find, days=True)
-    return after[1] if after and not _sentences_between(p, find.end - 1, after[0].start) else None
+    if after and not _sentences_between(p, find.end - 1, after[0].start):
+        return after[1]
+    told_here = place < len(told) and not _sentences_between(p, find.end - 1, told[place][0].start)
+    return base[1] if base and not told_here and _goes_on(p, base, find, _near(told, before, find)) else None
+
+
+def _goes_on(p: Passage, base: tuple[Find, Span], find: Find, last: tuple[Find, Span] | None) -> bool:
+    """Whether a paragraph still tells of the day `base` where a clock time stands, some sentences on.
+
+    It does while no other date has come between (`last` is the one before the clock time) and nothing lies ahead.
+    """
+    day = base[1].first
+    if last != base or day is None or (p.published and day > p.published):
+        return False
+    if "\n" in p.text[p.tokens[base[0].end - 1].end : p.tokens[find.start].start]:
+        return False
+    return tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE
 
 
 def _counted(p: Passage, find: Find, offset: Offset, base: tuple[Find, Span] | None) -> Span | None:

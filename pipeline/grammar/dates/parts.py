@@ -131,7 +131,7 @@ def season(p: Passage, i: int) -> list[Find]:
     if p.look("pointers.there", end):
         return []
     if not written and direction is None and modifier is None:
-        if p.back("season_cues.any", i) and tense(p.norms, i, e, p.vocabularies[i]) != FUTURE:
+        if p.back("season_cues.any", i) and tense(p.verbs, i, e, p.vocabularies[i]) != FUTURE:
             return [Find(i, e, code, ("any such season",))]
         if not p.back("season_cues.before", i):
             return []

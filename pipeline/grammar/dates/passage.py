@@ -71,13 +71,21 @@ class Find(NamedTuple):
 class Passage:
     """Tokens of a text with the vocabulary of each one's language."""
 
-    __slots__ = ("norms", "published", "text", "tokens", "vocabularies")
+    __slots__ = ("norms", "published", "text", "tokens", "verbs", "vocabularies")
 
     def __init__(self, text: str, tokens: Sequence[Token], segments: Sequence[Segment], published: date | None) -> None:
         self.text, self.tokens, self.published = text, tokens, published
         self.norms = [token[2] for token in tokens]
         self.vocabularies = _vocabularies(tokens, segments)
         self._accent()
+        self.verbs = self._without_nouns()
+
+    def _without_nouns(self) -> list[str]:
+        """The norms, empty where a capital inside a sentence tells that a word is no verb."""
+        if not any(vocabulary.capital_months for vocabulary in set(self.vocabularies)):
+            return self.norms
+        capital = [v.capital_months and self.capital(i) and not self.opens(i) for i, v in enumerate(self.vocabularies)]
+        return ["" if noun else norm for noun, norm in zip(capital, self.norms, strict=True)]
 
     def _accent(self) -> None:
         """Gives a capital that opens a sentence the accent that it went without: "A 20 h" is "À 20 h"."""

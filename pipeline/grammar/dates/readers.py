@@ -13,11 +13,11 @@ Reader = Callable[[Passage, int], list[Find]]
 
 
 def _unit(p: Passage, i: int) -> list[Find]:
-    return units.read(p, i, Context(p.published, tense(p.norms, i, i + 1, p.vocabularies[i])))
+    return units.read(p, i, Context(p.published, tense(p.verbs, i, i + 1, p.vocabularies[i])))
 
 
 def _grown(p: Passage, i: int) -> list[Find]:
-    return units.grown(p, i, Context(p.published, tense(p.norms, i, i + 1, p.vocabularies[i])))
+    return units.grown(p, i, Context(p.published, tense(p.verbs, i, i + 1, p.vocabularies[i])))
 
 
 def _month(p: Passage, i: int) -> list[Find]:
@@ -37,6 +37,8 @@ READERS: dict[str, Reader] = {
     "dayparts.nouns": lambda p, i: dayparts.pointed(p, i) or dayparts.told_nearby(p, i),
     "anaphoric": nearby.anaphoric,
     "clock.words": clock.read,
+    "clock.halves": clock.read,
+    "clock.alone": clock.spoken,
     "seasons": parts.season,
     "decades": parts.decade,
     "quarters": parts.short,

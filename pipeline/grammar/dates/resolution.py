@@ -87,6 +87,24 @@ def _chained(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | N
     return find._replace(rule=(*find.rule, *rule)), after
 
 
+def _framed(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
+    """A weekday of no tense on the day that it is of the days told before it: "vom 21. bis 27. Februar ... am Freitag".
+
+    The frame holds each weekday once at most and is not over on the day of publication.
+    """
+    if find.stamp is None or p.published is None or not _bare_weekday(find):
+        return None
+    frame = next((span for each, span in reversed(told) if each.interval and span), None)
+    if frame is None or frame.first is None or frame.last is None or frame.last < p.published:
+        return None
+    length = (frame.last - frame.first).days
+    ahead = ((find.stamp.weekday or 1) - frame.first.isoweekday()) % 7
+    if not 0 < length < 7 or ahead > length or tense(p.verbs, find.start, find.end, p.vocabularies[find.start]):
+        return None
+    rule = (*find.rule, "such weekday of the days told before")
+    return find._replace(rule=rule), calendar.maybe(calendar.add(frame.first, "day", ahead))
+
+
 def _dated_as_before(find: Find, told: Told) -> Find:
     """The find with the year of the date told last, where it says that its year is the same; without one it stays unresolved."""
     if find.stamp is None or not find.stamp.same_year:
@@ -97,7 +115,7 @@ def _dated_as_before(find: Find, told: Told) -> Find:
 
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
     """The find with the steps of its resolution, and its span."""
-    context = Context(p.published, tense(p.norms, find.start, find.end, p.vocabularies[find.start]))
+    context = Context(p.published, tense(p.verbs, find.start, find.end, p.vocabularies[find.start]))
     span: Span | None
     more: tuple[str, ...]
     span, more = find.span, ()
@@ -118,7 +136,7 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     told: Told = []
     for find in finds:
         if find.offset is None:
-            told.append(_chained(p, find, told) or _resolved(p, _dated_as_before(find, told)))
+            told.append(_framed(p, find, told) or _chained(p, find, told) or _resolved(p, _dated_as_before(find, told)))
     days = iter(told)
     for find in finds:
         if find.offset is None:

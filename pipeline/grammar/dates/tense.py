@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.grammar.dates.vocabulary import PARTICIPLE, Vocabulary
+from pipeline.grammar.dates.vocabulary import AUXILIARY, PARTICIPLE, Vocabulary
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
@@ -22,6 +22,17 @@ def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
     return PAST
 
 
+def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
+    """PAST of a present auxiliary with its participle ("ist ... gekommen", "dass sie gekommen sind"), UNKNOWN of one alone."""
+    for places in (range(i + 1, min(len(norms), i + 1 + _REACH)), range(i - 1, max(-1, i - 1 - _AUXILIARY), -1)):
+        for k in places:
+            if norms[k] in _STOPS:
+                break
+            if vocabulary.perfect(norms[k]):
+                return PAST
+    return UNKNOWN
+
+
 def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[int, int]:
     """(direction, distance) of the nearest cue along `places`."""
     for distance, i in enumerate(places):
@@ -31,6 +42,8 @@ def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[
         found = vocabulary.direction(norm)
         if found == PARTICIPLE:
             return _participle(norms, i, vocabulary), distance
+        if found == AUXILIARY:
+            found = _perfect(norms, i, vocabulary)
         if found:
             return found, distance
     return UNKNOWN, _REACH

@@ -118,6 +118,7 @@ def months() -> dict[str, Month]:
 
 
 PARTICIPLE = 2  # the direction of a participle, which depends on its auxiliary
+AUXILIARY = 3  # and of a present auxiliary, which depends on its participle
 
 
 class Vocabulary:
@@ -142,8 +143,10 @@ class Vocabulary:
         self.purposes = frozenset(table["tense"]["purposes"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
         self._noun_endings: tuple[str, ...] = tuple(table["tense"]["noun_endings"])
+        self._perfect_starts: tuple[str, ...] = tuple(table["tense"]["perfect_starts"])
+        self._perfect_ends: tuple[str, ...] = tuple(table["tense"]["perfect_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
-        for name, value in (("past", -1), ("future", 1), ("participles", PARTICIPLE)):
+        for name, value in (("past", -1), ("future", 1), ("participles", PARTICIPLE), ("auxiliaries", AUXILIARY)):
             self._tense |= {w.casefold(): value for w in table["tense"][name]}
         self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]
         self.anchors = self._anchors()
@@ -155,6 +158,12 @@ class Vocabulary:
             for norm in self.starts.get(kind, ()):
                 out[norm] = (*out.get(norm, ()), kind)
         return out
+
+    def perfect(self, norm: str) -> bool:
+        """Whether a word has the form of a participle of the perfect ("gekommen", "angekommen", "verkauft")."""
+        if len(norm) < 5 or self._tense.get(norm) == 0:
+            return False
+        return norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends)
 
     def direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""
@@ -169,6 +178,7 @@ class Vocabulary:
 # The kinds whose words the scan of a text stops at.
 ANCHORS = (
     "named", "holidays", "weekdays", "ordinals", "deictic", "deictic_units", "dayparts.nouns", "anaphoric", "clock.words",
+    "clock.halves", "clock.alone",
     "seasons", "decades", "quarters", "units", "grown", "years.spelled", "not.names",
 )  # fmt: skip
 
