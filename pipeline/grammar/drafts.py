@@ -109,6 +109,7 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     """The number with the unit before or behind it, else with its noun, else alone."""
     if prefix is not None:
         return _with_unit(page, number, prefix, prefix.start, number.end)
+    number = _sized_one(page, number)
     found = unit_after(page, number)
     if found is not None and (not number.one or _one_of(page, number, found)):
         return _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end)))
@@ -118,6 +119,20 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     if noun is not None:
         return noun
     return Draft(number, number.start, number.end, number.value, number.quantum or _ONE, "count", None, False, None, number.steps)
+
+
+def _sized_one(page: Page, number: Number) -> Number:
+    """An article with the adjective behind it that says how large the one unit is: "une petite heure", "ein knappes Jahr".
+
+    A good hour is a long one; a good year may be a happy one.
+    """
+    bound = words(number.language).sized.get(page.norm(number.end)) if number.one and page.joined(number.end) else None
+    found = unit_at(page, number.end + 1) if bound and page.joined(number.end + 1) else None
+    if found is None or found.unit.kind != "duration" or not _one_of(page, number, found):
+        return number
+    if bound == "about_above" and found.unit.code not in ("h", "min"):
+        return number
+    return number._replace(end=number.end + 1, bound=bound)
 
 
 def _one_of(page: Page, number: Number, found: Found) -> bool:

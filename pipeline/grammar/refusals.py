@@ -248,7 +248,12 @@ def hours(page: Page, first: Number, last: Number, found: Found) -> bool:
     if last.value > 24 or any(page.norm(j) in lex.clock_duration for j in page.back(first.start, 3)):
         return False
     opened = page.norm(first.start - 1) in lex.ranges["between"] | lex.ranges["from"]
-    return page.norm(found.start) == "h" or (opened and last.value > 6)
+    return page.norm(found.start) == "h" or (_of_clock(page, found) and opened and last.value > 6)
+
+
+def _of_clock(page: Page, found: Found) -> bool:
+    """Whether the clock is told in this word for hours: "à 20 heures", not "nach zwei Stunden"."""
+    return page.norm(found.start) == "h" or page.norm(found.start) in words(page.languages[found.start]).clock_words
 
 
 def clock(page: Page, number: Number, found: Found) -> str | None:
@@ -257,6 +262,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     if number.words and number.value > 24:
         return None
     letter = page.norm(found.start) == "h"
+    if not _of_clock(page, found):
+        return None
     minutes = page.kind(found.end) == "digits" and len(page.norm(found.end)) == 2 and page.joined(found.end)
     if number.value > 24 or number.value % 1 or page.norm(found.end) in ("/",):
         return "round the clock" if page.norm(found.end) == "/" else None

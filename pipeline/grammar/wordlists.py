@@ -23,6 +23,7 @@ BOUNDS: dict[str, tuple[str, bool, bool]] = {
     "at_most": ("at_most", False, True),
     "more_than": ("more_than", True, False),
     "less_than": ("less_than", False, True),
+    "exact": ("exact", True, True),
 }
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by key token: (all tokens, what it means), longest first

@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.grammar.dates import calendar, years
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
-from pipeline.grammar.dates.pointers import relative_year
+from pipeline.grammar.dates.pointers import relative_year, with_article
 from pipeline.grammar.dates.tense import FUTURE, tense
 
 _CODES = {"quarter": 32, "half": 39}
@@ -52,6 +52,12 @@ def _year_of(p: Passage, e: int) -> tuple[int | None, int, bool]:
     return (None, e, False) if found_relative is None else (found_relative[0], found_relative[1], True)
 
 
+def _led(p: Passage, start: int) -> tuple[str | None, int]:
+    """(modifier, first token) of what leads to a part of time at token `start`: "fin", "la fin de", or its article."""
+    modifier, begin = modifier_before(p, start)
+    return (modifier, begin) if modifier else (None, with_article(p, start))
+
+
 def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "deuxième trimestre 2025", "second half", "XXe siècle", whose noun runs from token `i` to `e`."""
     ordinal = ordinal_before(p, i)
@@ -62,7 +68,7 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     if unit == "century":
         if not 1 <= number <= 25:
             return []
-        modifier, start = modifier_before(p, start)
+        modifier, start = _led(p, start)
         span = calendar.century(number)
         return [Find(start, e, code, ("century",), span=span and (calendar.about(span) if modifier else span))]
     number = number or _MOST.get(unit, 0)
@@ -71,7 +77,7 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     if unit not in _CODES or not 1 <= number <= _MOST[unit]:
         return []
     year, end, written = _year_of(p, e)
-    modifier, start = modifier_before(p, start)
+    modifier, start = _led(p, start)
     direction = None
     if not written and (pointer := years.pointer_after(p, e)):
         direction, end = pointer
@@ -127,13 +133,15 @@ def season(p: Passage, i: int) -> list[Find]:
             direction, end = pointer
         elif before := years.pointer_before(p, i):
             direction, start = before
-    modifier, begin = modifier_before(p, start)
+    if months := p.back("articles.season_months", start):
+        start -= months.length  # "les mois d'été"
+    modifier, begin = _led(p, start)
     if p.look("pointers.there", end):
         return []
     if not written and direction is None and modifier is None:
-        if p.back("season_cues.any", i) and tense(p.verbs, i, e, p.vocabularies[i]) != FUTURE:
-            return [Find(i, e, code, ("any such season",))]
-        if not p.back("season_cues.before", i):
+        if (months or p.back("season_cues.any", i)) and tense(p.verbs, i, e, p.vocabularies[i]) != FUTURE:
+            return [Find(begin, e, code, ("any such season",))]
+        if not months and not p.back("season_cues.before", i):
             return []
     return [Find(begin, end, code, ("season",), Stamp(year, part=hit.value, direction=direction, modifier=modifier))]
 

@@ -135,9 +135,11 @@ class Passage:
         """Whether the token begins a sentence, as far as its left neighbour tells."""
         if i <= 0:
             return True
-        if self.norms[i - 1] in _OPENERS:
-            return True
-        return "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
+        return self.norms[i - 1] in _OPENERS or self.breaks(i)
+
+    def breaks(self, i: int) -> bool:
+        """Whether a line ends between tokens `i - 1` and `i`."""
+        return 0 < i < len(self.tokens) and "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
 
     def digits(self, i: int, low: int, high: int) -> int | None:
         """The number that the plain digits of token `i` write, if it lies within the bounds and no figure goes on around it."""

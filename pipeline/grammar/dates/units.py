@@ -100,7 +100,8 @@ def _year_of_months(p: Passage, e: int, months: int) -> tuple[int | None, int | 
 
 def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "il y a trois mois", "vor drei Jahren", "three years ago", "dans deux semaines"."""
-    number = p.number_before(i)
+    sized = p.back("distances.sized", i)  # "il y a une petite semaine", "vor einem knappen Jahr"
+    number = p.number_before(i - sized.length if sized else i)
     if number is None or unit in ("weekend", "half", "quarter", "fortnight"):
         return []
     count, start = number

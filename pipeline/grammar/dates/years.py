@@ -142,7 +142,7 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     """Whether four digits that no month or noun of time claims are a year."""
     if counted(p, e) or _counted_with(p, i, e) or p.back("not.before_year", i):
         return False
-    if p.kind(i - 1) == "digits" or (p.kind(e) == "digits"):
+    if p.kind(i - 1) == "digits" or (p.kind(e) == "digits" and not p.breaks(e)):
         return False
     vocabulary = p.vocabularies[i]
     if _strong(p, i):
@@ -152,7 +152,7 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     if year not in _LIKELY:
         return bool(p.back("years.birth", i)) or (p.norm(i - 1) in {"("} | DASHES and p.norm(e) in {")"} | DASHES)
     if vocabulary.bare_years:
-        return p.kind(e) != "digits"
+        return p.kind(e) != "digits" or p.breaks(e)
     if p.back("years.weak", i) or p.back("years.nouns", i):
         return _follows_well(p, e)
     if p.norm(i - 1) == "," and _written(p, i - 2) in _LIKELY:
