@@ -78,7 +78,8 @@ def _shift(p: Passage, find: Find) -> tuple[int, str, int] | None:
         if hit is None or unit is None or unit.value not in ("day", "week", "month", "year"):
             continue
         number = p.number_before(find.start - hit.length - unit.length)
-        if number:
+        yearless = find.stamp is not None and find.stamp.year is None and find.stamp.direction is None
+        if number and not (unit.value == "year" and yearless):  # "100 ans après l'Armistice"
             return number[1], unit.value, direction * number[0]
     return None
 

@@ -94,6 +94,9 @@ def span_for(p: Passage, find: Find, told: Told) -> Span | None:
     if find.offset.unit != "day" or find.offset.keep:
         return _counted(p, find, find.offset, _near(told, before, find))
     base = _near(told, before, find, days=True)
+    beside = told[place] if place < len(told) and not find.offset.number and told[place][0].start == find.end else None
+    if beside and (here := beside[1]) and _is_day(here):
+        return here  # "à 14 h 20 le 26 août"
     if find.offset.number:
         first = base[1].first if base else None
         return calendar.maybe(calendar.add(first, "day", find.offset.number) if first else None)
@@ -116,7 +119,7 @@ def _goes_on(p: Passage, base: tuple[Find, Span], find: Find, last: tuple[Find, 
         return False
     if "\n" in p.text[p.tokens[base[0].end - 1].end : p.tokens[find.start].start]:
         return False
-    return tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE
+    return day == p.published or tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE
 
 
 def _counted(p: Passage, find: Find, offset: Offset, base: tuple[Find, Span] | None) -> Span | None:

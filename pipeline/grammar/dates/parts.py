@@ -179,10 +179,17 @@ def decade(p: Passage, i: int) -> list[Find]:
     return [Find(start, end, code, ("decade",), span=span and (calendar.about(span) if modifier else span))]
 
 
+def _dated(p: Passage, e: int) -> bool:
+    """Whether the day itself follows the name of a holiday at token `e`: "l'Armistice du 11 novembre 1918"."""
+    of = p.look("articles.of", e)
+    j = e + (of.length if of else 0)
+    return of is not None and p.digits(j, 1, 31) is not None and p.norm(j + 1) in p.vocabularies[j].months
+
+
 def holiday(p: Passage, i: int) -> list[Find]:
     """A holiday at token `i`: with a year or a pointer, or after a preposition of time."""
     hit = p.look("holidays", i)
-    if hit is None:
+    if hit is None or _dated(p, i + hit.length):
         return []
     e, code = i + hit.length, p.vocabularies[i].code
     year, end, written = _year_of(p, e)

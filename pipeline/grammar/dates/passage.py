@@ -78,14 +78,27 @@ class Passage:
         self.norms = [token[2] for token in tokens]
         self.vocabularies = _vocabularies(tokens, segments)
         self._accent()
-        self.verbs = self._without_nouns()
+        self.verbs = self._clauses()
 
-    def _without_nouns(self) -> list[str]:
-        """The norms, empty where a capital inside a sentence tells that a word is no verb."""
-        if not any(vocabulary.capital_months for vocabulary in set(self.vocabularies)):
-            return self.norms
-        capital = [v.capital_months and self.capital(i) and not self.opens(i) for i, v in enumerate(self.vocabularies)]
-        return ["" if noun else norm for noun, norm in zip(capital, self.norms, strict=True)]
+    def _clauses(self) -> list[str]:
+        """The norms as the tense is read from them.
+
+        A noun is empty where a capital tells it, and so is the mark within a figure; straight quotation marks are opening
+        or closing ones by the space beside them.
+        """
+        out = list(self.norms)
+        for i, norm in enumerate(out):
+            if norm == '"':
+                inside, before = self.touches(i + 1), self.touches(i)
+                out[i] = "«" if inside and not before else "»" if before and not inside else norm
+            elif (norm in ".:" and self._within_figure(i)) or (
+                self.vocabularies[i].capital_months and self.capital(i) and not self.opens(i)
+            ):
+                out[i] = ""
+        return out
+
+    def _within_figure(self, i: int) -> bool:
+        return self.touches(i) and self.touches(i + 1) and self.kind(i - 1) == self.kind(i + 1) == "digits"
 
     def _accent(self) -> None:
         """Gives a capital that opens a sentence the accent that it went without: "A 20 h" is "À 20 h"."""

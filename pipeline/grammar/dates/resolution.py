@@ -8,7 +8,8 @@ from pipeline.grammar.dates import calendar, intervals, nearby
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
-from pipeline.grammar.dates.tense import FUTURE, tense
+from pipeline.grammar.dates.tense import FUTURE, PAST, tense
+from pipeline.grammar.dates.tense import told as told_tense
 
 Told = list[tuple[Find, Span | None]]
 
@@ -113,9 +114,17 @@ def _dated_as_before(find: Find, told: Told) -> Find:
     return find._replace(stamp=find.stamp._replace(year=last.year)) if last else find._replace(stamp=None, until=None)
 
 
+def _context(p: Passage, find: Find) -> Context:
+    """The publication and the tense of a find: of one after "depuis" the past, at the head of a sentence that of its verb."""
+    if p.back("bounds.since", find.start):
+        return Context(p.published, PAST, True)
+    direction, near = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
+    return Context(p.published, direction, near and p.opens(find.start))
+
+
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
     """The find with the steps of its resolution, and its span."""
-    context = Context(p.published, tense(p.verbs, find.start, find.end, p.vocabularies[find.start]))
+    context = _context(p, find)
     span: Span | None
     more: tuple[str, ...]
     span, more = find.span, ()

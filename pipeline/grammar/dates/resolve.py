@@ -14,16 +14,20 @@ from pipeline.grammar.dates.passage import Stamp
 # Days that a candidate on the wrong side of the publication, as the tense tells it, counts as farther away: the tense of
 # a sentence is less sure than a near date ("les élections du 30 mai seront rejouées"), and surer than a distant one.
 # Without a tense the distant future is less likely than the past.
-_NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AHEAD = 45, 150, 260, 130
+_NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AGAINST_SURE, _AHEAD = 45, 150, 260, 400, 130
 # Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
 
 class Context(NamedTuple):
-    """What resolves a date: the day of publication (None: nothing does) and the tense, -1 past, 1 future, 0 unknown."""
+    """What resolves a date: the day of publication (None: nothing does) and the tense, -1 past, 1 future, 0 unknown.
+
+    `sure` says that a verb of its own or "depuis" gives the date its tense.
+    """
 
     published: date | None
     tense: int = 0
+    sure: bool = False
 
 
 Resolved = tuple[Span | None, tuple[str, ...]]
@@ -47,18 +51,18 @@ def nearest(candidates: Iterable[Span | None], context: Context, direction: int 
         distance = _distance(span, context.published)
         if direction and distance * direction <= 0:
             continue
-        cost = abs(distance) + _improbable(distance, context.tense)
+        cost = abs(distance) + _improbable(distance, context)
         if best is None or cost < best[0]:
             best = cost, span
     return best and best[1]
 
 
-def _improbable(distance: int, tense: int) -> int:
+def _improbable(distance: int, context: Context) -> int:
     """Days that a candidate counts as farther away, because the tense tells against it."""
     near = abs(distance) <= _NEAR
-    if distance * tense < 0:
-        return _AGAINST_NEAR if near else _AGAINST_FAR
-    return _AHEAD if distance > 0 and not tense and not near else 0
+    if distance * context.tense < 0:
+        return _AGAINST_SURE if context.sure else _AGAINST_NEAR if near else _AGAINST_FAR
+    return _AHEAD if distance > 0 and not context.tense and not near else 0
 
 
 def _on(stamp: Stamp, year: int) -> Span | None:

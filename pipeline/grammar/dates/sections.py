@@ -54,12 +54,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "month_cues": ("before",),
     "not": (
         *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
-        *("after_hours", "before_month", "before_part", "before_season", "before_year"),
+        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
     "pointers": (
-        *("this", "this_after", "current", "last", "last_after", "last_but_one"),
+        *("this", "this_after", "current", "last", "last_after", "last_but_one", "last_of"),
         *("next", "next_after", "next_but_one", "here", "there", "new", "both", "week_on"),
         *("previous", "previous_after", "following", "following_after"),
     ),
@@ -70,6 +70,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings"),
+        *("clauses", "future_phrases", "hearsay"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),

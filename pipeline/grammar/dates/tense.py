@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pipeline.grammar.dates.vocabulary import AUXILIARY, PARTICIPLE, Vocabulary
+from pipeline.grammar.dates.vocabulary import AUXILIARY, HEARSAY, PARTICIPLE, Vocabulary
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
+_NEAR = 8  # tokens from a date at the head of its sentence to the verb that settles it
+_CLAUSE = 4  # tokens that a word between clauses counts for
+_QUOTED = 14  # tokens of a quotation that is passed over
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _STOPS = frozenset('.!?;:…"«»')
 
@@ -33,28 +37,60 @@ def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
     return UNKNOWN
 
 
-def _cues(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> tuple[int, int]:
-    """(direction, distance) of the nearest cue along `places`."""
-    for distance, i in enumerate(places):
+class _Cue(NamedTuple):
+    """What a side tells: the direction, how far away its word stands, and whether that is a finite verb or an adverb."""
+
+    direction: int
+    distance: int
+    sure: bool = False
+
+
+def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
+    """The nearest cue along `places`; what stands in quotation marks is passed over, another clause lies farther away."""
+    distance, quoted = -1, False
+    enter, leave = ("»", "«") if places.step < 0 else ("«", "»")
+    for i in places:
         norm = norms[i]
+        distance += 1
+        if quoted or (norm == enter and _closes(norms, places, i, leave)):
+            quoted = norm != leave
+            continue
         if norm in _STOPS:
             break
-        found = vocabulary.direction(norm)
+        if norm in vocabulary.clauses:
+            distance += _CLAUSE
+        found = vocabulary.phrase(norms, i) or vocabulary.direction(norm)
         if found == PARTICIPLE:
-            return _participle(norms, i, vocabulary), distance
+            return _Cue(_participle(norms, i, vocabulary), distance)
+        if found == HEARSAY:
+            break
         if found == AUXILIARY:
             found = _perfect(norms, i, vocabulary)
         if found:
-            return found, distance
-    return UNKNOWN, _REACH
+            return _Cue(found, distance, True)
+    return _Cue(UNKNOWN, _REACH)
+
+
+def _closes(norms: Sequence[str], places: range, i: int, mark: str) -> bool:
+    """Whether the quotation that begins at token `i` of `places` ends soon, within its sentence."""
+    for k in places[places.index(i) + 1 :][:_QUOTED]:
+        if norms[k] in _STOPS:
+            return norms[k] == mark
+    return False
+
+
+def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> tuple[int, bool]:
+    """(tense, whether a verb right behind tells it) of what is said around the tokens `start` to `end`; the nearest decides."""
+    if start and norms[start - 1] in vocabulary.announcers:
+        return FUTURE, False
+    if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
+        return FUTURE, False  # "appelle à manifester samedi"
+    left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
+    right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
+    first = not left.direction and right.sure and right.distance <= _NEAR
+    return (left if left.direction and left.distance <= right.distance + 2 else right).direction, first
 
 
 def tense(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
-    """PAST, FUTURE or UNKNOWN of what is said around the tokens `start` to `end`: the nearest cue decides."""
-    if start and norms[start - 1] in vocabulary.announcers:
-        return FUTURE
-    if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
-        return FUTURE  # "appelle à manifester samedi"
-    left = _cues(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
-    right = _cues(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
-    return (left if left[1] <= right[1] + 2 else right)[0] if left[0] else right[0]
+    """PAST, FUTURE or UNKNOWN of what is said around the tokens `start` to `end`."""
+    return told(norms, start, end, vocabulary)[0]

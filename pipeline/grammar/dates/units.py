@@ -10,8 +10,10 @@ from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import is_plural, pointer, relative_year, with_article
 from pipeline.grammar.dates.resolve import Context, modified, nearest
+from pipeline.grammar.dates.tense import FUTURE, PAST, tense
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
+_CLAUSE = 8  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)
@@ -142,8 +144,24 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]
-    span = _around(p.published, unit, modifier, context)
+    span = _beyond(p, start, e, unit, modifier) or _around(p.published, unit, modifier, context)
     return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
+
+
+def _beyond(p: Passage, start: int, e: int, unit: str, modifier: str) -> Span | None:
+    """A part of the week or month beside that of the publication, where the verb just before says so.
+
+    "sera voté en début de semaine" on a Friday is next week; "a été voté en fin de semaine" on a Monday is last week.
+    """
+    left = max(0, start - _CLAUSE)
+    verb = tense(p.verbs[left:start], start - left, start - left, p.vocabularies[start])
+    if p.published is None:
+        return None
+    passed, whole = (p.published.weekday(), 7) if unit == "week" else (p.published.day - 1, 30)
+    over = modifier == "start" and verb == FUTURE and unit in ("week", "month") and passed > whole // 3
+    ahead = modifier == "end" and verb == PAST and unit == "week" and passed < whole // 2
+    other = _moved(p, unit, verb) if over or ahead else None
+    return other and modified(other, modifier)
 
 
 def _around(published: date, unit: str, modifier: str, context: Context) -> Span | None:
@@ -287,6 +305,8 @@ def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Fi
     if found is None or unit in ("day", "fortnight"):
         return []
     direction, start, end, place = found
+    if place < i and p.look("ordinals.last", place) and p.look("pointers.last_of", e):
+        return []  # "le dernier week-end des vacances"
     if is_plural(p, i, place) or (unit == "decade" and direction) or (unit == "half" and p.vocabularies[i].vague_halves):
         return []
     modifier, begin = modifier_before(p, start)

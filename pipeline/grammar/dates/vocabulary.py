@@ -6,7 +6,7 @@ The months of the other languages are added to each vocabulary, because articles
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -119,6 +119,8 @@ def months() -> dict[str, Month]:
 
 PARTICIPLE = 2  # the direction of a participle, which depends on its auxiliary
 AUXILIARY = 3  # and of a present auxiliary, which depends on its participle
+HEARSAY = 4  # and of an auxiliary that tells nothing: "serait" may be hearsay of what was or announced of what will be
+_DIRECTIONS = (("past", -1), ("future", 1), ("participles", PARTICIPLE), ("auxiliaries", AUXILIARY), ("hearsay", HEARSAY))
 
 
 class Vocabulary:
@@ -139,6 +141,8 @@ class Vocabulary:
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
+        self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
+        self._phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
         self.purposes = frozenset(table["tense"]["purposes"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
@@ -146,7 +150,7 @@ class Vocabulary:
         self._perfect_starts: tuple[str, ...] = tuple(table["tense"]["perfect_starts"])
         self._perfect_ends: tuple[str, ...] = tuple(table["tense"]["perfect_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
-        for name, value in (("past", -1), ("future", 1), ("participles", PARTICIPLE), ("auxiliaries", AUXILIARY)):
+        for name, value in _DIRECTIONS:
             self._tense |= {w.casefold(): value for w in table["tense"][name]}
         self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("future", 1), ("past", -1))]
         self.anchors = self._anchors()
@@ -164,6 +168,12 @@ class Vocabulary:
         if len(norm) < 5 or self._tense.get(norm) == 0:
             return False
         return norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends)
+
+    def phrase(self, norms: Sequence[str], i: int) -> int:
+        """1 where token `i` ends a phrase that tells of the future ("en vue de"), else 0."""
+        if not any(phrase[-1] == norms[i] for phrase in self._phrases):
+            return 0
+        return int(any(list(norms[i + 1 - len(phrase) : i + 1]) == phrase for phrase in self._phrases))
 
     def direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""

@@ -137,7 +137,9 @@ def deictic(p: Passage, i: int) -> list[Find]:
     code = p.vocabularies[i].code
     if hit is None or p.look("pointers.there", i + hit.length):
         return []
-    if p.capital(i) and not p.opens(i) and p.look("deictic_small.words", i):
+    if (p.capital(i) and not p.opens(i) and p.look("deictic_small.words", i)) or (
+        hit.value > 0 and p.back("not.before_deictic", i)
+    ):
         return []
     to = calendar.add(p.published, "day", hit.value) if p.published else None
     rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)

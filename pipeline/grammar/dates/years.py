@@ -161,7 +161,7 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return True
     if p.norm(i - 1) in {"(", ",", ":"} or p.norm(i - 1) in DASHES:
         return p.norm(e) in {")", ",", ";", ":", "."} or p.norm(e) in DASHES or p.kind(e) == ""
-    if p.capital(i - 1) and p.look("years.function", e):
+    if (p.capital(i - 1) or p.opens(i)) and p.look("years.function", e):
         return True
     return p.kind(i - 1) == "word" and p.kind(e) in {"sign", ""} and _follows_well(p, e)
 
