@@ -83,19 +83,23 @@ class Passage:
     def _clauses(self) -> list[str]:
         """The norms as the tense is read from them.
 
-        A noun is empty where a capital tells it, and so is the mark within a figure; straight quotation marks are opening
-        or closing ones by the space beside them.
+        A name that looks like a verb is empty, as is a noun where a capital tells it and the mark within a figure; straight
+        quotation marks are opening or closing ones by the space beside them.
         """
         out = list(self.norms)
         for i, norm in enumerate(out):
             if norm == '"':
                 inside, before = self.touches(i + 1), self.touches(i)
                 out[i] = "«" if inside and not before else "»" if before and not inside else norm
-            elif (norm in ".:" and self._within_figure(i)) or (
-                self.vocabularies[i].capital_months and self.capital(i) and not self.opens(i)
-            ):
+            elif (norm in ".:" and self._within_figure(i)) or self._name(i):
                 out[i] = ""
         return out
+
+    def _name(self, i: int) -> bool:
+        """Whether a capital inside a sentence tells that token `i` is no verb."""
+        if not self.capital(i) or self.opens(i):
+            return False
+        return self.vocabularies[i].capital_months or bool(self.vocabularies[i].direction(self.norms[i]))
 
     def _within_figure(self, i: int) -> bool:
         return self.touches(i) and self.touches(i + 1) and self.kind(i - 1) == self.kind(i + 1) == "digits"

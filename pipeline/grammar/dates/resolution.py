@@ -8,7 +8,7 @@ from pipeline.grammar.dates import calendar, intervals, nearby
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
-from pipeline.grammar.dates.tense import FUTURE, PAST, tense
+from pipeline.grammar.dates.tense import FUTURE, PAST, lasted, tense
 from pipeline.grammar.dates.tense import told as told_tense
 
 Told = list[tuple[Find, Span | None]]
@@ -115,11 +115,19 @@ def _dated_as_before(find: Find, told: Told) -> Find:
 
 
 def _context(p: Passage, find: Find) -> Context:
-    """The publication and the tense of a find: of one after "depuis" the past, at the head of a sentence that of its verb."""
+    """The publication and the tense of a find.
+
+    One after "depuis" is past, a weekday after "jusqu'à" ahead, and one at the head of a sentence as its verb tells.
+    """
     if p.back("bounds.since", find.start):
         return Context(p.published, PAST, True)
-    direction, near = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
-    return Context(p.published, direction, near and p.opens(find.start))
+    bare = find.stamp is not None and find.stamp.weekday and not find.stamp.month
+    if bare and p.back("bounds.until", find.start) and not lasted(p.verbs, find.start, p.vocabularies[find.start]):
+        return Context(p.published, FUTURE)
+    if p.norm(find.start - 1) == "(" and p.norm(find.end) == ")":
+        return Context(p.published)  # what stands in brackets has no tense
+    direction, before, behind = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
+    return Context(p.published, direction, before or (behind and p.opens(find.start)))
 
 
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:

@@ -15,6 +15,8 @@ from pipeline.grammar.dates.passage import Stamp
 # a sentence is less sure than a near date ("les élections du 30 mai seront rejouées"), and surer than a distant one.
 # Without a tense the distant future is less likely than the past.
 _NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AGAINST_SURE, _AHEAD = 45, 150, 260, 400, 130
+# Days from the publication within which a weekday that does not fit is a slip of the pen, and tells of no other year.
+_SLIP = 6
 # Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
@@ -140,6 +142,9 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         return _on(stamp, published.year), ("year of the publication",)
     years = range(published.year - 2, published.year + 3)
     if stamp.weekday and stamp.month and stamp.day:
+        beside = nearest((_on(stamp, y) for y in years), Context(published), stamp.direction)
+        if beside and abs(_distance(beside, published)) <= _SLIP:
+            return beside, ("year by the publication, whatever the weekday",)
         wide = range(published.year - _YEARS_BACK, published.year + _YEARS_AHEAD + 1)
         spans = (_on(stamp, y) for y in wide)
         fitting = [s for s in spans if s and s.first and s.first.isoweekday() == stamp.weekday]

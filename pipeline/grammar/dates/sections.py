@@ -70,7 +70,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings"),
-        *("clauses", "future_phrases", "hearsay"),
+        *("clauses", "future_phrases", "hearsay", "scheduling"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),

@@ -10,20 +10,26 @@ from pipeline.grammar.dates.vocabulary import AUXILIARY, HEARSAY, PARTICIPLE, Vo
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
 _NEAR = 8  # tokens from a date at the head of its sentence to the verb that settles it
+_BESIDE = 1  # tokens from a verb to the date that it has beside it
 _CLAUSE = 4  # tokens that a word between clauses counts for
 _QUOTED = 14  # tokens of a quotation that is passed over
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _STOPS = frozenset('.!?;:…"«»')
 
 
-def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
-    """FUTURE of a participle that an auxiliary of the future governs ("sera présenté"), else PAST ("présenté le 3 mars")."""
+def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[int, bool]:
+    """(tense, whether an auxiliary tells it) of a participle: FUTURE in "sera présenté", else PAST ("présenté le 3 mars")."""
     for k in range(i - 1, max(-1, i - 1 - _AUXILIARY), -1):
         if norms[k] in _STOPS:
             break
         if (found := vocabulary.direction(norms[k])) in (PAST, FUTURE):
-            return found
-    return PAST
+            return found, norms[i] not in vocabulary.scheduling
+    return PAST, False
+
+
+def _ends(norms: Sequence[str], i: int, phrases: Sequence[list[str]]) -> bool:
+    """Whether one of the phrases ends with token `i`."""
+    return any(phrase[-1] == norms[i] and list(norms[max(0, i + 1 - len(phrase)) : i + 1]) == phrase for phrase in phrases)
 
 
 def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
@@ -38,11 +44,11 @@ def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
 
 
 class _Cue(NamedTuple):
-    """What a side tells: the direction, how far away its word stands, and whether that is a finite verb or an adverb."""
+    """What a side tells: the direction, whether by a finite verb or an adverb, and how far away that stands."""
 
     direction: int
+    sure: bool
     distance: int
-    sure: bool = False
 
 
 def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
@@ -59,16 +65,16 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
             break
         if norm in vocabulary.clauses:
             distance += _CLAUSE
-        found = vocabulary.phrase(norms, i) or vocabulary.direction(norm)
+        found = FUTURE if _ends(norms, i, vocabulary.phrases) else vocabulary.direction(norm)
         if found == PARTICIPLE:
-            return _Cue(_participle(norms, i, vocabulary), distance)
+            return _Cue(*_participle(norms, i, vocabulary), distance)
         if found == HEARSAY:
             break
         if found == AUXILIARY:
             found = _perfect(norms, i, vocabulary)
         if found:
-            return _Cue(found, distance, True)
-    return _Cue(UNKNOWN, _REACH)
+            return _Cue(found, True, distance)
+    return _Cue(UNKNOWN, False, _REACH)
 
 
 def _closes(norms: Sequence[str], places: range, i: int, mark: str) -> bool:
@@ -79,16 +85,30 @@ def _closes(norms: Sequence[str], places: range, i: int, mark: str) -> bool:
     return False
 
 
-def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> tuple[int, bool]:
-    """(tense, whether a verb right behind tells it) of what is said around the tokens `start` to `end`; the nearest decides."""
-    if start and norms[start - 1] in vocabulary.announcers:
-        return FUTURE, False
+def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> tuple[int, bool, bool]:
+    """(tense, whether a verb right before tells it, whether one right behind does) around the tokens `start` to `end`.
+
+    The nearest cue decides.
+    """
+    if start and _ends(norms, start - 1, vocabulary.announcers):
+        return FUTURE, False, False
     if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
-        return FUTURE, False  # "appelle à manifester samedi"
+        return FUTURE, False, False  # "appelle à manifester samedi"
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
-    first = not left.direction and right.sure and right.distance <= _NEAR
-    return (left if left.direction and left.distance <= right.distance + 2 else right).direction, first
+    behind = not left.direction and right.sure and right.distance <= _NEAR
+    before = left.direction == PAST and left.sure and left.distance <= _BESIDE
+    return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind
+
+
+def lasted(norms: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
+    """Whether the clause before token `start` tells of what lasted in the past: "ils avaient jusqu'à mercredi"."""
+    for k in range(start - 1, max(-1, start - 1 - _REACH // 2), -1):
+        if norms[k] in _STOPS:
+            break
+        if vocabulary.imperfect(norms[k]):
+            return True
+    return False
 
 
 def tense(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:

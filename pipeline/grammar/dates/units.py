@@ -158,7 +158,9 @@ def _beyond(p: Passage, start: int, e: int, unit: str, modifier: str) -> Span | 
     if p.published is None:
         return None
     passed, whole = (p.published.weekday(), 7) if unit == "week" else (p.published.day - 1, 30)
-    over = modifier == "start" and verb == FUTURE and unit in ("week", "month") and passed > whole // 3
+    if unit == "year":
+        passed, whole = p.published.month - 1, 12
+    over = modifier == "start" and verb == FUTURE and unit in ("week", "month", "year") and passed > whole // 3
     ahead = modifier == "end" and verb == PAST and unit == "week" and passed < whole // 2
     other = _moved(p, unit, verb) if over or ahead else None
     return other and modified(other, modifier)

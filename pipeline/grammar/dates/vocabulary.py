@@ -6,7 +6,7 @@ The months of the other languages are added to each vocabulary, because articles
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -140,9 +140,11 @@ class Vocabulary:
         self.dotted_days: bool = table["style"]["dotted_days"]
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
-        self.announcers = frozenset(word.casefold() for word in table["tense"]["announcers"])
+        self.announcers = [_norms(phrase) for phrase in table["tense"]["announcers"]]
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
-        self._phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
+        self.phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
+        self.scheduling = frozenset(table["tense"]["scheduling"])
+        self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
         self.purposes = frozenset(table["tense"]["purposes"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
@@ -169,11 +171,9 @@ class Vocabulary:
             return False
         return norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends)
 
-    def phrase(self, norms: Sequence[str], i: int) -> int:
-        """1 where token `i` ends a phrase that tells of the future ("en vue de"), else 0."""
-        if not any(phrase[-1] == norms[i] for phrase in self._phrases):
-            return 0
-        return int(any(list(norms[i + 1 - len(phrase) : i + 1]) == phrase for phrase in self._phrases))
+    def imperfect(self, norm: str) -> bool:
+        """Whether a verb has the form of what lasted or was told before ("avait", "devenait")."""
+        return norm.endswith(self._imperfect) and self.direction(norm) == -1
 
     def direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""
