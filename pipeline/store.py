@@ -1,12 +1,12 @@
 """The store: one DuckDB file that keeps articles, claims, facts and discrepancies between runs.
 
 Articles are what it must not lose; the other tables follow from them and are made anew when their shape changes. A batch of
-articles comes in with its claims in one transaction, which also notes the parties (subject and counterparty) it touched.
-Which articles are copies of which follows from sketches of their texts, and touches the parties of those that become one or
-cease to be one. The comparison then asks for a partition of all parties into blocks, no fact of which reaches across two,
-reads the blocks alone in which something was touched or whose parties stand otherwise than before, replaces their facts and
-clears the note, in one transaction of its own. A killed run so leaves whole batches, and the next one compares what is still
-to do.
+articles comes in with its claims in one transaction, which also notes the parties (subject and counterparty) it touched. Which
+articles are copies of which follows from sketches of their texts, and touches the parties of those that become one or cease to
+be one; so does what claims are resolved to beside those of other articles. The comparison then asks for a partition of all
+parties into blocks, no fact of which reaches across two, reads the blocks alone in which something was touched or whose
+parties stand otherwise than before, replaces their facts and clears the note, in one transaction of its own. A killed run so
+leaves whole batches, and the next one compares what is still to do.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from pipeline.errors import StoreError
 from pipeline.records import Article, fingerprint
-from pipeline.tables import DAY, FLOAT, INT, SCHEMAS, TEXT, Tables
+from pipeline.tables import DAY, FLOAT, INT, RESOLVED, SCHEMAS, TEXT, Tables, compared
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,12 +34,14 @@ _STORED = {"version": TEXT, "extractor": TEXT}
 _BLOCK = {"block": TEXT}
 _COPY = {"copy_of": TEXT, "copied_source": TEXT}  # of an article and so of its claims
 _PARTIES = {"subject": TEXT, "counterparty": TEXT}
+_LATER = (*_COPY, *RESOLVED)  # of a claim, found when it is compared
 _TABLES: dict[str, dict[str, str]] = {
     "articles": _ARTICLE | _STORED,
     "meta": {"name": TEXT, "value": TEXT},
     "claims": SCHEMAS["claims"],
     "sketches": {"article_id": TEXT, "sketch": TEXT},
     "copies": {"article_id": TEXT} | _COPY,
+    "resolved": {"claim_id": TEXT} | RESOLVED,
     "facts": SCHEMAS["facts"] | _BLOCK,
     "discrepancies": SCHEMAS["discrepancies"] | _BLOCK,
     "members": {"claim_id": TEXT, "fact_id": TEXT} | _BLOCK,
@@ -49,10 +51,11 @@ _TABLES: dict[str, dict[str, str]] = {
 _DERIVED = tuple(name for name in _TABLES if name not in ("articles", "meta"))
 _COMPARED = ("members", "facts", "discrepancies")
 _SHAPE = fingerprint(*(f"{name}.{column} {kind}" for name in _DERIVED for column, kind in _TABLES[name].items()))
-_EVIDENCE = {
-    name: SCHEMAS["claims"][name] for name in ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
-}
-_CLAIMS = f"(SELECT * EXCLUDE ({', '.join(_COPY)}) FROM claims) LEFT JOIN copies USING (article_id)"
+_PARTITIONED = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
+_EVIDENCE = {name: SCHEMAS["claims"][name] for name in (*_PARTITIONED, "resolved_subject", "resolved_metric")}
+_JOINED = "LEFT JOIN copies USING (article_id) LEFT JOIN resolved USING (claim_id)"
+_CLAIMS = f"(SELECT * EXCLUDE ({', '.join(_LATER)}) FROM claims) {_JOINED}"
+_COMPARED_AS = f"(SELECT * REPLACE (coalesce(resolved_subject, subject) AS subject) FROM {_CLAIMS})"  # by the parties compared
 _ORDER = 'ORDER BY article_id, start, "end", claim_id'  # of claims, the same however they came in
 
 Parties = tuple[str, str | None]  # subject and counterparty of a claim, as it names them
@@ -131,8 +134,10 @@ class Store:
 
     def _drop(self, ids: Iterable[str]) -> None:
         self._insert("gone", {"id": list(ids)}, {"id": TEXT}, temporary=True)
-        parties = "SELECT DISTINCT subject, counterparty FROM claims"
+        parties = f"SELECT DISTINCT subject, counterparty FROM {_COMPARED_AS}"
         self._db.execute(f"INSERT INTO touched {parties} WHERE article_id IN (SELECT id FROM gone)")
+        gone = "SELECT claim_id FROM claims WHERE article_id IN (SELECT id FROM gone)"
+        self._db.execute(f"DELETE FROM resolved WHERE claim_id IN ({gone})")
         for name in ("claims", "sketches"):
             self._db.execute(f"DELETE FROM {name} WHERE article_id IN (SELECT id FROM gone)")
         self._db.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
@@ -158,12 +163,40 @@ class Store:
     def _put_copies(self, copies: Copies, changed: set[str]) -> None:
         self._insert("changed", {"article_id": sorted(changed)}, {"article_id": TEXT}, temporary=True)
         self._db.execute(
-            "INSERT INTO touched SELECT DISTINCT subject, counterparty FROM claims SEMI JOIN changed USING (article_id)"
+            f"INSERT INTO touched SELECT DISTINCT subject, counterparty FROM {_COMPARED_AS} SEMI JOIN changed USING (article_id)"
         )
         self._db.execute("DROP TABLE changed")
         self._db.execute("DELETE FROM copies")
         rows = {"article_id": list(copies), "copy_of": [original for original, _ in copies.values()]}
         self._insert("copies", rows | {"copied_source": [source for _, source in copies.values()]}, _TABLES["copies"])
+
+    def resolve(self, resolved: Callable[[pd.DataFrame], pd.DataFrame], *, settings: str, min_confidence: float = 0.0) -> None:
+        """Note under what claims are compared, and touch the parties of all for which that is new.
+
+        `resolved` is called on all claims of at least `min_confidence`, and gives them with the columns RESOLVED; not where
+        nothing was touched and the `settings` are those of the last comparison.
+        """
+        if self._settled(fingerprint(settings, min_confidence)):
+            return
+        claims = resolved(self._select(_CLAIMS, SCHEMAS["claims"], f"WHERE confidence >= {min_confidence!r} {_ORDER}"))
+        claims = claims[claims["resolved_subject"].notna()]
+        rows = {"claim_id": claims["claim_id"].tolist()} | {name: claims[name].tolist() for name in RESOLVED}
+        parties = f"INSERT INTO touched SELECT DISTINCT subject, counterparty FROM {_COMPARED_AS} WHERE claim_id IN"
+        with self._transaction():
+            self._insert("anew", rows, _TABLES["resolved"], temporary=True)
+            once, now = "SELECT * FROM resolved", "SELECT * FROM anew"
+            changed = f"SELECT claim_id FROM (({once} EXCEPT {now}) UNION ALL ({now} EXCEPT {once}))"
+            self._db.execute(f"CREATE TEMP TABLE changed AS SELECT DISTINCT claim_id FROM ({changed})")
+            self._db.execute(f"{parties} (SELECT claim_id FROM changed)")
+            self._db.execute("DELETE FROM resolved")
+            self._db.execute("INSERT INTO resolved SELECT * FROM anew")
+            self._db.execute(f"{parties} (SELECT claim_id FROM changed)")
+            self._db.execute("DROP TABLE anew")
+            self._db.execute("DROP TABLE changed")
+
+    def _settled(self, settings: str) -> bool:
+        """Whether nothing was touched since the last comparison, which had the same `settings`."""
+        return self._recall("settings") == settings and not self._parties("touched")
 
     def compare(
         self, partition: Callable[[pd.DataFrame], Partition], compare: Compare, *, settings: str, min_confidence: float = 0.0
@@ -175,17 +208,16 @@ class Store:
         what else its answer depends on, are other than last time. Claims below `min_confidence` stay without a fact.
         """
         settings = fingerprint(settings, min_confidence)
-        touched = self._parties("touched")
-        if self._recall("settings") == settings and not touched:
+        if self._settled(settings):
             return 0
         confident = f"confidence >= {min_confidence!r}"
-        parted = partition(self._select("claims", _EVIDENCE, f"WHERE {confident}", distinct=True))
-        after = {parties: parted.place(*parties) for parties in self._parties("claims", f"WHERE {confident}")}
-        blocks = self._blocks_to_compare(touched, after, afresh=self._recall("settings") != settings)
+        parted = partition(self._select(_CLAIMS, _EVIDENCE, f"WHERE {confident}", distinct=True))
+        after = {parties: parted.place(*parties) for parties in self._parties(_COMPARED_AS, f"WHERE {confident}")}
+        blocks = self._blocks_to_compare(self._parties("touched"), after, afresh=self._recall("settings") != settings)
         claims = self._claims_of([parties for parties, (block, _) in after.items() if block in blocks], confident)
-        compared = compare(claims, parted)
+        tables = compare(claims, parted)
         with self._transaction():
-            self._put(compared, after, blocks)
+            self._put(tables, after, blocks)
             self._remember("settings", settings)
         return len(claims)
 
@@ -202,21 +234,19 @@ class Store:
         subjects, counterparties = [subject for subject, _ in parties], [other for _, other in parties]
         with self._transaction():
             self._insert("wanted", {"subject": subjects, "counterparty": counterparties}, _PARTIES, temporary=True)
-            same = "c.subject = w.subject AND c.counterparty IS NOT DISTINCT FROM w.counterparty"
+            same = "coalesce(c.resolved_subject, c.subject) = w.subject AND c.counterparty IS NOT DISTINCT FROM w.counterparty"
             wanted = f"WHERE {condition} AND EXISTS (SELECT 1 FROM wanted w WHERE {same})"
             claims = self._select(f"(SELECT * FROM {_CLAIMS}) c", SCHEMAS["claims"], f"{wanted} {_ORDER}")
             self._db.execute("DROP TABLE wanted")
         return claims
 
-    def _put(self, compared: Tables, places: dict[Parties, Place], blocks: set[str]) -> None:
+    def _put(self, tables: Tables, places: dict[Parties, Place], blocks: set[str]) -> None:
         """Replace what is known of `blocks` by what was compared, and note where all parties stand now."""
-        claims = compared.claims
-        block_of = {
-            fact: places[subject, counterparty][0]
-            for fact, subject, counterparty in zip(claims["fact_id"], claims["subject"], claims["counterparty"], strict=True)
-        }
+        claims = tables.claims
+        parties = zip(compared(claims, "subject"), claims["counterparty"], strict=True)
+        block_of = {fact: places[each][0] for fact, each in zip(claims["fact_id"], parties, strict=True)}
         self._insert("compared", {"block": sorted(blocks)}, _BLOCK, temporary=True)
-        for name, table in zip(_COMPARED, (claims, compared.facts, compared.discrepancies), strict=True):
+        for name, table in zip(_COMPARED, (claims, tables.facts, tables.discrepancies), strict=True):
             self._db.execute(f"DELETE FROM {name} WHERE block IN (SELECT block FROM compared)")
             self._insert(name, table.assign(block=[block_of[fact] for fact in table["fact_id"]]), _TABLES[name])
         self._db.execute("DROP TABLE compared")

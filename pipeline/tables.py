@@ -46,7 +46,9 @@ FACT_COLUMNS = tuple(_FACT_TYPES)
 DISCREPANCY_COLUMNS = tuple(_DISCREPANCY_TYPES)
 
 # What stands after the columns of the contract.
-_CLAIM_EXTRA = {"scope": TEXT, "copy_of": TEXT, "copied_source": TEXT}
+RESOLVED = {"resolved_subject": TEXT, "resolved_type": TEXT, "resolved_metric": TEXT, "resolved_confidence": FLOAT}
+"""Columns of claims: what a claim is compared under where other articles of its story read the same fact otherwise."""
+_CLAIM_EXTRA = {"scope": TEXT, "copy_of": TEXT, "copied_source": TEXT, **RESOLVED}
 _FACT_EXTRA = {
     "per": TEXT, "scope": TEXT, "first_published": DAY, "first_source": TEXT, "most_precise": FLOAT, "values": TEXT,
 }  # fmt: skip
@@ -61,6 +63,14 @@ _TYPES: dict[str, str] = {name: kind for schema in SCHEMAS.values() for name, ki
 _ENUMERATIONS = {"kind": KINDS, "approximation": APPROXIMATIONS, "modality": MODALITIES}
 _REQUIRED = ("claim_id", "article_id", "source", "subject", "metric", *_ENUMERATIONS)
 _OPTIONAL_COLUMNS = ("fact_id",)  # the comparison fills it
+
+
+def compared(claims: pd.DataFrame, name: str) -> list[Any]:
+    """The column `name` of `claims` as they are compared: resolved (`RESOLVED`) where another article says more, else its own."""
+    own = claims[name].tolist()
+    if f"resolved_{name}" not in RESOLVED:
+        return own
+    return [mine if other is None else other for mine, other in zip(own, claims[f"resolved_{name}"].tolist(), strict=True)]
 
 
 class Tables(Protocol):

@@ -11,7 +11,8 @@ import pytest
 from case_tables import cases
 from test_comparison import claim, table
 
-from pipeline.calibration import fit_for, held_out
+from pipeline.calibration.pairs import examples
+from pipeline.calibration.regression import fit_for, held_out
 from pipeline.comparison import compare, reasons
 from pipeline.comparison.bars import PART, TESTS
 from pipeline.comparison.events import shown
@@ -20,7 +21,6 @@ from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features, support, threshold, weights
 from pipeline.errors import TableError
-from pipeline.pairs import examples
 from pipeline.records import fingerprint
 from pipeline.score import annotated, dossiers
 from pipeline.tables import check_claims

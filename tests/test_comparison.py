@@ -13,11 +13,11 @@ from case_tables import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.comparison import RELATIONS, Comparison, compare, partition
+from pipeline.comparison import RELATIONS, Comparison, compare, partition, resolved
 from pipeline.engines import side_by_side
 from pipeline.errors import LexiconError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
-from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, frame
+from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, check_claims, compared, frame
 
 ROOT = Path(__file__).parents[1]
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text("utf-8"))["comparison"]
@@ -332,9 +332,9 @@ def test_another_story_changes_nothing(drawn: list[tuple[Any, ...]]) -> None:
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(CLAIMS)
 def test_blocks_of_a_partition_can_be_compared_one_by_one(drawn: list[tuple[Any, ...]]) -> None:
-    claims = table(*rows_of(drawn))
+    claims = resolved(check_claims(table(*rows_of(drawn))))
     parted = partition(claims)
-    blocks = [parted.place(s, c)[0] for s, c in zip(claims["subject"], claims["counterparty"], strict=True)]
+    blocks = [parted.place(s, c)[0] for s, c in zip(compared(claims, "subject"), claims["counterparty"], strict=True)]
     parts = [compare(part, parted=parted) for _, part in claims.groupby(pd.Series(blocks, dtype=object))]
     whole = compare(claims)
     assert set(whole.facts["fact_id"]) == {name for part in parts for name in part.facts["fact_id"]}

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from pipeline.calibration import chance, fit, reliability
+from pipeline.calibration.regression import chance, fit, reliability
 from pipeline.claims.confidence import Traits, confidence, features, weights
 from pipeline.records import fingerprint
 from pipeline.score import annotated, dossiers

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from case_tables import cases
 
+from pipeline.calibration.subjects import Ballot, fit
 from pipeline.claims import claims, passing, read
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.gate import open_article
@@ -16,7 +17,6 @@ from pipeline.claims.reference import Referent
 from pipeline.pipes import parse
 from pipeline.records import Article, fingerprint
 from pipeline.score import annotated, dossiers
-from pipeline.training import Ballot, fit
 
 ROOT = Path(__file__).parent.parent
 FERRY = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
+from pipeline.comparison.coreference import resolved
 from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
@@ -40,6 +41,7 @@ __all__ = [
     "partition",
     "read_rates",
     "reasons",
+    "resolved",
 ]
 
 Spread = Callable[[Callable[[Shard], Part], Iterable[Shard]], Iterable[Part]]
@@ -67,11 +69,12 @@ def compare(
     `claims` has the columns of the contract (`fact_id` may be missing). `rates` are reference rates of the European Central
     Bank, or their file (`eurofxref-hist.csv`): with them amounts in two currencies are compared, else only told apart. Raises
     TableError or RatesError where one is no such table, LexiconError for another `ui`. Facts come by subject, metric and id;
-    discrepancies by severity, then gap. Where these are not all claims that there are, `parted` is the partition
-    of all (`partition`). `spread` maps a function over shards of the claims, here or in other processes.
+    discrepancies by severity, then gap. Where these are not all claims that there are, they have been resolved beside all
+    (`coreference`), and `parted` is the partition of all (`partition`). `spread` maps a function over shards of the claims,
+    here or in other processes.
     """
     templates(ui)
-    checked = check_claims(claims)
+    checked = check_claims(claims) if parted else resolved(check_claims(claims))
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
     parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, parted or partition(checked))))
     home = {claim: fact for part in parts for claim, fact in part.home.items()}

@@ -11,7 +11,7 @@ from pipeline.comparison.bars import NO, OPEN, PART, Level, converted, level, st
 from pipeline.comparison.currencies import in_currency_of
 from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes
+from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, singular
 from pipeline.comparison.support import support, threshold
 from pipeline.comparison.times import distance, meets
 from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, written
@@ -54,9 +54,17 @@ def near(a: Item, b: Item) -> bool:
 def denies(a: Item, b: Item) -> bool:
     """Whether one article plainly denies what another states."""
     denied = [item for item in (a, b) if item.modality == "denied"]
-    if len(denied) != 1 or a.article == b.article or not near(a, b) or not trusted(a, b):
+    if len(denied) != 1 or a.article == b.article or not near(a, b) or not trusted(a, b) or _handful(a):
         return False
     return _plainly_denied(denied[0]) and support(a, b) >= threshold("quiet")
+
+
+def _handful(item: Item) -> bool:
+    """Whether a few of something are counted, of which a story tells many: "ses deux filles"."""
+    return item.kind == "count" and abs(item.amount.figure) <= HANDFUL and not (item.metric.specific or item.metric.running)
+
+
+HANDFUL = 12
 
 
 def _plainly_denied(item: Item) -> bool:
@@ -74,6 +82,8 @@ def _other_base(a: Item, b: Item, found: Level) -> Link:
     """Other currencies cannot be compared without a rate, but for a figure that is the same in both."""
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if converted(a, b) else Link.REPEL
+    if a.kind == "money" and same_words(a, b):
+        return Link.AGREE if same(a.amount, b.amount) else Link.NEUTRAL  # "francs" that only one article says of which country
     known = in_currency_of(b, a)
     if known is not None and same(known.amount, b.amount):
         return Link.AGREE if found is Level.STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
@@ -82,6 +92,12 @@ def _other_base(a: Item, b: Item, found: Level) -> Link:
     if known is not None:
         return _figures(known, b, found)
     return Link.NEUTRAL if a.kind == "money" else Link.REPEL
+
+
+def same_words(a: Item, b: Item) -> bool:
+    """Whether two amounts name their currency by one word that many countries have, whatever it was read to be."""
+    x, y = ({singular(word) for word in fold(item.row["quote"] or "").split() if not word.isdigit()} for item in (a, b))
+    return x == y and bool(x & set(lexicon()["currencies"]["shared"]))
 
 
 def one_figure(a: Item, b: Item) -> bool:

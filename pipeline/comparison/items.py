@@ -37,7 +37,8 @@ class Story:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own.
+    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own,
+    subject and metric as they were resolved.
 
     `text` is one for an article and its copies, named by the original; `witness` is the source of the original. `fixing` has
     the exchange rates for an amount, where there are any.
@@ -149,9 +150,19 @@ def items(claims: pd.DataFrame, names: Names, stories: dict[str, Story], rates: 
     """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
     columns = list(claims.columns)
     values = [claims[name].tolist() for name in columns]
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+    rows = [_resolved(dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
     return [_item(row, names, stories, rates) for row in rows]
+
+
+def _resolved(row: Row) -> Row:
+    """A claim as it is compared: under the subject and the metric that it shares with claims of its fact (`coreference`)."""
+    if row["resolved_subject"] is None:
+        return row
+    return row | {name: row[f"resolved_{other}"] for name, other in _READ.items()}
+
+
+_READ = {"subject": "subject", "subject_type": "type", "metric": "metric", "confidence": "confidence"}
 
 
 def _figure(kind: str, value: float | None, unit: str | None) -> Figure:

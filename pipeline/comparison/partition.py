@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.comparison.items import Story, stories_of
 from pipeline.comparison.names import Names, key, resolve
 from pipeline.comparison.values import digits
+from pipeline.tables import compared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,8 @@ class Partition:
 
 
 def partition(claims: pd.DataFrame) -> Partition:
-    """The partition of `claims`, of which the columns EVIDENCE count, in any order of rows."""
-    rows = list(zip(*(claims[name].tolist() for name in EVIDENCE), strict=True))
+    """The partition of `claims`, of which the columns EVIDENCE count, as far as it was resolved, in any order of rows."""
+    rows = list(zip(*(compared(claims, name) for name in EVIDENCE), strict=True))
     names = _names(rows)
     stories = stories_of((article, kind, value, unit, time) for article, _, _, _, kind, value, unit, time in rows)
     return Partition(names, _blocks(rows, names), stories)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, updates
+from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, same_words, updates
 from pipeline.comparison.bars import two_bodies
 from pipeline.comparison.currencies import exchange
 from pipeline.comparison.gist import content
@@ -41,7 +41,7 @@ def _same_words(a: Item, b: Item) -> bool:
 
 def _currency(a: Item, b: Item) -> bool:
     """The same figure, or amounts that differ at the rates of the day."""
-    if a.kind != "money" or b.kind != "money" or not _other(a, b) or a.article == b.article:
+    if a.kind != "money" or b.kind != "money" or not _other(a, b) or a.article == b.article or same_words(a, b):
         return False
     return one_figure(a, b) or exchange(a, b) is not None
 

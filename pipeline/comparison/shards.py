@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.comparison.items import Story
 from pipeline.comparison.names import Names
 from pipeline.comparison.partition import Partition
+from pipeline.tables import compared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ class Part:
 def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
     """The claims by blocks, whole blocks together; a block of more than SIZE is a shard of its own size."""
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, subject in enumerate(claims["subject"].tolist()):
+    for row, subject in enumerate(compared(claims, "subject")):
         own = parted.names.canonical(subject) or ""
         rows[parted.blocks.get(own, own)].append(row)
     chosen: list[int] = []
@@ -56,4 +57,4 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
 def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
     own = claims.iloc[rows]
     stories = {name: parted.stories[name] for name in set(own["article_id"])}
-    return Shard(own, parted.names.of((*own["subject"], *own["counterparty"])), stories)
+    return Shard(own, parted.names.of((*compared(own, "subject"), *own["counterparty"])), stories)

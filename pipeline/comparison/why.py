@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.alignment import link, trusted
 from pipeline.comparison.bars import TESTS
+from pipeline.comparison.coreference import resolved
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
@@ -131,7 +132,7 @@ def reasons(claims: pd.DataFrame, discrepancy_id: str, *, ui: str = "fr", rates:
     """
     from pipeline.comparison import compare
 
-    checked = check_claims(claims)
+    checked = resolved(check_claims(claims))
     whole = partition(checked)
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
     row = _meant(compare(checked, ui=ui, parted=whole, rates=table).discrepancies, discrepancy_id)

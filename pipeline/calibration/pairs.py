@@ -72,13 +72,17 @@ def _annotated(each: Annotated, rows: list[Row]) -> list[Told]:
 
 def _read(each: Annotated, rows: list[Row]) -> list[Told]:
     known = counterparts(each, rows)
-    columns = {name: [row.get(name) for row in rows] for name in SCHEMAS["claims"]}
     told = []
-    for item in _items(frame(columns, "claims")):
+    for item in as_items(rows):
         gold = known.get(item.id)
         if gold is None or not gold.get("optional"):
             told.append(Told(item, None if gold is None else gold["fact"], each.name))
     return told
+
+
+def as_items(rows: Sequence[Row]) -> list[Item]:
+    """Claims as the comparison reads them."""
+    return _items(frame({name: [row.get(name) for row in rows] for name in SCHEMAS["claims"]}, "claims"))
 
 
 def _items(table: Any) -> list[Item]:

@@ -1,0 +1,307 @@
+"""Claims of two articles of one story that are of one fact though they were read otherwise: under another name, or metric.
+
+One source writes "l'Assemblée a adopté le texte par 287 voix", another "287 votes in favour": who is meant and what is measured
+is read sentence by sentence, and a reading may be wrong or merely worded otherwise. That both give the same telling
+figure of the same kind in the same story says more than the names do. The claims of two articles are weighed pair by pair
+(features, trained weights in `models/coreference.json`), then once more with what else could be the partner of each; those
+that hang together are all compared under the subject and the metric that most of them, by their confidence, are read with.
+Each claim keeps what it was read with beside; one that is as good as certain, as those of a table made by hand are, stays out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.comparison.alignment import same_day
+from pipeline.comparison.bars import standing
+from pipeline.comparison.gist import gist, weigh
+from pipeline.comparison.items import Item, Story, items
+from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.names import Names
+from pipeline.comparison.stories import Telling, marks, together
+from pipeline.comparison.times import distance, meets, same_extent
+from pipeline.comparison.values import digits, gap, ratio, rounds, same, same_digits, scale
+from pipeline.folding import fold
+from pipeline.tables import RESOLVED
+from pipeline.weights import weights
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_KINDS = {"points": "percent"}
+_NOTHING = Story(frozenset(), frozenset())
+CERTAIN = 0.99  # confidence of a reading that no other overrules
+OPEN_METRIC = 0.3  # of the say of a known metric is left to one that the catalogue lacks
+
+
+class Match(NamedTuple):
+    """Two claims of two articles, whether they give one figure, and the chance of their being of one fact."""
+
+    a: Item
+    b: Item
+    equal: bool
+    chance: float
+
+
+# Pairs.
+
+
+def comparable(one: Iterable[Item], other: Iterable[Item]) -> list[tuple[Item, Item]]:
+    """Pairs of claims of two articles that one fact could give: of one kind and dimension, not of one copied sentence."""
+    there = list(other)
+    return [(a, b) for a in one for b in there if _one_kind(a, b) and a.row["sentence"] != b.row["sentence"]]
+
+
+def _one_kind(a: Item, b: Item) -> bool:
+    if _KINDS.get(a.kind, a.kind) != _KINDS.get(b.kind, b.kind):
+        return False
+    if a.kind == "date" and a.metric.catalogued and b.metric.catalogued:
+        return a.metric.family == b.metric.family  # two events of a story may be of one day
+    return a.kind not in ("measure", "duration") or a.base == b.base
+
+
+def equal(a: Item, b: Item) -> bool:
+    """Whether two claims give one figure, or days that meet."""
+    return same_day(a, b) if a.kind == "date" else same(a.amount, b.amount)
+
+
+def features(a: Item, b: Item) -> dict[str, float]:
+    """What speaks for and against two comparable claims being of one fact, each as a number around -1..3."""
+    return {"one": 1.0, **_readings(a, b), **_words(a, b), **_ways(a, b), **(_days(a, b) if a.kind == "date" else _figures(a, b))}
+
+
+def _readings(a: Item, b: Item) -> dict[str, float]:
+    """How far the two were read alike."""
+    counted = a.kind == "count" and a.base is not None and b.base is not None
+    parties = a.counterparty is not None and b.counterparty is not None
+    return {
+        "subject": float(a.subject == b.subject),
+        "subject named": (float(_named(a, b)) + float(_named(b, a))) / 2,
+        "metric": float(a.metric.id == b.metric.id),
+        "family": float(a.metric.family == b.metric.family),
+        "open metric": float(a.metric.id == b.metric.id and not a.metric.catalogued),
+        "other metric": float(a.metric.catalogued and b.metric.catalogued and a.metric.family != b.metric.family),
+        "counted": float(counted and a.base == b.base),
+        "other counted": float(counted and a.base != b.base and "people" not in (a.base, b.base)),
+        "per": float(a.per != b.per),
+        "counterparty": 0.0 if not parties else 1.0 if a.counterparty == b.counterparty else -1.0,
+    }
+
+
+def _named(a: Item, b: Item) -> bool:
+    """Whether sentence or headline of `b` names the subject of `a`."""
+    said = fold(f"{b.row['sentence'] or ''} {b.row['title'] or ''}").split()
+    return set(a.subject.split()) <= set(said)
+
+
+def _words(a: Item, b: Item) -> dict[str, float]:
+    x, y = gist(a), gist(b)
+    shared = weigh(x.words & y.words)
+    return {
+        "words": min(shared, 4.0) / 2,
+        "share of words": shared / max(1.0, min(weigh(x.words), weigh(y.words))),
+        "names": 1.0 if x.names & y.names else -1.0 if x.names and y.names else 0.0,
+    }
+
+
+def _ways(a: Item, b: Item) -> dict[str, float]:
+    """How the two are told: modality, scope, by whom."""
+    return {
+        "modality": float(standing(a) != standing(b)),
+        "denied": float((a.modality == "denied") != (b.modality == "denied")),
+        "scope": float(a.scope != b.scope),
+        "bodies": float(a.body is not None and b.body is not None),
+    }
+
+
+def _days(a: Item, b: Item) -> dict[str, float]:
+    days = distance(a.span, b.span) if a.span and b.span else 0
+    near = 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0 if days <= 31 else -0.5
+    return {"date": 1.0, "day": float(same_day(a, b)), "days": near}
+
+
+def _figures(a: Item, b: Item) -> dict[str, float]:
+    one, apart = equal(a, b), ratio(a.amount, b.amount)
+    near = rounds(a.amount, b.amount) or gap(a.amount, b.amount) < 0.05
+    slipped = same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None
+    return {
+        "equal": float(one),
+        "telling": float(one) * min(3, digits(a.amount.figure) - 1),
+        "near": float(not one and near),
+        "digits": float(not one and slipped),
+        "far": 2.5 if math.isinf(apart) else min(apart, 5.0) / 2,
+        "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
+        "kind": float(a.kind != b.kind),
+        **_times(a, b),
+    }
+
+
+def _times(a: Item, b: Item) -> dict[str, float]:
+    if a.span is None or b.span is None:
+        return {"one dated": float((a.span is None) != (b.span is None))}
+    return {"time": 1.0 if same_extent(a.span, b.span) else 0.5 if meets(a.span, b.span) else -1.0}
+
+
+def rivals(pairs: Sequence[tuple[Item, Item]], scores: Sequence[float]) -> list[dict[str, float]]:
+    """For each pair of the claims of two articles its score, and that of the best other partner of either."""
+    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
+    for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True)):
+        best[a.id].append((score, place))
+        best[b.id].append((score, place))
+    for found in best.values():
+        found.sort(reverse=True)
+    return [_rival(place, score, best[a.id], best[b.id]) for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))]
+
+
+def _rival(place: int, score: float, *lists: list[tuple[float, int]]) -> dict[str, float]:
+    other = max(next((s for s, at in found if at != place), ALONE) for found in lists)
+    return {"score": score, "rival": other, "ahead": score - other}
+
+
+ALONE = -9.0  # log-odds of a rival where there is none
+
+
+def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """The log-odds that some features add up to; one without a weight counts nothing."""
+    return math.fsum(known.get(name, 0.0) * value for name, value in found.items())
+
+
+def matches(one: Sequence[Item], other: Sequence[Item]) -> Iterator[Match]:
+    """The pairs of claims of two articles, each with its chance of being of one fact."""
+    pairs = comparable(one, other)
+    alone, beside = weights("coreference_alone"), weights("coreference")
+    found = [features(a, b) for a, b in pairs]
+    for (a, b), own, rival in zip(pairs, found, rivals(pairs, [weighed(alone, each) for each in found]), strict=True):
+        yield Match(a, b, equal(a, b), 1 / (1 + math.exp(-weighed(beside, own | rival))))
+
+
+# Readings.
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Under what a claim is compared, and how sure that is."""
+
+    subject: str
+    type: str | None
+    metric: str
+    confidence: float
+
+
+def resolved(claims: pd.DataFrame) -> pd.DataFrame:
+    """`claims` with the columns RESOLVED: under what each is compared, none where that is what it was read with.
+
+    Rows keep their order, and the order does not matter; all claims that there are must be given.
+    """
+    return with_readings(claims, readings(claims))
+
+
+def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.DataFrame:
+    """`claims` with the readings `found` for some of them in the columns RESOLVED."""
+    import pandas as pd
+
+    rows = [found.get(name) for name in claims["claim_id"]]
+    values = {
+        "resolved_subject": [r and r.subject for r in rows],
+        "resolved_type": [r and r.type for r in rows],
+        "resolved_metric": [r and r.metric for r in rows],
+        "resolved_confidence": [r.confidence if r else math.nan for r in rows],
+    }
+    kinds = {name: "float64" if kind == "float" else "object" for name, kind in RESOLVED.items()}
+    return claims.assign(**{name: pd.Series(values[name], index=claims.index, dtype=kind) for name, kind in kinds.items()})
+
+
+def readings(claims: pd.DataFrame) -> dict[str, Reading]:
+    """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
+    told = _tellings(claims)
+    pairs = together(told)
+    wanted = claims[claims["article_id"].isin({name for pair in pairs for name in pair}) & (claims["confidence"] < CERTAIN)]
+    stories = dict.fromkeys(wanted["article_id"], _NOTHING)
+    by_article: dict[str, list[Item]] = defaultdict(list)
+    for item in items(with_readings(wanted, {}), Names({}), stories):
+        by_article[item.article].append(item)
+    chosen = [match for one, other in pairs for match in matches(by_article[one], by_article[other]) if _sure(match)]
+    return {item.id: reading for group in _groups(chosen) for item, reading in _agreed(group)}
+
+
+def _tellings(claims: pd.DataFrame) -> dict[str, Telling]:
+    titles: dict[str, tuple[str | None, int | None]] = {}
+    parties: dict[str, set[str]] = defaultdict(set)
+    sentences: dict[str, set[str]] = defaultdict(set)
+    evidence = ("article_id", "title", "published", "subject", "counterparty", "sentence")
+    for article, title, published, subject, other, sentence in zip(*(claims[name].tolist() for name in evidence), strict=True):
+        titles[article] = title, None if published is None else published.toordinal()
+        parties[article] |= {name for name in (subject, other) if name}
+        sentences[article].add(sentence or "")
+    return {name: Telling(published, marks(title, parties[name], sentences[name])) for name, (title, published) in titles.items()}
+
+
+def _sure(match: Match) -> bool:
+    """Whether a match counts.
+
+    Two figures, and one that says little by itself ("deux"), must count the same; two figures must be of a thing that alone of
+    its story has such a one.
+    """
+    a, b = match.a, match.b
+    if not (match.equal and a.amount.telling) and not _one_noun(a, b):
+        return False
+    if not match.equal and not (_alone(a, b) and _one_metric(a, b)):
+        return False
+    if a.kind != b.kind and a.subject != b.subject and a.metric.family != b.metric.family:
+        return False  # points and percent of nothing in common
+    return match.chance >= float(lexicon()["coreference"]["equal" if match.equal else "differing"])
+
+
+def _one_noun(a: Item, b: Item) -> bool:
+    """Whether two counts may count the same: "personnes" are whoever the other counts, if those are people."""
+    if a.kind != "count" or None in (a.base, b.base) or a.base == b.base:
+        return True
+    return any(x.base == "people" and (y.metric.people or y.base in x.metric.counted) for x, y in ((a, b), (b, a)))
+
+
+def _one_metric(a: Item, b: Item) -> bool:
+    return a.metric.family == b.metric.family or not (a.metric.catalogued and b.metric.catalogued)
+
+
+def _alone(a: Item, b: Item) -> bool:
+    """Whether one thing alone of a story has such a figure, as a toll or a revenue; of a power or a price the thing is named."""
+    return a.subject == b.subject or a.kind == "date" or any(metric.specific or metric.running for metric in (a.metric, b.metric))
+
+
+def _groups(chosen: Iterable[Match]) -> list[list[Item]]:
+    """Claims that hang together, equal figures first, the likeliest first; never two figures of one article."""
+    groups: dict[str, list[Item]] = {}
+    for match in sorted(chosen, key=lambda m: (not m.equal, -round(m.chance, 9), m.a.id, m.b.id)):
+        one, other = (groups.setdefault(item.id, [item]) for item in (match.a, match.b))
+        if one is not other and not _two_told(one, other):
+            one += other
+            groups.update((item.id, one) for item in other)
+    return list({id(group): group for group in groups.values() if len(group) > 1}.values())
+
+
+def _two_told(one: Iterable[Item], other: Iterable[Item]) -> bool:
+    """Whether an article gives a figure in one group and another in the other."""
+    figures = {item.article: _figure(item) for item in one}
+    return any(figures.get(item.article, _figure(item)) != _figure(item) for item in other)
+
+
+def _figure(item: Item) -> object:
+    return item.span if item.kind == "date" else item.amount.figure
+
+
+def _agreed(group: Sequence[Item]) -> Iterator[tuple[Item, Reading]]:
+    """The reading that most of a group have, by their confidence; no surer than the surest of it."""
+    subjects: dict[tuple[str, str | None], float] = defaultdict(float)
+    metrics: dict[str, float] = defaultdict(float)
+    for item in sorted(group, key=lambda item: item.id):
+        subjects[item.row["subject"], item.row["subject_type"]] += item.confidence
+        metrics[item.row["metric"]] += item.confidence * (1.0 if item.metric.catalogued else OPEN_METRIC)
+    subject, kind = max(subjects, key=lambda who: (round(subjects[who], 9), who[0], who[1] or ""))
+    metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
+    reading = Reading(subject, kind, metric, max(item.confidence for item in group))
+    for item in group:
+        yield item, reading

@@ -1,0 +1,192 @@
+"""Claims of two articles of one story that were read under other names or metrics, and are compared under one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.calibration.coreference import beside, meetings, train
+from pipeline.calibration.reading import Reading
+from pipeline.comparison import compare, resolved
+from pipeline.comparison.coreference import ALONE, features, rivals
+from pipeline.comparison.items import Item, Story, items
+from pipeline.comparison.names import Names
+from pipeline.comparison.stories import Telling, marks, together
+from pipeline.records import fingerprint
+from pipeline.score import Annotated, annotated, dossiers
+from pipeline.tables import RESOLVED, SCHEMAS, check_claims, frame
+
+ROOT = Path(__file__).parents[1]
+Row = dict[str, Any]
+TITLE = "Naufrage du Corvelan au large de Saint-Quézec"
+
+
+def claim(name: str, article: str, says: str, quote: str, **columns: Any) -> Row:
+    start = says.index(quote)
+    number = float(quote.split()[0])
+    row: Row = {
+        "claim_id": name, "article_id": article, "source": f"le-{article}.fr", "title": TITLE, "published": "2025-03-04",
+        "language": "fr", "sentence": says, "sentence_start": 0, "sentence_end": len(says), "quote": quote, "start": start,
+        "end": start + len(quote), "subject": "Corvelan", "subject_type": "MISC", "metric": "passengers", "kind": "count",
+        "value": number, "lower": number, "upper": number, "quantum": 1.0, "unit": "passager", "approximation": "exact",
+        "modality": "asserted", "confidence": 0.7,
+    }  # fmt: skip
+    return row | columns
+
+
+def table(*rows: Row) -> pd.DataFrame:
+    return frame({name: [row.get(name) for row in rows] for name in SCHEMAS["claims"]}, "claims")
+
+
+SURE = claim("a1", "a", "Le Corvelan transportait 412 passagers.", "412 passagers")
+AWAY = claim("b1", "b", "À bord du ferry Corvelan, il y avait 412 passagers.", "412 passagers", subject="Saint-Quézec",
+             subject_type="LOC", metric="lemma:bord", confidence=0.3)  # fmt: skip
+
+
+def read_as(claims: pd.DataFrame) -> dict[str, tuple[Any, ...]]:
+    """What claims were resolved to: subject, metric, confidence."""
+    names = ("resolved_subject", "resolved_metric", "resolved_confidence")
+    rows = zip(claims["claim_id"], *(claims[name] for name in names), strict=True)
+    return {name: found for name, *found in rows if found[0] is not None}  # type: ignore[misc]
+
+
+def test_one_telling_figure_in_one_story_is_one_fact_under_the_surer_reading() -> None:
+    found = compare(table(SURE, AWAY))
+    assert read_as(found.claims) == {"a1": ["Corvelan", "passengers", 0.7], "b1": ["Corvelan", "passengers", 0.7]}
+    assert list(found.claims["subject"]) == ["Corvelan", "Saint-Quézec"], "what was read stays"
+    fact = found.facts.iloc[0]
+    assert (len(found.facts), fact["subject"], fact["metric"], fact["sources"], fact["relation"]) == (
+        1, "Corvelan", "passengers", 2, "agreed",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (AWAY | {"title": "La rentrée des classes à Ploumarec", "sentence": "Il y avait 412 passagers."}, "another story"),
+        (AWAY | {"published": "2025-06-30"}, "told months later"),
+        (AWAY | {"kind": "money", "unit": "EUR"}, "another kind"),
+        (AWAY | {"sentence": SURE["sentence"]}, "a copied sentence is no witness"),
+        (AWAY | {"article_id": "a"}, "the same article"),
+        (AWAY | {"confidence": 1.0}, "a certain reading stands"),
+    ],
+)
+def test_what_is_no_witness_changes_nothing(other: Row, why: str) -> None:
+    assert read_as(resolved(check_claims(table(SURE, other)))) == {}, why
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "why"),
+    [("2 filles", "fille", "other counts of a small figure"), ("9800 tonnes", "tonne", "nothing like it")],
+)
+def test_another_noun_is_another_count(figure: str, unit: str, why: str) -> None:
+    one = claim("a1", "a", "Le Corvelan transportait 2 camions.", "2 camions", unit="camion")
+    other = claim("b1", "b", f"Au large, le ferry Corvelan et {figure}.", figure, unit=unit, subject="Saint-Quézec")
+    assert read_as(resolved(check_claims(table(one, other)))) == {}, why
+
+
+def test_a_figure_that_differs_is_found_under_the_shared_reading() -> None:
+    third = claim("c1", "c", "Le Corvelan avait à son bord 480 passagers.", "480 passagers")
+    found = compare(table(SURE, AWAY, third)).discrepancies
+    assert set(zip(found["relation"], found["quote_a"], found["quote_b"], strict=True)) == {
+        ("conflict", "412 passagers", "480 passagers")
+    }
+    assert len(found) == 2, "either source against the third"
+
+
+@given(st.permutations([SURE, AWAY, claim("c1", "c", "Le Corvelan avait à son bord 480 passagers.", "480 passagers")]))
+def test_the_order_of_rows_does_not_matter(rows: list[Row]) -> None:
+    one, other = (resolved(check_claims(table(*order))) for order in (rows, rows[::-1]))
+    assert read_as(one) == read_as(other)
+    assert list(one["claim_id"]) == [row["claim_id"] for row in rows]
+
+
+def test_resolving_again_changes_nothing() -> None:
+    once = resolved(check_claims(table(SURE, AWAY)))
+    assert resolved(check_claims(once)).equals(once)
+    assert set(RESOLVED) <= set(once)
+
+
+# Stories.
+
+
+def test_marks_are_rare_words_and_no_countries() -> None:
+    found = marks("Le Corvelan sombre", ["Saint-Quézec", "France"], ["Le maire de Ploumarec est là."])
+    assert {"corvel", "quezec", "plouma"} <= found
+    assert not {"france", "maire"} & found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (Telling(0, frozenset(("corvel", "quezec"))), Telling(3, frozenset(("corvel", "quezec"))), True),
+        (Telling(None, frozenset(("corvel", "quezec"))), Telling(3, frozenset(("corvel", "quezec"))), True),
+        (Telling(0, frozenset(("corvel", "quezec"))), Telling(99, frozenset(("corvel", "quezec"))), False),
+        (Telling(0, frozenset(("corvel", "quezec"))), Telling(3, frozenset(("corvel", "ploema"))), False),
+        (Telling(0, frozenset(("corvel",))), Telling(3, frozenset(("corvel",))), False),
+    ],
+)
+def test_articles_of_one_story(one: Telling, other: Telling, expected: bool) -> None:
+    assert together({"a": one, "b": other}) == ([("a", "b")] if expected else [])
+
+
+def test_a_word_of_a_crowd_of_articles_tells_no_story() -> None:
+    told = {f"{number:03}": Telling(number % 7, frozenset(("corvel", "quezec"))) for number in range(61)}
+    assert together(told) == []
+    told.popitem()
+    assert len(together(told)) == 60 * 59 / 2
+
+
+# Weights.
+
+
+def test_a_rival_is_the_best_other_partner_of_either() -> None:
+    one, other = found(SURE | {"claim_id": "a2"}, AWAY), found(SURE, AWAY | {"claim_id": "b2"})
+    scores = rivals([(one[0], one[1]), (one[0], other[1]), (other[0], other[1])], [2.0, 1.0, 3.0])
+    assert [(each["rival"], each["ahead"]) for each in scores] == [(1.0, 1.0), (3.0, -2.0), (1.0, 2.0)]
+    assert rivals([(one[0], one[1])], [2.0]) == [{"score": 2.0, "rival": ALONE, "ahead": 2.0 - ALONE}]
+
+
+def found(*rows: Row) -> list[Item]:
+    stories = {row["article_id"]: Story(frozenset(), frozenset()) for row in rows}
+    return items(check_claims(table(*rows)), Names({}), stories)
+
+
+def test_features_are_those_of_the_trained_files() -> None:
+    known = set(features(*found(SURE, AWAY)))
+    dated = [row | {"kind": "date", "time": "2025-03-04", "value": None} for row in (SURE, AWAY)]
+    known |= set(features(*found(*dated)))
+    known |= set(features(*found(SURE | {"time": "2025"}, AWAY | {"time": "2025-03"})))
+    for name, more in (("coreference_alone", set()), ("coreference", {"score", "rival", "ahead"})):
+        assert set(weights(name)["weights"]) == known | more, "train it anew: python -m pipeline.calibration"
+
+
+def test_the_trained_files_are_of_the_train_part_as_it_stands() -> None:
+    sets = [annotated(folder) for folder in dossiers(ROOT / "corpora", "train")]
+    corpus = fingerprint(*(claim["id"] for each in sets for claim in each.claims))
+    assert {weights(name)["corpus"] for name in ("coreference_alone", "coreference")} == {corpus}, "train them anew"
+
+
+def weights(name: str) -> Any:
+    return json.loads((ROOT / "models" / f"{name}.json").read_text("utf-8"))
+
+
+def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
+    rows = [SURE, AWAY, claim("b2", "b", "Au large, 96 passagers ont nagé.", "96 passagers", confidence=0.3)]
+    gold = tuple(
+        {"id": row["claim_id"], "article": row["article_id"], "fact": "aboard" if row["value"] == 412 else row["claim_id"],
+         **{name: row[name] for name in ("start", "end", "kind", "value", "lower", "upper", "quote")}}
+        for row in rows
+    )  # fmt: skip
+    each = Annotated("s", ({"id": "a"}, {"id": "b"}), gold, (), ())
+    story = meetings(Reading(each, rows, {}))
+    assert [(pair.one, pair.equal) for meeting in story for _, pair in meeting] == [(True, True), (False, False)]
+    alone, known = train([story])
+    chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in beside(story[0], alone)]
+    assert chances[0] > chances[1]
