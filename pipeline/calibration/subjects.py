@@ -34,6 +34,7 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "only quoted": -1.0,
     "another's": -1.0,
     "no firm": -2.0,
+    "prints the article": -3.0,
 }
 SEEN = 4  # candidates that a feature must speak of to be weighed
 

@@ -30,6 +30,7 @@ from pipeline.claims.reference import (
 from pipeline.claims.roles import ROLES, beside, saying, speaking, subject, with_case
 from pipeline.claims.ways import ways
 from pipeline.entities import country_of, is_institution
+from pipeline.folding import fold
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -245,9 +246,20 @@ def _of_entity(value: Value, entity: Entity) -> dict[str, float]:
         out[f"{record.domain} of {entity.type}"] = 1.0
     if record is not None and record.of is not None:
         out["fits the metric" if entity.type == record.of else "does not fit the metric"] = 1.0
+    if record is not None and record.bearers:
+        known = "a usual bearer" if len(record.bearers) > 1 else "the usual bearer"
+        out[known if entity.type in record.bearers else f"not {known}"] = 1.0
+    if _prints(context, entity):
+        out["prints the article"] = 1.0
     places = [(s, e) for s, e in entity.spans if sentence.start <= s < sentence.end]
     out |= _in_sentence(value, places) if places else _elsewhere(value, entity)
     return out
+
+
+def _prints(context: Context, entity: Entity) -> bool:
+    """Whether a name is that of the paper itself."""
+    name, source = ("".join(fold(text).split()) for text in (entity.name, context.article.source))
+    return len(name) > 3 and name in source
 
 
 def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from functools import cache
 from pipeline import lexicon
 from pipeline.errors import LexiconError
 from pipeline.grammar.tokens import tokenize
-from pipeline.records import KINDS
+from pipeline.records import ENTITY_TYPES, KINDS
 from pipeline.syntax import Word, words
 
 ANY = "*"  # among the units of a metric: whatever is counted
@@ -29,6 +29,7 @@ class Metric:
     family: str | None = None
     domain: str | None = None
     of: str | None = None
+    bearers: frozenset[str] = frozenset()  # types of those who usually have it; of any where there are none
     announced: bool = True
     acts_on: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -74,6 +75,8 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
     unknown = set(block["kinds"]) - set(KINDS)
     if unknown or block["role"] not in ROLES or block["nature"] not in NATURES:
         raise LexiconError(f"{where} has an unknown kind, role or nature; use {KINDS}, {ROLES}, {NATURES}")
+    if not set(block.get("bearers", ())) <= set(ENTITY_TYPES):
+        raise LexiconError(f"{where} has an unknown type among its bearers; use {', '.join(ENTITY_TYPES)}")
     return Metric(
         id=name,
         kinds=tuple(block["kinds"]),
@@ -83,6 +86,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         family=block.get("family"),
         domain=block.get("domain"),
         of=block.get("of"),
+        bearers=frozenset(block.get("bearers", ())),
         announced=block.get("announced", True),
         acts_on=frozenset(block.get("acts_on", ())),
         bound=frozenset(w.casefold() for w in block.get("bound", ())),
