@@ -26,12 +26,24 @@ def _linked(p: Passage, left: Find, right: Find) -> bool:
         close = p.back("intervals.close", s)
         opened = _opened(p, left.start) or p.back("intervals.night", left.start)
         parts = left.stamp is not None and right.stamp is not None and left.stamp.modifier and right.stamp.modifier
-        if close and close.length == s - e and (opened or parts):
+        if close and close.length == s - e and (opened or parts or _days(p, left, right)):
             return True
         both = p.back("intervals.and", s)
         if both and both.length == s - e and p.back("intervals.between", left.start):
             return True
     return False
+
+
+def _days(p: Passage, left: Find, right: Find) -> bool:
+    """Whether both are days of a month in brackets or after a colon: "(30 octobre au 2 novembre)"."""
+    full = all(find.stamp is not None and find.stamp.day and find.stamp.month for find in (left, right))
+    return full and p.norm(left.start - 1) in {"(", ":"}
+
+
+def _every_week(p: Passage, find: Find) -> bool:
+    """Whether an interval of weekdays comes back each week: "du lundi au vendredi"."""
+    bare = all(stamp is not None and stamp == Stamp(weekday=stamp.weekday) for stamp in (find.stamp, find.until))
+    return bare and p.back("intervals.recurring", find.start) is not None
 
 
 def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
@@ -44,7 +56,7 @@ def joined(p: Passage, finds: Sequence[Find]) -> list[Find]:
             out[-1] = Find(left.start, find.end, find.language, rule, left.stamp, find.stamp, left.span, find.span, interval=True)
         else:
             out.append(find)
-    return out
+    return [find for find in out if not (find.interval and _every_week(p, find))]
 
 
 def shifted(p: Passage, finds: Sequence[Find]) -> list[Find]:

@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "holiday_cues": ("before",),
     "intervals": (
         "open",
+        "recurring",
         "close",
         "close_strong",
         "night_close",

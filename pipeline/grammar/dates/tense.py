@@ -9,7 +9,7 @@ from pipeline.grammar.dates.vocabulary import AUXILIARY, HEARSAY, PARTICIPLE, Vo
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
-_NEAR = 8  # tokens from a date at the head of its sentence to the verb that settles it
+_NEAR = 14  # tokens from a date at the head of its sentence to the verb that settles it
 _BESIDE = 1  # tokens from a verb to the date that it has beside it
 _CLAUSE = 4  # tokens that a word between clauses counts for
 _QUOTED = 14  # tokens of a quotation that is passed over
