@@ -35,6 +35,9 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "another's": -1.0,
     "no firm": -2.0,
     "prints the article": -3.0,
+    "aged and known": 2.0,
+    "aged noun": 1.0,
+    "of the aged": -3.0,
 }
 SEEN = 4  # candidates that a feature must speak of to be weighed
 
@@ -69,7 +72,7 @@ def fit(data: Sequence[Ballot], ridge: float = RIDGE) -> dict[str, float]:
     """Weights of the features under which the annotated subjects are most likely."""
     import numpy as np
 
-    told = [b for b in data if any(b.right) and not all(b.right) and not settled(b.features)]
+    told = [b for b in data if any(b.right) and not all(b.right) and settled(b.features) is None]
     seen = Counter(name for ballot in told for features in ballot.features for name, strength in features.items() if strength)
     names = sorted({name for name, count in seen.items() if count >= SEEN} | PRIOR.keys())
     column = {name: i for i, name in enumerate(names)}

@@ -1,4 +1,4 @@
-"""Whether years are somebody's age: beside a name ("Luc Morel, 44 ans,"), of a person ("un homme de 44 ans"), of a group."""
+"""Whether years are somebody's age, and whose: of a name ("Luc Morel, 44 ans,"), a person ("un homme de 44 ans"), a group."""
 
 from __future__ import annotations
 
@@ -27,6 +27,57 @@ def is_age(context: Context, sentence: Sentence, mention: Mention, root: int) ->
     if _beside_somebody(context, sentence, mention) or _of_group(sentence, mention):
         return True
     return _of_person(context, sentence, root)
+
+
+def aged(context: Context, sentence: Sentence, mention: Mention, root: int) -> int | None:
+    """Index of the common noun whose age a mention is: "un agent communal de 41 ans", "le président du club, 63 ans,".
+
+    None where a name stands beside them: the age is of the name.
+    """
+    if not sentence.parsed or _named_beside(context, sentence, mention):
+        return None
+    noun = _person_before(sentence, mention) or _person_above(sentence, root)
+    if noun is None or context.entity_at(sentence.words[noun].start, sentence.words[noun].end) is not None:
+        return None
+    first = min((noun, *(j for j in sentence.children[noun] if sentence.words[j].pos in ("DET", "ADJ", "NUM"))))
+    near = context.places_in(sentence.start, sentence.words[first].start)
+    return None if any(0 <= sentence.words[first].start - end <= BESIDE for _, end, _ in near) else noun
+
+
+def _named_beside(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name stands right before or behind years; one that only says of what somebody is counts for nothing."""
+    if any(0 <= start - mention.end <= BESIDE for start, _, _ in context.places_in(mention.end, sentence.end)):
+        return True
+    of = words(sentence.language, "prepositions", "of")
+    before = [place for place in context.places_in(sentence.start, mention.start) if mention.start - place[1] <= BESIDE]
+    return any(not any(sentence.case(i) in of for i in sentence.indices(start, end)) for start, end, _ in before)
+
+
+def _person_above(sentence: Sentence, root: int) -> int | None:
+    """The person that years depend on, or an "aged" that years depend on."""
+    known, aged = people(), words(sentence.language, "people", "aged")
+    for i in list(sentence.ancestors(_first(sentence, root)))[:2]:
+        word = sentence.words[i]
+        if word.pos != "VERB" and {word.lemma, word.norm} & known:
+            return i
+        if not {word.lemma, word.norm} & aged:
+            return None
+    return None
+
+
+def _person_before(sentence: Sentence, mention: Mention) -> int | None:
+    """The person of the phrase before a comma or parenthesis behind which the years stand."""
+    before = [i for i, w in enumerate(sentence.words) if w.end <= mention.start]
+    if not before or sentence.words[before[-1]].norm not in (",", "("):
+        return None
+    found = None
+    for i in reversed(before[-PHRASE - 1 : -1]):
+        word = sentence.words[i]
+        if word.pos in ("VERB", "AUX", "PUNCT"):
+            break
+        if word.pos in ("NOUN", "ADJ") and {word.lemma, word.norm} & people():
+            found = i  # the first: "le fils du maire, 12 ans,"
+    return found
 
 
 def at_age(sentence: Sentence, mention: Mention, root: int) -> bool:

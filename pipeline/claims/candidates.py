@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.claims.ages import aged
 from pipeline.claims.context import Context, suits
 from pipeline.claims.measures import Measure
 from pipeline.claims.reference import (
@@ -196,6 +197,20 @@ def _by_people(value: Value) -> Iterator[tuple[str, Referent | None]]:
             yield "of the people", Referent(country, "LOC", "name")
 
 
+def _by_age(value: Value) -> Iterator[tuple[str, Referent | None]]:
+    """The person without a name at whom an age stands: somebody new ("un agent de 41 ans") or known ("le maire, 58 ans,")."""
+    context, sentence = value.context, value.sentence
+    noun = aged(context, sentence, value.mention, value.measure.root) if value.measure.metric == "age" else None
+    if noun is None:
+        return
+    yield "aged and known", next(map(named, introduced(context, sentence, noun)), None)
+    definite = words(sentence.language, "reference", "definite")
+    known = {sentence.words[j].norm for j in sentence.children[noun]} & definite and possessive(sentence, noun) is None
+    yield "aged noun" if known else "aged and new", phrase(sentence, noun)
+    for _, _, entity in context.places_in(sentence.words[noun].end, value.mention.start):
+        yield "of the aged", named(entity)  # "la mère de Luc Morel, 92 ans,"
+
+
 def _by_position(value: Value) -> Iterator[tuple[str, Referent | None]]:
     context, sentence, mention = value.context, value.sentence, value.mention
     set_against = beside(context, sentence, mention)
@@ -225,7 +240,7 @@ def _by_article(value: Value) -> Iterator[tuple[str, Referent | None]]:
         yield f"topic {rank}", named(entity)
 
 
-POINTERS: tuple[Pointer, ...] = (_by_role, _by_grammar, _by_reference, _by_people, _by_position, _by_article)
+POINTERS: tuple[Pointer, ...] = (_by_role, _by_grammar, _by_reference, _by_people, _by_age, _by_position, _by_article)
 
 
 def _named(entity: Entity | None) -> Referent | None:

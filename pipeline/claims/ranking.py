@@ -31,17 +31,26 @@ SURE = 0.8  # of a rule that read a name in the very place which the metric give
 TRUST = 0.85  # chance of the name that such a rule read
 
 
-def settled(ballot: Sequence[Mapping[str, float]]) -> bool:
-    """Whether grammar alone has named the subject, and not whoever only gives the figure, so that nothing need be weighed."""
+def settled(ballot: Sequence[Mapping[str, float]]) -> int | None:
+    """Index of the candidate whom grammar alone has named, so that nothing need be weighed; None where it has named nobody.
+
+    A name in the very place that the metric gives to its subject, unless its bearer only gives the figure or only stands beside
+    the one who is meant; the nameless person at whom an age stands.
+    """
+    aged = next((i for i, features in enumerate(ballot) if features.get("aged and new")), None)
+    known = any(features.get("aged and known") for features in ballot)
+    if aged is not None and not known:
+        return aged
     ruled = ballot[0]
-    reporting = ruled.get("estimates it") or ruled.get("says it")
-    return bool(ruled.get("rule name")) and ruled["rule"] >= SURE and not reporting
+    other = ruled.get("estimates it") or ruled.get("says it") or ruled.get("of the aged")
+    return 0 if ruled.get("rule name") and ruled["rule"] >= SURE and not other else None
 
 
 def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> tuple[int, float]:
     """Index of the likeliest candidate and its chance; of equals the first, which is the one of the rules."""
-    if settled(ballot):
-        return 0, TRUST
+    named = settled(ballot)
+    if named is not None:
+        return named, TRUST
     odds = chances(known, ballot)
     best = max(range(len(odds)), key=lambda i: (round(odds[i], 9), -i))
     return best, odds[best]

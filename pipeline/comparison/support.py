@@ -106,7 +106,8 @@ def _digits(a: Item, b: Item) -> float:
 
 
 def _closeness(a: Item, b: Item) -> float:
-    if a.row["value"] == b.row["value"] or _digits(a, b):
+    x, y = a.row["value"], b.row["value"]
+    if x == y or _digits(a, b) or (x is not None and y is not None and x == -y):
         return 1.0  # the same digits
     if rounds(a.amount, b.amount) or gap(a.amount, b.amount) <= 0.1:
         return 1.0
