@@ -115,6 +115,10 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     end, lex = below.end, words(number.language)
     if page.norm(end) in HYPHENS and page.adjacent(end):
         return None, end
+    placed = page.norm(number.end) in HYPHENS or page.norm(number.start - 1) in lex.articles
+    tens = number.value >= 20 and number.value % 10 == 0  # "twenty-fifth"
+    if placed and (below.rank or tens) and number.value > 1 and lex.plural and not page.norm(end - 1).endswith(lex.plural):
+        return None, end  # "le cent-dixième": a place, not ten parts
     ordinal = below.rank and number.one and page.kind(end) == "word" and page.joined(end)
     if ordinal and page.norm(end) not in lex.stop and page.norm(end) not in lex.partitive:
         return None, end
