@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from test_comparison import claim, table
 from pipeline.calibration.pairs import examples
 from pipeline.calibration.regression import fit_for, held_out
 from pipeline.comparison import compare, reasons
-from pipeline.comparison.bars import PART, TESTS
+from pipeline.comparison.bars import PART, TESTS, Level, level
+from pipeline.comparison.clustering import blocks
 from pipeline.comparison.events import shown
 from pipeline.comparison.gist import content, gist, names, seldom, weight
 from pipeline.comparison.items import Item, items
@@ -22,7 +24,7 @@ from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features, support, threshold, weights
 from pipeline.errors import TableError
 from pipeline.records import fingerprint
-from pipeline.score import annotated, dossiers
+from pipeline.score import annotated, claims_of, dossiers
 from pipeline.tables import check_claims
 
 ROOT = Path(__file__).parents[1]
@@ -60,9 +62,22 @@ def test_names_are_capitals_inside_a_sentence_and_codes() -> None:
     assert found == {"brume", "600lt", "karine", "esteve", "auvray"}
 
 
-@pytest.mark.parametrize(("a", "b", "test", "level"), cases("bars"))
-def test_bar(a: str, b: str, test: str, level: str) -> None:
-    assert TESTS[test](*two(a, b)).name == level
+@pytest.mark.parametrize(("a", "b", "test", "answer"), cases("bars"))
+def test_bar(a: str, b: str, test: str, answer: str) -> None:
+    assert TESTS[test](*two(a, b)).name == answer
+
+
+def test_the_level_is_the_weakest_answer_of_all_tests() -> None:
+    seen = set()
+    for folder in dossiers(ROOT / "corpora", "train", "development"):
+        checked = check_claims(claims_of([annotated(folder)]))
+        whole = partition(checked)
+        for block in blocks(items(checked, whole.names, whole.stories)):
+            for a, b in combinations(block, 2):
+                found = min(test(a, b) for test in TESTS.values())
+                assert level(a, b) is level(b, a) is found
+                seen.add(found)
+    assert seen == set(Level)
 
 
 def test_those_among_others_are_a_part_of_them() -> None:

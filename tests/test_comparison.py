@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.comparison import RELATIONS, Comparison, compare, partition, resolved
+from pipeline.comparison.lexical import limit
+from pipeline.comparison.values import FAR
 from pipeline.engines import side_by_side
 from pipeline.errors import LexiconError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
@@ -91,6 +93,10 @@ def test_relation(a: str, b: str, expected: str) -> None:
         assert relations(comparison) == []
         assert expected == "silent" or one_fact == (expected == "agree")
         assert set(comparison.facts["relation"]) <= {"single", "agreed"}
+
+
+def test_figures_that_lie_nearer_are_no_thousand_apart_however_rounded() -> None:
+    assert 1000 * (1 - limit("rounding")) > FAR
 
 
 # The annotated corpus: its claims in, its facts and discrepancies out.

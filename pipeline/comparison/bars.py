@@ -285,8 +285,22 @@ TESTS: dict[str, Callable[[Item, Item], Level]] = {
 def level(a: Item, b: Item) -> Level:
     """The weakest answer of the tests; both must be of one subject, family and kind."""
     lowest = STRONG
-    for test in TESTS.values():
-        lowest = min(lowest, test(a, b))
-        if lowest is NO:
+    for weakest, tests in _BY_WEAKEST:
+        if lowest <= weakest:
             break
+        for test in tests:
+            found = test(a, b)
+            if found < lowest:
+                lowest = found
+                if found is weakest:
+                    break
     return lowest
+
+
+# Tests by the weakest answer that they may give: once another gave it, they need not be asked.
+_WEAKEST = {
+    NO: ("counterparty", "per", "scope", "base", "sign", "time"),
+    PART: ("metric", "teller", "sentence", "polled", "among", "stage", "thing"),
+    OPEN: ("modality", "recurs", "event"),
+}
+_BY_WEAKEST = tuple((weakest, tuple(TESTS[name] for name in names)) for weakest, names in _WEAKEST.items())

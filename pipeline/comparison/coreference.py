@@ -14,11 +14,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
-from pipeline.comparison.gist import gist, weigh
+from pipeline.comparison.gist import CACHED, gist, weigh
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.names import Names
@@ -94,8 +95,13 @@ def _readings(a: Item, b: Item) -> dict[str, float]:
 
 def _named(a: Item, b: Item) -> bool:
     """Whether sentence or headline of `b` names the subject of `a`."""
-    said = fold(f"{b.row['sentence'] or ''} {b.row['title'] or ''}").split()
-    return set(a.subject.split()) <= set(said)
+    sentence, title = _said(b.row["sentence"] or ""), _said(b.row["title"] or "")
+    return all(word in sentence or word in title for word in a.subject.split())
+
+
+@lru_cache(maxsize=CACHED)
+def _said(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
 
 
 def _words(a: Item, b: Item) -> dict[str, float]:
@@ -103,7 +109,7 @@ def _words(a: Item, b: Item) -> dict[str, float]:
     shared = weigh(x.words & y.words)
     return {
         "words": min(shared, 4.0) / 2,
-        "share of words": shared / max(1.0, min(weigh(x.words), weigh(y.words))),
+        "share of words": shared / max(1.0, min(x.weight, y.weight)),
         "names": 1.0 if x.names & y.names else -1.0 if x.names and y.names else 0.0,
     }
 
@@ -167,7 +173,7 @@ ALONE = -9.0  # log-odds of a rival where there is none
 
 def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
     """The log-odds that some features add up to; one without a weight counts nothing."""
-    return math.fsum(known.get(name, 0.0) * value for name, value in found.items())
+    return math.fsum([known.get(name, 0.0) * value for name, value in found.items() if value])
 
 
 def matches(one: Sequence[Item], other: Sequence[Item]) -> Iterator[Match]:

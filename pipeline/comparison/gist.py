@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, singular
@@ -21,8 +22,9 @@ from pipeline.lexicon import LANGUAGES
 
 STEM = 6  # letters by which two forms of a word are taken for one
 COMMON, RARE = 500.0, 20_000.0  # ranks of words that tell nothing, and all
+CACHED = 16_384  # sentences of which is kept what was read in them: more than a shard of the comparison has
 _TOKEN = re.compile(r"[^\W_]+")
-_OPENING = re.compile(r"[.!?:;«»\"“”()\[\]–—\n]\s*$")
+_OPENING = frozenset('.!?:;«»"“”()[]–—')
 
 
 @cache
@@ -53,7 +55,7 @@ def seldom(name: str) -> bool:
 
 def weigh(stems: Iterable[str]) -> float:
     """The weights of some words together."""
-    return math.fsum(sorted(weight(stem) for stem in stems))
+    return math.fsum(map(weight, stems))  # rounded but once, in whatever order
 
 
 @cache
@@ -61,24 +63,34 @@ def _function_words() -> frozenset[str]:
     return frozenset(lexicon()["support"]["function_words"])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
     words = [word for word in fold(text).split() if len(word) > 3 and not word.isdigit()]
     return frozenset(word[:STEM] for word in words if word not in _function_words())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
     found = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        opens = match.start() == 0 or _OPENING.search(text, 0, match.start()) is not None
-        coded = any(map(str.isdigit, word)) and any(map(str.isupper, word))  # "A380", "600LT"
-        if coded or (word[0].isupper() and len(word) > 2 and not opens):
+        if not word.islower() and (_coded(word) or (word[0].isupper() and len(word) > 2 and not _opens(text, match.start()))):
             found += fold(word).split()
     return frozenset(word for word in found if word not in _function_words() and word not in broad())
+
+
+def _coded(word: str) -> bool:
+    """Whether a word is written like a code: "A380", "600LT"."""
+    return any(map(str.isdigit, word)) and any(map(str.isupper, word))
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence, or a part of one, begins at a place of a text."""
+    before = text[:at]
+    bare = before.rstrip()
+    return not before or bare[-1:] in _OPENING or "\n" in before[len(bare) :]
 
 
 @cache
@@ -87,10 +99,15 @@ def _causes() -> dict[str, str]:
     return {word: group for group, words in groups.items() for word in words}
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
+def _causes_of(word: str) -> tuple[str, ...]:
+    return tuple(_causes()[form] for form in (word, singular(word)) if form in _causes())
+
+
+@lru_cache(maxsize=CACHED)
 def causes(text: str) -> frozenset[str]:
     """What happened, by its nouns: attack, quake, flood, protest and so on."""
-    return frozenset(_causes()[form] for word in fold(text).split() for form in (word, singular(word)) if form in _causes())
+    return frozenset(chain.from_iterable(map(_causes_of, fold(text).split())))
 
 
 @cache
@@ -110,7 +127,7 @@ def _around(item: Item) -> Around:
     return _split(item.row["sentence"] or "", item.row["quote"] or "", item.start - item.sentence)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def _split(sentence: str, quote: str, at: int) -> Around:
     if sentence[at : at + len(quote)] != quote:
         return [], fold(quote).split(), []
@@ -122,7 +139,7 @@ def among(item: Item) -> bool:
     return item.kind == "count" and _among_others(item.row["sentence"] or "", item.row["quote"] or "", item.start - item.sentence)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CACHED)
 def _among_others(sentence: str, quote: str, at: int) -> bool:
     before, _, after = _split(sentence, quote, at)
     if _among() & set(before[-4:]):
@@ -153,9 +170,10 @@ def _stages() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What stands around a figure, its own parties and speaker aside."""
+    """What stands around a figure, its own parties and speaker aside; `weight` is that of its words."""
 
     words: frozenset[str]
+    weight: float
     title: frozenset[str]
     names: frozenset[str]
     causes: frozenset[str]
@@ -164,26 +182,24 @@ class Gist:
 def gist(item: Item) -> Gist:
     """The gist of one claim."""
     row = item.row
-    return _gist(row["sentence"] or "", row["title"] or "", _parties(item), row["language"] == "de")
+    return _gist(row["sentence"] or "", row["title"] or "", item.parties, row["language"] == "de")
 
 
-def _parties(item: Item) -> str:
-    return " ".join(filter(None, (item.subject, item.counterparty, item.body, fold(item.row["subject"]))))
-
-
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=CACHED)
 def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
     """`nouns`: whether all nouns of the language are capitalised."""
     own = frozenset(parties.split())
     stems = frozenset(word[:STEM] for word in own)
     here = frozenset() if nouns else names(sentence) | names(title)
-    return Gist(content(sentence) - stems, content(title) - stems, here - own, causes(sentence) or causes(title))
+    words = content(sentence) - stems
+    return Gist(words, weigh(words), content(title) - stems, here - own, causes(sentence) or causes(title))
 
 
 def context(a: Item, b: Item) -> float:
     """What the words that both sentences have beyond the parties weigh, no more than their part of the shorter one allows."""
-    x, y = gist(a).words, gist(b).words
-    return min(weigh(x & y), SHARE * weigh(x & y) / max(0.5, min(weigh(x), weigh(y))), 2.0)
+    x, y = gist(a), gist(b)
+    shared = weigh(x.words & y.words)
+    return min(shared, SHARE * shared / max(0.5, min(x.weight, y.weight)), 2.0)
 
 
 SHARE = 3.5  # four words in seven of the shorter sentence make the most that context can say

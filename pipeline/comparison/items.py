@@ -57,6 +57,7 @@ class Item:
     published: int | None
     subject: str
     counterparty: str | None
+    parties: str  # all names of which the claim is, and who says it, folded
     metric: Metric
     kind: str
     type: str | None
@@ -117,6 +118,11 @@ def _body(attribution: str | None) -> str | None:
 
 def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None) -> Item:
     base, factor, nought = _base(row["kind"], row["unit"], row["quote"] or "")
+    subject, counterparty, body = (
+        names.canonical(row["subject"]) or "",
+        names.canonical(row["counterparty"]),
+        _body(row["attribution"]),
+    )
     return Item(
         row=row,
         story=stories[row["article_id"]],
@@ -129,8 +135,9 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
         sentence=row["sentence_start"],
         start=row["start"],
         published=_ordinal(row["published"]),
-        subject=names.canonical(row["subject"]) or "",
-        counterparty=names.canonical(row["counterparty"]),
+        subject=subject,
+        counterparty=counterparty,
+        parties=" ".join(filter(None, (subject, counterparty, body, fold(row["subject"])))),
         metric=lexical.counted_metric(row["metric"], row["unit"] if row["kind"] == "count" else None),
         kind=row["kind"],
         type=row["subject_type"],
@@ -138,7 +145,7 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
         base=base,
         per=fold(row["per"]) if row["per"] else None,
         span=_span(row),
-        body=_body(row["attribution"]),
+        body=body,
         modality=row["modality"],
         confidence=row["confidence"],
         scope=scopes_of(row.get("scope")),

@@ -37,7 +37,7 @@ def threshold(name: str) -> float:
 def support(a: Item, b: Item) -> float:
     """The log-odds of the two being of one fact."""
     known = weights()
-    return math.fsum(known.get(name, 0.0) * value for name, value in features(a, b).items())
+    return math.fsum([known.get(name, 0.0) * value for name, value in features(a, b).items() if value])
 
 
 def features(a: Item, b: Item) -> dict[str, float]:

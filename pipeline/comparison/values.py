@@ -15,6 +15,7 @@ from pipeline.comparison.lexical import limit
 _OPEN = ("at_least", "more_than", "at_most", "less_than")
 
 
+@lru_cache(maxsize=100_000)
 def digits(figure: float) -> int:
     """How many significant digits a figure has, noughts at either end aside."""
     return len(f"{abs(figure):.12g}".split("e")[0].replace(".", "").strip("0"))
@@ -173,6 +174,9 @@ def same_digits(a: Amount, b: Amount) -> bool:
     return abs(power - round(power)) < 1e-9 and abs(power) < 4
 
 
+FAR = 500  # times that a figure is at least larger than another where a thousand may lie between them, however rounded
+
+
 def _scaled(amount: Amount, factor: float) -> Amount:
     point, lower, upper = (None if x is None else x * factor for x in (amount.point, amount.lower, amount.upper))
     return Amount(point, lower, upper, amount.quantum * factor, amount.approximation)
@@ -184,7 +188,7 @@ def scale(a: Amount, b: Amount) -> float | None:
     Of a figure with one digit that says too little to allow for rounding: 6 is no 6 412.
     """
     small, large = (a, b) if abs(a.figure) <= abs(b.figure) else (b, a)
-    if not small.figure or small.figure * large.figure < 0:
+    if not small.figure or small.figure * large.figure < 0 or abs(large.figure) < FAR * abs(small.figure):
         return None
     for factor in (1e3, 1e6, 1e9):
         raised = _scaled(small, factor)
