@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.claims.catalogue import cues
 from pipeline.claims.context import Context
-from pipeline.claims.happenings import agrees, dependents, described, event_nouns, is_bare
 from pipeline.claims.measures import Measure
 from pipeline.claims.openings import opens
+from pipeline.claims.participles import agree, dependents, described, event_nouns, is_bare
 from pipeline.claims.reference import Referent, entity_of, named, own, phrase, possessive, refer, spoken_of
 from pipeline.claims.roles import subject
 from pipeline.records import Mention
@@ -22,18 +23,32 @@ def befits(how: Measure, who: Referent) -> bool:
 
 
 def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
-    """Whom an event is of; a participle at the head of a sentence speaks of the subject that follows."""
+    """Whom an event is of: of what is founded, opened or closed the thing, where the sentence has a noun for it."""
+    who, sure = _bearer(context, sentence, date, how)
+    thing = how.record is not None and how.record.of == "ORG" and sentence.parsed and is_bare(sentence, how.at)
+    if thing and who.type == "PER":
+        noun = described(sentence, how.at)
+        own_word = phrase(sentence, noun) if noun is not None else None
+        return (own_word, 0.4) if own_word is not None else (who, sure)
+    return who, sure
+
+
+def _bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:
+    """The same by the roles alone; a participle at the head of a sentence speaks of the subject that follows."""
     who, sure = subject(context, sentence, date, how)
     if how.record is not None and how.record.role == "event":
         named_one, how_sure = subject(context, sentence, date, replace(how, record=replace(how.record, role="holder")))
         his = named_one.type == "PER" and named_one.how == "name" and not _anothers(context, sentence, how, named_one)
         return (named_one, how_sure) if his else (who, sure)
     if not sentence.parsed:
-        opening = opens(context, sentence, how.at)
+        opening = opens(context, sentence, how.at) or _behind_comma(context, sentence, how.at)
         return (opening, 0.5) if opening is not None and who.how in ("topic", "pronoun", "phrase") else (who, sure)
     owner = _owned(context, sentence, how) or _complement(context, sentence, how)
     if owner is not None:
         return owner, 0.7
+    undergone = _undergone(context, sentence, how)
+    if undergone is not None:
+        return undergone, 0.5
     if who.how == "topic" and who.type == "PER" and _of_nobody(sentence, how):
         return phrase(sentence, how.at) or who, 0.4  # "cette réunion aura lieu le 17" is not of who says so
     if not _heads_sentence(sentence, how):
@@ -55,6 +70,15 @@ def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) ->
     return (named(known, "description"), 0.6) if known is not None else (who, sure)
 
 
+def _behind_comma(context: Context, sentence: Sentence, at: int) -> Referent | None:
+    """Without a tree: the noun that a participle set off by a comma stands behind ("the museum, founded in 1926")."""
+    if at < 3 or sentence.words[at - 1].norm != ",":
+        return None
+    word, known = sentence.words[at - 2], words(sentence.language, "reference", "definite")
+    plain = sentence.words[at - 3].norm in known and word.text.isalpha()
+    return Referent(word.text, "MISC", "phrase") if plain and context.entity_at(word.start, word.end) is None else None
+
+
 def _strays(sentence: Sentence, how: Measure) -> bool:
     """Whether a bare participle depends on no noun that it agrees with, so that its tree does not say whom it describes."""
     return is_bare(sentence, how.at) and how.at > 0 and _hung_on(sentence, how.at) is None
@@ -66,7 +90,7 @@ def _hung_on(sentence: Sentence, participle: int) -> int | None:
     if word.dep not in labels(sentence.language, "participle") or word.head < 0:
         return None
     head = sentence.words[word.head]
-    return word.head if head.pos in ("NOUN", "PROPN") and agrees(head.morph, word.morph) else None
+    return word.head if head.pos in ("NOUN", "PROPN") and agree(sentence, word.head, participle) else None
 
 
 def _held(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
@@ -96,6 +120,24 @@ def _complement(context: Context, sentence: Sentence, how: Measure) -> Referent 
                 if entity is not None:
                     return named(entity)
     return None
+
+
+def _undergone(context: Context, sentence: Sentence, how: Measure) -> Referent | None:
+    """The common noun that an event's noun is of ("l'adoption du texte", "le sacre de l'équipe"), where it names no entity."""
+    record, word = how.record, sentence.words[how.at]
+    if word.pos != "NOUN" or record is None or record.nature != "event" or record.role != "holder":
+        return None
+    of = words(sentence.language, "continuing", "shares")
+    nouns = [j for j in dependents(sentence, how.at, "complement") if sentence.case(j) in of and j > how.at]
+    within = {i for c in cues(sentence.words, sentence.language) if c.at == how.at for i in range(c.first, c.last + 1)}
+    if not nouns or sentence.words[nouns[0]].pos != "NOUN" or nouns[0] in within | {how.root}:
+        return None
+    entity = entity_of(context, sentence, nouns[0])
+    if entity is not None:
+        return named(entity)
+    owned = any(sentence.case(j) in of for j in dependents(sentence, nouns[0], "complement"))
+    meant = None if owned else refer(context, sentence, nouns[0])  # "l'association de X" points back to no other
+    return meant or phrase(sentence, nouns[0])
 
 
 def _of_nobody(sentence: Sentence, how: Measure) -> bool:
@@ -139,7 +181,7 @@ def of_topic(sentence: Sentence, how: Measure, measures: Sequence[Measure]) -> b
         return True
     known = words(sentence.language, "reference", "definite") | words(sentence.language, "reference", "possessives")
     if not sentence.parsed:
-        return how.at > 0 and sentence.words[how.at - 1].norm in known
+        return how.at == 0 or sentence.words[how.at - 1].norm in known  # "Completion is expected in June"
     nouns = [how.at] if sentence.words[how.at].pos == "NOUN" else dependents(sentence, how.at, "subject")
     if any(sentence.words[i].norm in words(sentence.language, "reference", "pronouns") for i in nouns):
         return True

@@ -15,18 +15,21 @@ from pipeline.claims.bearers import bearer, befits, of_topic
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
-from pipeline.claims.happenings import is_bare, readings
+from pipeline.claims.happenings import readings, right_before
+from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import modality
+from pipeline.claims.participles import is_bare
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
-from pipeline.claims.times import clause, compared, governor, nowadays, of_speech, tense
+from pipeline.claims.times import DAILY, clause, compared, governor, nowadays, of_speech, periods, tense
 from pipeline.claims.voice import attribution
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
+MONTH = 31  # days of the longest month
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 SINCE = "/.."  # end of a date that something lasts from
 
@@ -38,10 +41,12 @@ def events(
     out: list[Claim] = []
     told: set[tuple[str, int]] = set()  # an event that a sentence dates twice is situated by the second date
     for date in dates:
-        if not _usable(context, sentence, date) or _dates_value_only(sentence, date, measures):
+        told_of = any(right_before(sentence, sentence.indices(date.start, date.end), cues, measures))
+        told_of = told_of or any(lasting(context, sentence, date))
+        if not _usable(context, sentence, date, told_of=told_of) or _dates_value_only(sentence, date, measures, told_of=told_of):
             continue
         found = _event(context, sentence, date, readings(context, sentence, date, cues, measures))
-        if found is None or (found[0].metric, found[0].at) in told:
+        if found is None or (found[0].metric, found[0].at) in told or _counts_period(sentence, date, found[0], measures):
             continue
         how, who, sure = found
         if who.how == "topic" and not of_topic(sentence, how, measures):
@@ -73,11 +78,16 @@ def _ends_only(context: Context, sentence: Sentence, date: Mention, how: Measure
     return ends(lead_of(context, sentence, date.start), tuple(words(sentence.language, "happening", "until"))) is not None
 
 
-def _usable(context: Context, sentence: Sentence, date: Mention) -> bool:
-    """Whether a date can be that of an event: neither a name, a label, a comparison, a long time, nor of an act of speech."""
-    if date.time is None or date.time_start is None or of_speech(sentence, date) or compared(context, sentence, date):
+def _usable(context: Context, sentence: Sentence, date: Mention, *, told_of: bool) -> bool:
+    """Whether a date can be that of an event: neither a name, a label, a comparison, a long time, nor of an act of speech.
+
+    `told_of`: a verb that names an event stands right before it, or a state that began on it, so that no other verb has it.
+    """
+    if date.time is None or date.time_start is None or compared(context, sentence, date):
         return False
-    if date.time.endswith(SINCE) and not _lasts(sentence, date):
+    if of_speech(sentence, date) and not told_of:
+        return False
+    if date.time.endswith(SINCE) and not (told_of or _lasts(sentence, date)):
         return False
     if nowadays(date) or (date.time_end is not None and (date.time_end - date.time_start).days > LONGEST):
         return False
@@ -120,12 +130,21 @@ def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
     return year and not led and sentence.words[root].dep in roles
 
 
-def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
+def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure], *, told_of: bool) -> bool:
     """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
     head = governor(sentence, date)
     if head is None or sentence.words[head].pos in ("VERB", "AUX"):
         return head is not None and any(head == m.root or _of_value(sentence, head, m) for m in measures)
-    return any(head in (m.root, *sentence.children[m.root]) for m in measures)
+    return not told_of and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+
+
+def _counts_period(sentence: Sentence, date: Mention, how: Measure, measures: Sequence[Measure]) -> bool:
+    """Whether a date of more than a month is the time in which something was counted ("l'an dernier, 11 240 faillites")."""
+    if date.time_start is None or date.time_end is None or (date.time_end - date.time_start).days <= MONTH:
+        return False
+    if how.record is None or not (how.record.running or how.record.nature == "event" or how.metric in periods() | DAILY):
+        return False
+    return any(how.record.running or m.metric == how.metric or how.at in (m.root, m.at) for m in measures)
 
 
 def _of_value(sentence: Sentence, verb: int, measure: Measure) -> bool:

@@ -12,6 +12,7 @@ from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
+from pipeline.claims.participles import dependents, event_nouns, is_bare, phrase_above
 from pipeline.claims.times import clause, governor, tense
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
@@ -26,14 +27,18 @@ def readings(
 ) -> Iterator[Measure]:
     """Events that a date may be of, the surest first."""
     own = sentence.indices(date.start, date.end)
-    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in own and _by_itself(sentence, c, measures)]
+    turns = _turns(sentence)
+    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in turns | {*own} and _by_itself(sentence, c, measures)]
     if not sentence.parsed:
+        yield from lasting(context, sentence, date)
         yield from _on_the_line(sentence, own, dated)
         return
     root = sentence.root_of(own)
     heads = [] if _names(context, sentence, date) else _heads(sentence, date, root)
     yield from lasting(context, sentence, date)
+    yield from (_measure(cue, root, 0.9) for cue in right_before(sentence, own, dated, measures))
     yield from _apposed(sentence, own, root, dated)
+    yield from _chain(context, sentence, date, root, dated)
     for verb in heads:
         yield from _verb(sentence, verb, root, dated, measures)
         yield from _object(sentence, verb, root, dated)
@@ -46,6 +51,17 @@ def readings(
         yield from _open(context, sentence, verb, root)
 
 
+def _turns(sentence: Sentence) -> set[int]:
+    """The words of turns of phrase in which a noun names no event: "au départ de l'épreuve", "le départ en vacances"."""
+    out: set[int] = set()
+    for entry in words(sentence.language, "happening", "turns"):
+        parts = entry.split()
+        for i in range(len(sentence.words) - len(parts) + 1):
+            if all(p in (w.norm, w.lemma) for p, w in zip(parts, sentence.words[i:], strict=False)):
+                out |= {*range(i, i + len(parts))}
+    return out
+
+
 def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a cue names its event by itself; a weak or bound one does where it names a figure's metric."""
     word = sentence.words[cue.at]
@@ -56,7 +72,8 @@ def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> boo
 
 def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     """The verb that a date is said of, with those set beside it where the date stands before them all."""
-    head = clause(sentence, _hung(sentence, root))
+    own = sentence.indices(date.start, date.end)
+    head = _verb_before(sentence, own) or clause(sentence, _hung(sentence, root))
     within = any(root in sentence.subtree(j) - {j} for j in dependents(sentence, head, "subject"))
     out = [head] if head != root and not (within and date.start < sentence.words[head].start) else []
     if out and date.start < sentence.words[head].start:
@@ -80,7 +97,10 @@ def _hung(sentence: Sentence, root: int) -> int:
 def _speech(sentence: Sentence, verb: int) -> bool:
     if dependents(sentence, verb, "reflexive"):
         return False
-    return sentence.words[verb].lemma in words(sentence.language, "speech", "verbs")
+    lemma = sentence.words[verb].lemma
+    if lemma in words(sentence.language, "happening", "passive") and _passive(sentence, verb):
+        return False  # "sera jugé": in the active voice only is it an opinion
+    return lemma in words(sentence.language, "speech", "verbs")
 
 
 def _measure(cue: Cue, root: int, cost: float) -> Measure:
@@ -97,7 +117,7 @@ def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measure
 def _meant(sentence: Sentence, cue: Cue) -> bool:
     """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
     word = sentence.words[cue.at]
-    forms = {word.lemma, word.verb}
+    forms = {word.lemma, word.verb} if cue.first == cue.last else set()
     reflexive = bool(dependents(sentence, cue.at, "reflexive"))
     if forms & words(sentence.language, "happening", "pronominal"):
         if not (reflexive or (_strikes(cue) and is_bare(sentence, cue.at))):
@@ -114,14 +134,28 @@ def _meant(sentence: Sentence, cue: Cue) -> bool:
         return False  # "un manifestant"
     objects = {sentence.words[j].lemma for j in dependents(sentence, cue.at, "object")}
     if word.lemma in words(sentence.language, "happening", "leave"):
-        return bool(objects & words(sentence.language, "happening", "posts"))
+        left = objects or {sentence.words[k].lemma for k in _relative_of(sentence, cue.at)}
+        return bool(left & words(sentence.language, "happening", "posts"))
     return not objects & words(sentence.language, "happening", "idle")
+
+
+def _relative_of(sentence: Sentence, verb: int) -> list[int]:
+    """The noun that a relative clause is about whose verb has no object of its own: "le club qu'il avait quitté en 2015"."""
+    for k in (verb, *sentence.ancestors(verb)):
+        if sentence.words[k].dep in labels(sentence.language, "relative"):
+            return [sentence.words[k].head]
+        if sentence.words[k].dep not in labels(sentence.language, "coordination"):
+            break
+    return []
 
 
 def _written(sentence: Sentence, verb: int) -> bool:
     """Whether what is published is a work: to publish an article or a message is to speak."""
     works = words(sentence.language, "happening", "written")
-    return any(sentence.words[j].lemma in works for j in event_nouns(sentence, verb))
+    objects = dependents(sentence, verb, "object")
+    nouns = [*event_nouns(sentence, verb), *objects] if any(sentence.words[j].pos == "NOUN" for j in objects) else []
+    nouns = nouns or [*event_nouns(sentence, verb), *_relative_of(sentence, verb)]
+    return any(sentence.words[j].lemma in works for j in nouns)
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:
@@ -131,12 +165,6 @@ def _passive(sentence: Sentence, verb: int) -> bool:
     return any(sentence.words[j].dep == "aux:pass" for j in sentence.children[verb]) or is_bare(sentence, verb)
 
 
-def is_bare(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb is a past participle without an auxiliary."""
-    auxiliary = any(sentence.words[j].pos == "AUX" for j in sentence.children[verb])
-    return "VerbForm=Part" in sentence.words[verb].morph and "Tense=Pres" not in sentence.words[verb].morph and not auxiliary
-
-
 def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
     word = sentence.words[cue.at]
@@ -144,11 +172,51 @@ def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     figured = alone and bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
     passive = _passive(sentence, cue.at)
     granted = passive and word.lemma in words(sentence.language, "happening", "active")
+    if alone and _transferred(sentence, cue.at):
+        return True
     if passive and dependents(sentence, cue.at, "subject") and word.lemma in words(sentence.language, "happening", "given"):
         return True  # "les avions seront livrés en 2028"
     if not (cue.metric.units or figured or granted):
         return True
     return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
+
+
+def _transferred(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb of buying and selling has a firm or a share as its object: "a cédé sa filiale", "a repris le club"."""
+    if sentence.words[verb].lemma not in words(sentence.language, "happening", "transfers"):
+        return False
+    assets = words(sentence.language, "happening", "assets")
+    objects = [sentence.words[j] for j in dependents(sentence, verb, "object")]
+    return any(w.lemma in assets or (w.text[:1].isupper() and w.pos in ("NOUN", "PROPN")) for w in objects)
+
+
+def right_before(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Cue]:
+    """The verbs that stand right before a date, with prepositions and articles between, whatever the tree hangs it on."""
+    i = _behind(sentence, own)
+    for cue in sorted(cues, key=lambda c: c.first - c.last):
+        word = sentence.words[cue.at]
+        present = "VerbForm=Part" in word.morph and "Tense=Pres" in word.morph
+        verbal = sentence.parsed and cue.verb and cue.last == i and word.pos in ("VERB", "AUX") and not present
+        if verbal and not _speech(sentence, cue.at) and _meant(sentence, cue) and _said(sentence, cue, measures):
+            yield cue
+
+
+def _behind(sentence: Sentence, own: Sequence[int]) -> int:
+    """The word before a date, prepositions, articles and, where another follows it, a comma apart."""
+    i = own[0] - 1
+    apart = sentence.words[own[-1] + 1 : own[-1] + 2]
+    if i > 0 and sentence.words[i].norm == "," and apart and apart[0].norm == ",":
+        i -= 1
+    while i > 0 and (sentence.words[i].pos in ("ADP", "DET") or sentence.words[i].dep == "fixed"):
+        i -= 1
+    return i
+
+
+def _verb_before(sentence: Sentence, own: Sequence[int]) -> int | None:
+    """The participle right before a date, which is its own whatever the tree hangs it on ("la plainte, déposée le 3 mars")."""
+    i = _behind(sentence, own)
+    past = i > 0 and sentence.words[i].pos == "VERB" and "Tense=Past" in sentence.words[i].morph
+    return i if past else None
 
 
 NEAR = 4  # words between a participle and the date behind it
@@ -162,11 +230,6 @@ def _participle(sentence: Sentence, root: int, own: Sequence[int], cues: Sequenc
         bare = not any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at])
         if cue.verb and close and bare and sentence.words[cue.at].verb and sentence.words[cue.at].pos != "VERB":
             yield _measure(cue, root, 1.5)
-
-
-def dependents(sentence: Sentence, i: int, key: str) -> list[int]:
-    """Words that depend on word `i` by the relations of a key of `[relations]` ("object")."""
-    return [j for j in sentence.children[i] if sentence.words[j].dep in labels(sentence.language, key)]
 
 
 def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
@@ -229,50 +292,6 @@ def _none_of(sentence: Sentence, verb: int) -> list[int]:
     return [j for j in dependents(sentence, verb, "oblique") if sentence.case(j) in of]
 
 
-def event_nouns(sentence: Sentence, verb: int) -> list[int]:
-    """The nouns that are said to take place: subjects, or the noun that a participle describes."""
-    found = dependents(sentence, verb, "subject")
-    word = sentence.words[verb]
-    if found:
-        return [word.head if sentence.words[j].pos == "PRON" and word.dep == "acl:relcl" else j for j in found]
-    noun = described(sentence, verb)
-    return [noun] if noun is not None else dependents(sentence, word.head, "subject") if word.head >= 0 else []
-
-
-def described(sentence: Sentence, participle: int, *, near: bool = False) -> int | None:
-    """The noun before a participle that it describes: "la fermeture de X, prévue fin 2025".
-
-    Of several that agree the highest ("le rapport du comité, publié"); with `near`, the last where no comma stands between.
-    """
-    i = participle - 1
-    while i >= 0 and sentence.words[i].norm in (",", "(", "–"):
-        i -= 1
-    nouns = [k for k in _phrase(sentence, i) if k < participle] if i >= 0 else []
-    agreeing = [k for k in nouns if agrees(sentence.words[k].morph, sentence.words[participle].morph)]
-    if not agreeing:
-        return None
-    return agreeing[0] if near and i == participle - 1 else agreeing[-1]
-
-
-def _phrase(sentence: Sentence, i: int) -> list[int]:
-    """The noun at word `i` and those above it that it is a complement of."""
-    upward = frozenset.union(*(labels(sentence.language, key) for key in ("complement", "name_part", "apposition")))
-    out = []
-    for k in (i, *sentence.ancestors(i)):
-        if sentence.words[k].pos not in ("NOUN", "PROPN"):
-            break
-        out.append(k)
-        if sentence.words[k].dep not in upward:
-            break
-    return out
-
-
-def agrees(noun: str, participle: str) -> bool:
-    """Whether gender and number of two words can be the same."""
-    ours, theirs = (dict(f.split("=", 1) for f in m.split("|") if "=" in f) for m in (noun, participle))
-    return all(ours.get(k) is None or theirs.get(k) is None or ours[k] == theirs[k] for k in ("Gender", "Number"))
-
-
 def _occurs(sentence: Sentence, verb: int) -> bool:
     if _passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
@@ -308,7 +327,8 @@ def _strikes(cue: Cue) -> bool:
 def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
     """A noun that the date itself hangs on: "le rachat de X en 2022", "son élection de 2008"; "la crue de 1958" only names it."""
     head = governor(sentence, date)
-    if head is None or sentence.words[head].pos not in ("NOUN", "PROPN"):
+    named = head is not None and any(not c.verb and c.first <= head <= c.last for c in cues)
+    if head is None or not (named or sentence.words[head].pos in ("NOUN", "PROPN")):
         return
     owners = words(sentence.language, "reference", "possessives")
     owned = any(sentence.words[j].norm in owners for j in sentence.children[head])
@@ -321,6 +341,15 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
     for cue in cues:
         if cue.first <= head <= cue.last and _names_event(sentence, cue):
             yield _measure(cue, root, 1.3)
+
+
+def _chain(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+    """A noun above the one that a date hangs on: "l'entrée en vigueur de la mesure au 1er juillet"."""
+    head = governor(sentence, date)
+    if head is None or sentence.words[head].pos != "NOUN" or _of(context, sentence, date):
+        return
+    for noun in phrase_above(sentence, head)[1:]:
+        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
 
 
 def _names_event(sentence: Sentence, cue: Cue) -> bool:
@@ -337,7 +366,7 @@ def _apposed(sentence: Sentence, own: Sequence[int], root: int, cues: Sequence[C
     behind = sentence.words[own[-1] + 1 : own[-1] + 2]
     if i < 1 or sentence.words[i].norm not in (",", "(") or any(w.pos != "PUNCT" for w in behind):
         return
-    for noun in _phrase(sentence, i - 1):
+    for noun in phrase_above(sentence, i - 1):
         yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
 
 

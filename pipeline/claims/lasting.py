@@ -20,7 +20,8 @@ NEAR = 6  # words between a state and its date
 
 def lasting(context: Context, sentence: Sentence, date: Mention) -> Iterator[Measure]:
     """The beginnings that a date behind "depuis" may be of: those of the states of its own part of a sentence."""
-    if ends(lead_of(context, sentence, date.start), phrases(sentence.language, "since", "before")) is None:
+    since = phrases(sentence.language, "since", "point")
+    if ends(lead_of(context, sentence, date.start), since) is None:
         return
     own = sentence.indices(date.start, date.end)
     root = sentence.root_of(own)
@@ -28,8 +29,18 @@ def lasting(context: Context, sentence: Sentence, date: Mention) -> Iterator[Mea
     for name, states in lexicon.language(sentence.language, "syntax").get("states", {}).items():
         for state in states:
             at = _found(sentence, part, state.casefold().split())
-            if at is not None and tense(sentence, clause(sentence, at)) in ("present", ""):
+            if at is not None and at not in own and _lasts(sentence, part, at):
                 yield Measure(name, replace(metrics()[name], role="holder"), at, root, COST)
+
+
+def _lasts(sentence: Sentence, part: range, at: int) -> bool:
+    """Whether a state holds or held at the time told: in the present or imperfect, or in a part without a verb."""
+    verbs = [i for i in part if sentence.words[i].pos in ("VERB", "AUX") and "VerbForm=Inf" not in sentence.words[i].morph]
+    if not sentence.parsed or not verbs:
+        return True
+    head = clause(sentence, at)
+    lasted = "Tense=Imp" in sentence.words[head].morph or any("Tense=Imp" in sentence.words[i].morph for i in verbs if i != at)
+    return tense(sentence, head) in ("present", "") or (lasted and len(verbs) == 1)
 
 
 def _part(sentence: Sentence, own: list[int]) -> range:
@@ -48,8 +59,15 @@ def _found(sentence: Sentence, part: range, state: list[str]) -> int | None:
     for i in part:
         if len(state) == 1:
             word = sentence.words[i]
-            if state[0] in (word.lemma, word.verb) and word.pos in ("VERB", "AUX", "ADJ"):
+            if state[0] in (word.lemma, word.verb) and not _noun(sentence, i, state[0]):
                 return i
         elif [w.norm for w in sentence.words[i : i + len(state)]] == state and i + len(state) - 1 in part:
             return i + len(state) - 1
     return None
+
+
+def _noun(sentence: Sentence, i: int, state: str) -> bool:
+    """Whether a word that has the form of a verb is a noun with an article here ("la présidente", not "présidente depuis")."""
+    word = sentence.words[i]
+    verb = state == word.verb or word.pos in ("VERB", "AUX", "ADJ", "")
+    return any(sentence.words[j].pos == "DET" for j in sentence.children[i]) or not (verb or word.lemma == state)

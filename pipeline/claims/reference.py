@@ -50,7 +50,17 @@ def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None
         return None
     start = sentence.words[first].start
     near = context.places_in(max(sentence.start, start - 60), start)
-    return near[-1][2] if near and context.article.text[near[-1][1] : start].strip() == "," else None
+    if not near or context.article.text[near[-1][1] : start].strip() != "," or _cited(context, sentence, near[-1][0]):
+        return None
+    return near[-1][2]
+
+
+def _cited(context: Context, sentence: Sentence, start: int) -> bool:
+    """Whether the name at `start` is a source ("d'après la Gazette, le chasseur est jugé")."""
+    before = [w.norm for w in sentence.words if w.end <= start]
+    while before and before[-1] in words(sentence.language, "reference", "definite"):
+        before.pop()
+    return " ".join(before).replace("' ", "'").endswith(tuple(words(sentence.language, "speech", "sources")))
 
 
 def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | None:
@@ -140,11 +150,19 @@ def _is_relative(sentence: Sentence, verb: int, j: int) -> bool:
     )
 
 
+def _is_subject(sentence: Sentence, j: int) -> bool:
+    return sentence.words[j].dep in labels(sentence.language, "subject")
+
+
 def _antecedent(sentence: Sentence, verb: int, j: int) -> int:
     """What a relative clause is about: the noun that it hangs on, or the object of the verb that it was hung on."""
     head = sentence.words[verb].head
     if head < 0 or head == verb or sentence.words[head].pos not in ("VERB", "AUX"):
         return head if head >= 0 and head != verb else j
+    if sentence.words[verb].dep in labels(sentence.language, "coordination"):
+        joined = [k for k in sentence.children[head] if _is_subject(sentence, k) and _is_relative(sentence, head, k)]
+        if joined:
+            return _antecedent(sentence, head, joined[0])  # "qui incarne le peintre et qui est né en 1988"
     objects = [k for k in sentence.children[head] if sentence.words[k].dep in labels(sentence.language, "object") and k < j]
     return objects[0] if objects else j
 

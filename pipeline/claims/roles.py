@@ -209,8 +209,9 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
 def _speaker(sentence: Sentence, j: int) -> bool:
     """Whether word `j` is the subject of a verb of speech: who says it, not whom it is said of."""
     word = sentence.words[j]
-    if not word.dep.startswith("nsubj") or word.head < 0:
-        return False
+    passive = word.dep in labels(sentence.language, "passive_subject")
+    if passive or not word.dep.startswith("nsubj") or word.head < 0:
+        return False  # who is accused or judged says nothing
     return sentence.words[word.head].lemma in words(sentence.language, "speech", "verbs")
 
 
