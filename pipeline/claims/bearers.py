@@ -48,7 +48,7 @@ def _bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -
         return owner, 0.7
     undergone = _undergone(context, sentence, how)
     if undergone is not None:
-        return undergone, 0.5
+        return undergone, 0.7 if undergone.how == "name" else 0.5
     if who.how == "topic" and who.type == "PER" and _of_nobody(sentence, how):
         return phrase(sentence, how.at) or who, 0.4  # "cette réunion aura lieu le 17" is not of who says so
     if not _heads_sentence(sentence, how):
