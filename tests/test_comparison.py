@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -362,17 +363,17 @@ def test_figures_of_other_blocks_tell_one_story_in_every_batch(monkeypatch: pyte
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_shards_here_or_in_processes_change_nothing(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    claims = claims_of([annotated(dossier) for dossier in DOSSIERS])
+    claims = claims_of([annotated(dossier) for dossier in DOSSIERS]).assign(confidence=0.8)
     whole = compare(claims)
     monkeypatch.setattr("pipeline.comparison.shards.SIZE", 40)
-    sizes: list[int] = []
+    seen: Counter[str] = Counter()
 
-    def spread(work: Any, shards: Any) -> Any:
-        return side_by_side(work, (sizes.append(len(shard.claims)) or shard for shard in shards), workers)
+    def spread(work: Any, pieces: Any) -> Any:
+        return side_by_side(work, (seen.update([type(piece).__name__]) or piece for piece in pieces), workers)
 
     for name in ("claims", "facts", "discrepancies"):
         pd.testing.assert_frame_equal(getattr(compare(claims, spread=spread), name), getattr(whole, name))
-    assert len(sizes) > 6, "there must be several to show anything"
+    assert min(seen[name] for name in ("Shard", "Meetings", "list")) > 6, "there must be several to show anything"
 
 
 def test_a_figure_of_another_fact_is_a_likely_mix_up() -> None:

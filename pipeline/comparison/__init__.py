@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
-from pipeline.comparison.shards import Part, Shard, cut
+from pipeline.comparison.shards import Part, Shard, Spread, cut
 from pipeline.comparison.why import Reasons, reasons
 from pipeline.markup import show
 from pipeline.tables import SCHEMAS, check_claims, frame
@@ -43,8 +42,6 @@ __all__ = [
     "reasons",
     "resolved",
 ]
-
-Spread = Callable[[Callable[[Shard], Part], Iterable[Shard]], Iterable[Part]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +71,7 @@ def compare(
     here or in other processes.
     """
     templates(ui)
-    checked = check_claims(claims) if parted else resolved(check_claims(claims))
+    checked = check_claims(claims) if parted else resolved(check_claims(claims), spread)
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
     parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, parted or partition(checked))))
     home = {claim: fact for part in parts for claim, fact in part.home.items()}

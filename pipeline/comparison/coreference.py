@@ -23,6 +23,7 @@ from pipeline.comparison.gist import CACHED, gist, weigh
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon
 from pipeline.comparison.names import Names
+from pipeline.comparison.shards import Heading, Meetings, Spread, headings, meetings, places
 from pipeline.comparison.stories import Telling, marks, together
 from pipeline.comparison.times import distance, meets, same_extent
 from pipeline.comparison.values import digits, gap, ratio, rounds, same, same_digits, scale
@@ -44,6 +45,28 @@ class Match(NamedTuple):
 
     a: Item
     b: Item
+    equal: bool
+    chance: float
+
+
+class Side(NamedTuple):
+    """What of a claim decides, once it is matched, under what it and its partners are compared."""
+
+    id: str
+    article: str
+    figure: object
+    subject: str
+    type: str | None
+    metric: str
+    catalogued: bool
+    confidence: float
+
+
+class Tie(NamedTuple):
+    """A match that counts."""
+
+    a: Side
+    b: Side
     equal: bool
     chance: float
 
@@ -198,12 +221,13 @@ class Reading:
     confidence: float
 
 
-def resolved(claims: pd.DataFrame) -> pd.DataFrame:
+def resolved(claims: pd.DataFrame, spread: Spread = map) -> pd.DataFrame:
     """`claims` with the columns RESOLVED: under what each is compared, none where that is what it was read with.
 
-    Rows keep their order, and the order does not matter; all claims that there are must be given.
+    Rows keep their order, and the order does not matter; all claims that there are must be given. `spread` maps a function
+    over pieces of the work, here or in other processes.
     """
-    return with_readings(claims, readings(claims))
+    return with_readings(claims, readings(claims, spread))
 
 
 def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.DataFrame:
@@ -221,29 +245,41 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
     return claims.assign(**{name: pd.Series(values[name], index=claims.index, dtype=kind) for name, kind in kinds.items()})
 
 
-def readings(claims: pd.DataFrame) -> dict[str, Reading]:
+def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
-    told = _tellings(claims)
-    pairs = together(told)
-    wanted = claims[claims["article_id"].isin({name for pair in pairs for name in pair}) & (claims["confidence"] < CERTAIN)]
-    stories = dict.fromkeys(wanted["article_id"], _NOTHING)
+    rows = places(claims["article_id"])
+    pairs = together(_tellings(claims, rows, spread))
+    unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
+    some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
+    ties = [tie for part in spread(_ties, meetings(claims, pairs, some)) for tie in part]
+    return {side.id: reading for group in _groups(ties) for side, reading in _agreed(group)}
+
+
+def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: Spread) -> dict[str, Telling]:
+    published = claims["published"].tolist()
+    days = (published[places[-1]] for places in rows.values())
+    stems = (each for part in spread(_marks, headings(claims, rows)) for each in part)
+    return {name: Telling(day and day.toordinal(), found) for name, day, found in zip(rows, days, stems, strict=True)}
+
+
+def _marks(batch: Sequence[Heading]) -> list[frozenset[str]]:
+    return [marks(*heading) for heading in batch]
+
+
+def _ties(piece: Meetings) -> list[Tie]:
+    """The matches of a piece that count."""
+    stories = dict.fromkeys(piece.claims["article_id"], _NOTHING)
     by_article: dict[str, list[Item]] = defaultdict(list)
-    for item in items(with_readings(wanted, {}), Names({}), stories):
+    for item in items(with_readings(piece.claims, {}), Names({}), stories):
         by_article[item.article].append(item)
-    chosen = [match for one, other in pairs for match in matches(by_article[one], by_article[other]) if _sure(match)]
-    return {item.id: reading for group in _groups(chosen) for item, reading in _agreed(group)}
+    found = (match for one, other in piece.pairs for match in matches(by_article[one], by_article[other]))
+    return [Tie(_side(match.a), _side(match.b), match.equal, match.chance) for match in found if _sure(match)]
 
 
-def _tellings(claims: pd.DataFrame) -> dict[str, Telling]:
-    titles: dict[str, tuple[str | None, int | None]] = {}
-    parties: dict[str, set[str]] = defaultdict(set)
-    sentences: dict[str, set[str]] = defaultdict(set)
-    evidence = ("article_id", "title", "published", "subject", "counterparty", "sentence")
-    for article, title, published, subject, other, sentence in zip(*(claims[name].tolist() for name in evidence), strict=True):
-        titles[article] = title, None if published is None else published.toordinal()
-        parties[article] |= {name for name in (subject, other) if name}
-        sentences[article].add(sentence or "")
-    return {name: Telling(published, marks(title, parties[name], sentences[name])) for name, (title, published) in titles.items()}
+def _side(item: Item) -> Side:
+    figure: object = item.span if item.kind == "date" else item.amount.figure
+    row, known = item.row, item.metric.catalogued
+    return Side(item.id, item.article, figure, row["subject"], row["subject_type"], row["metric"], known, item.confidence)
 
 
 def _sure(match: Match) -> bool:
@@ -278,36 +314,32 @@ def _alone(a: Item, b: Item) -> bool:
     return a.subject == b.subject or a.kind == "date" or any(metric.specific or metric.running for metric in (a.metric, b.metric))
 
 
-def _groups(chosen: Iterable[Match]) -> list[list[Item]]:
+def _groups(ties: Iterable[Tie]) -> list[list[Side]]:
     """Claims that hang together, equal figures first, the likeliest first; never two figures of one article."""
-    groups: dict[str, list[Item]] = {}
-    for match in sorted(chosen, key=lambda m: (not m.equal, -round(m.chance, 9), m.a.id, m.b.id)):
-        one, other = (groups.setdefault(item.id, [item]) for item in (match.a, match.b))
+    groups: dict[str, list[Side]] = {}
+    for tie in sorted(ties, key=lambda t: (not t.equal, -round(t.chance, 9), t.a.id, t.b.id)):
+        one, other = (groups.setdefault(side.id, [side]) for side in (tie.a, tie.b))
         if one is not other and not _two_told(one, other):
             one += other
-            groups.update((item.id, one) for item in other)
+            groups.update((side.id, one) for side in other)
     return list({id(group): group for group in groups.values() if len(group) > 1}.values())
 
 
-def _two_told(one: Iterable[Item], other: Iterable[Item]) -> bool:
+def _two_told(one: Iterable[Side], other: Iterable[Side]) -> bool:
     """Whether an article gives a figure in one group and another in the other."""
-    figures = {item.article: _figure(item) for item in one}
-    return any(figures.get(item.article, _figure(item)) != _figure(item) for item in other)
+    figures = {side.article: side.figure for side in one}
+    return any(figures.get(side.article, side.figure) != side.figure for side in other)
 
 
-def _figure(item: Item) -> object:
-    return item.span if item.kind == "date" else item.amount.figure
-
-
-def _agreed(group: Sequence[Item]) -> Iterator[tuple[Item, Reading]]:
+def _agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     """The reading that most of a group have, by their confidence; no surer than the surest of it."""
     subjects: dict[tuple[str, str | None], float] = defaultdict(float)
     metrics: dict[str, float] = defaultdict(float)
-    for item in sorted(group, key=lambda item: item.id):
-        subjects[item.row["subject"], item.row["subject_type"]] += item.confidence
-        metrics[item.row["metric"]] += item.confidence * (1.0 if item.metric.catalogued else OPEN_METRIC)
+    for side in sorted(group, key=lambda side: side.id):
+        subjects[side.subject, side.type] += side.confidence
+        metrics[side.metric] += side.confidence * (1.0 if side.catalogued else OPEN_METRIC)
     subject, kind = max(subjects, key=lambda who: (round(subjects[who], 9), who[0], who[1] or ""))
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
-    reading = Reading(subject, kind, metric, max(item.confidence for item in group))
-    for item in group:
-        yield item, reading
+    reading = Reading(subject, kind, metric, max(side.confidence for side in group))
+    for side in group:
+        yield side, reading

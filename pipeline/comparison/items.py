@@ -17,12 +17,14 @@ from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, digits, written_quantum
 from pipeline.folding import fold
 from pipeline.records import scopes_of
+from pipeline.tables import SCHEMAS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
-
+READ = tuple(name for name in SCHEMAS["claims"] if name not in ("url", "sentence_end", "end", "fact_id"))
+"""The columns of a claim that the comparison looks at."""
 
 Figure = tuple[object, ...]
 
@@ -155,9 +157,8 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
 
 def items(claims: pd.DataFrame, names: Names, stories: dict[str, Story], rates: Rates | None = None) -> list[Item]:
     """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
-    columns = list(claims.columns)
-    values = [claims[name].tolist() for name in columns]
-    rows = [_resolved(dict(zip(columns, row, strict=True))) for row in zip(*values, strict=True)]
+    values = [claims[name].tolist() for name in READ]
+    rows = [_resolved(dict(zip(READ, row, strict=True))) for row in zip(*values, strict=True)]
     rows.sort(key=lambda row: row["claim_id"])
     return [_item(row, names, stories, rates) for row in rows]
 

@@ -5,11 +5,12 @@ in processes side by side. What one piece needs in memory is gone before the nex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
-from pipeline.comparison.items import Story
+from pipeline.comparison.copies import root
+from pipeline.comparison.items import READ, Story
 from pipeline.comparison.names import Names
 from pipeline.comparison.partition import Partition
 from pipeline.tables import compared
@@ -17,7 +18,15 @@ from pipeline.tables import compared
 if TYPE_CHECKING:
     import pandas as pd
 
+P = TypeVar("P")
+R = TypeVar("R")
 SIZE = 10_000  # claims that a shard has at least, but for the last: measured, larger ones cost memory and gain no time
+
+
+class Spread(Protocol):
+    """Maps a function of a module over pieces, in their order, here (`map`) or in other processes."""
+
+    def __call__(self, work: Callable[[P], R], pieces: Iterable[P], /) -> Iterable[R]: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +64,74 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
 
 
 def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
-    own = claims.iloc[rows]
+    own = claims[list(READ)].iloc[rows]
     stories = {name: parted.stories[name] for name in set(own["article_id"])}
     return Shard(own, parted.names.of((*compared(own, "subject"), *own["counterparty"])), stories)
+
+
+# Articles, before it is known which claims are compared.
+
+
+class Heading(NamedTuple):
+    """What shows of which story an article is."""
+
+    title: str | None
+    parties: set[str]
+    sentences: set[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meetings:
+    """Pairs of articles of one story, and the claims of all these articles."""
+
+    claims: pd.DataFrame
+    pairs: list[tuple[str, str]]
+
+
+def places(articles: Iterable[str]) -> dict[str, list[int]]:
+    """The rows of each article."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, article in enumerate(articles):
+        rows[article].append(row)
+    return dict(rows)
+
+
+def headings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]]) -> Iterator[list[Heading]]:
+    """The heading of each article, in the order of `rows`; of some SIZE claims together."""
+    titles, subjects, others, sentences = (claims[name].tolist() for name in ("title", "subject", "counterparty", "sentence"))
+    batch, size = [], 0
+    for own in rows.values():
+        parties = {name for row in own for name in (subjects[row], others[row]) if name}
+        batch.append(Heading(titles[own[-1]], parties, {sentences[row] or "" for row in own}))
+        size += len(own)
+        if size >= SIZE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def meetings(claims: pd.DataFrame, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
+    """The `pairs` of articles that have `rows`, those that hang together one after another; some SIZE claims together."""
+    read, size = claims[list(READ)], 0
+    chosen: list[tuple[str, str]] = []
+    names: dict[str, None] = {}
+    for pair in _hanging_together(pair for pair in pairs if all(rows[name] for name in pair)):
+        chosen.append(pair)
+        size += sum(len(rows[name]) for name in pair if name not in names)
+        names |= dict.fromkeys(pair)
+        if size >= SIZE:
+            yield Meetings(read.iloc[[row for name in names for row in rows[name]]], chosen)
+            chosen, names, size = [], {}, 0
+    if chosen:
+        yield Meetings(read.iloc[[row for name in names for row in rows[name]]], chosen)
+
+
+def _hanging_together(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    listed = list(pairs)
+    number = {name: at for at, name in enumerate(dict.fromkeys(name for pair in listed for name in pair))}
+    first = list(range(len(number)))
+    for one, other in listed:
+        low, high = sorted((root(first, number[one]), root(first, number[other])))
+        first[high] = low
+    return sorted(listed, key=lambda pair: (root(first, number[pair[0]]), pair))
