@@ -268,6 +268,25 @@ def test_sums(texts: tuple[str, ...], said: str | None) -> None:
     assert said is None or said in found["explanation"][0]
 
 
+@pytest.mark.parametrize(
+    ("quotes", "expected"),
+    [(("fin mars", "fin mars"), []), (("le 3 mars", "le 3 avril"), ["date"]), (("3 mars 2024", "3 mars 2024"), ["date"])],
+)
+def test_one_pointer_read_from_two_days_is_no_alarm(quotes: tuple[str, str], expected: list[str]) -> None:
+    days = ("2024-03-03", "2024-04-03")
+    rows = [
+        claim(f"founding date time={day} pub=2024-04-0{at}", f"{at}") | {"quote": quote}
+        for at, (day, quote) in enumerate(zip(days, quotes, strict=True), 4)
+    ]
+    assert relations(compare(table(*rows))) == expected
+
+
+@pytest.mark.parametrize(("quote", "expected"), [("120 millions de francs", []), ("120 millions", ["currency"])])
+def test_a_name_that_many_currencies_have_is_none_of_two(quote: str, expected: list[str]) -> None:
+    rows = [claim(f"debt 120e6/1e6 {unit}", unit.lower()) | {"quote": quote} for unit in ("FRF", "CHF")]
+    assert relations(compare(table(*rows))) == expected
+
+
 def test_explanations_name_sources_and_quotes_in_both_languages() -> None:
     rows = [claim("13.8e9/1e8 USD", "a"), claim("15e9/1e9 USD", "b")]
     for ui in ("fr", "en"):

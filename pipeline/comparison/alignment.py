@@ -168,7 +168,14 @@ def _slipped(a: Item, b: Item) -> bool:
 def _backed(a: Item, b: Item) -> bool:
     if not a.metric.catalogued and a.kind not in ("money", "measure", "duration"):
         return two_bodies(a, b) and context(a, b) >= 0.5
-    return support(a, b) >= threshold("quiet" if a.metric.running else "loud")
+    return support(a, b) >= threshold(_enough(a))
+
+
+def _enough(item: Item) -> str:
+    """The chance from which a mere difference is told: a higher one of what a story has many of ("vitesse", "logements")."""
+    if item.kind != "date" and not item.metric.specific:
+        return "many"
+    return "quiet" if item.metric.running else "loud"
 
 
 def _said_side_by_side(a: Item, b: Item) -> bool:
@@ -254,12 +261,13 @@ def tellable(a: Item, b: Item, *, quiet: bool) -> bool:
     """Whether a difference within a fact may be told: the two belong together by themselves, or much speaks for it."""
     found = link(a, b)
     if found is not Link.NEUTRAL:
-        return found is not Link.REPEL
+        return found is not Link.REPEL and (quiet or trusted(a, b))
     if a.metric.ageing and not _mistyped_age(a, b):
         return False
     if a.article == b.article and not own_contradiction(a, b) and scale(a.amount, b.amount) is None:
         return False
-    return trusted(a, b) and support(a, b) >= threshold("quiet" if quiet else "loud")
+    plain = other_unit(a, b) or scale(a.amount, b.amount) is not None or a.base != b.base
+    return trusted(a, b) and support(a, b) >= threshold("quiet" if quiet else "loud" if plain else _enough(a))
 
 
 # Dates of events.
@@ -270,6 +278,8 @@ def _dates(a: Item, b: Item, found: Level) -> Link:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
+    if _one_word(a, b):
+        return Link.REPEL
     if found is not Level.STRONG or not trusted(a, b) or not _has_name(a):
         return Link.REPEL
     if not _dated(a) or a.article == b.article or standing(a) != standing(b) or support(a, b) < threshold("loud"):
@@ -283,6 +293,12 @@ def _dates(a: Item, b: Item, found: Level) -> Link:
     often = a.metric.id in lexicon()["support"]["events"] and not a.metric.once
     slip = days <= limit("slip_days") or (_slip_of_date(a, b) and (likely or not often))
     return Link.DIFFER if slip or (likely and days <= limit("date_days")) else Link.REPEL
+
+
+def _one_word(a: Item, b: Item) -> bool:
+    """Whether one pointer was read from two days ("fin mars", "mardi"): two events, or one reading is wrong."""
+    x, y = (fold(item.row["quote"] or "") for item in (a, b))
+    return x == y and not any(map(str.isdigit, x))
 
 
 def _dated(item: Item) -> bool:

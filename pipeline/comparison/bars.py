@@ -88,6 +88,8 @@ def _polled(a: Item, b: Item) -> Level:
     if a.metric.asked and a.article == b.article:
         return PART
     days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
+    if a.metric.asked and days > limit("story_days"):
+        return PART
     return PART if a.metric.ballot and "forecast" in a.scope & b.scope and days > 1 else STRONG
 
 
@@ -234,11 +236,11 @@ def _apart(a: Item, days: int) -> Level:
 
 
 def _undated(a: Item, b: Item) -> Level:
+    days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
     if a.metric.windowed:
-        return OPEN
+        return OPEN if days <= 1 else PART
     if a.published is None or b.published is None:
         return STRONG
-    days = abs(a.published - b.published)
     if days and a.metric.vague and not a.metric.running and shown(a, b) < (2 if days <= limit("story_days") else 3):
         return OPEN  # it may have changed, or be of something else
     near = limit("running_days") if a.metric.running else limit("stock_days")
@@ -253,8 +255,8 @@ def _one_dated(dated: Item, undated: Item) -> Level:
     past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
     if max(past, ahead) > limit("undated_days"):
         return NO
-    if ahead > 0 and eventful(dated) and standing(undated) == "asserted":
-        return OPEN  # nobody counts what is still to come
+    if ahead > 0 and standing(undated) == "asserted" and (eventful(dated) or dated.metric.nature != "stock"):
+        return OPEN if eventful(dated) else PART  # nobody counts what is still to come
     if dated.metric.nature == "period" or ahead > limit("stock_days") or (dated.metric.quoted and dated.span.length == 1):
         return OPEN
     if dated.metric.ballot:
