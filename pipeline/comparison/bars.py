@@ -127,6 +127,8 @@ def _thing(a: Item, b: Item) -> Level:
     of_many = a.metric.once if a.kind == "date" else a.metric.vague
     if not of_many or a.article == b.article:
         return STRONG
+    if a.metric.id in lexicon()["models"]["of"] and "ORG" in (a.type, b.type):
+        return OPEN
     if a.kind == "duration" and a.type == "PER" and context(a, b) < limit("of_somebody"):
         return PART  # somebody's life has many durations
     others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
@@ -255,7 +257,13 @@ def _one_dated(dated: Item, undated: Item) -> Level:
     past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
     if max(past, ahead) > limit("undated_days"):
         return NO
-    if ahead > 0 and standing(undated) == "asserted" and (eventful(dated) or dated.metric.nature != "stock"):
+    if dated.metric.windowed and max(past, ahead) > limit("recurring_days"):
+        return PART
+    if (
+        ahead > 0
+        and standing(undated) == "asserted"
+        and (eventful(dated) or dated.metric.nature != "stock" or dated.metric.vague)
+    ):
         return OPEN if eventful(dated) else PART  # nobody counts what is still to come
     if dated.metric.nature == "period" or ahead > limit("stock_days") or (dated.metric.quoted and dated.span.length == 1):
         return OPEN

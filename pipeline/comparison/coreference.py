@@ -21,7 +21,7 @@ from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
 from pipeline.comparison.gist import CACHED, gist, weigh
 from pipeline.comparison.items import Item, Story, items
-from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Heading, Meetings, Spread, headings, meetings, places
 from pipeline.comparison.stories import Telling, marks, together
@@ -306,12 +306,19 @@ def _one_noun(a: Item, b: Item) -> bool:
 
 
 def _one_metric(a: Item, b: Item) -> bool:
-    return a.metric.family == b.metric.family or not (a.metric.catalogued and b.metric.catalogued)
+    counted = a.kind == b.kind == "count" and a.base == b.base not in (None, "people")
+    return counted or a.metric.family == b.metric.family or not (a.metric.catalogued and b.metric.catalogued)
 
 
 def _alone(a: Item, b: Item) -> bool:
     """Whether one thing alone of a story has such a figure, as a toll or a revenue; of a power or a price the thing is named."""
-    return a.subject == b.subject or a.kind == "date" or any(metric.specific or metric.running for metric in (a.metric, b.metric))
+    named = a.kind == "measure" or min(a.confidence, b.confidence) >= limit("alarm_confidence")  # else it may be the same
+    return (
+        not named
+        or a.subject == b.subject
+        or a.kind == "date"
+        or any(metric.specific or metric.running for metric in (a.metric, b.metric))
+    )
 
 
 def _groups(ties: Iterable[Tie]) -> list[list[Side]]:
