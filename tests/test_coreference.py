@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.calibration.coreference import beside, meetings, train
 from pipeline.calibration.reading import Reading
-from pipeline.comparison import compare, resolved
+from pipeline.comparison import compare, reasons, resolved
 from pipeline.comparison.coreference import ALONE, features, rivals
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.names import Names
@@ -111,6 +111,15 @@ def test_resolving_again_changes_nothing() -> None:
     once = resolved(check_claims(table(SURE, AWAY)))
     assert resolved(check_claims(once)).equals(once)
     assert set(RESOLVED) <= set(once)
+
+
+@pytest.mark.parametrize(("ui", "said"), [("fr", "Saint-Quézec | lemma:bord ;"), ("en", "Saint-Quézec | lemma:bord;")])
+def test_reasons_tell_what_a_claim_was_read_with(ui: str, said: str) -> None:
+    third = claim("c1", "c", "Le Corvelan avait à son bord 480 passagers.", "480 passagers")
+    rows = table(SURE, AWAY, third)
+    told = [reasons(rows, name, ui=ui) for name in compare(rows).discrepancies["discrepancy_id"]]
+    assert sorted(said in each.text(ui) for each in told) == [False, True]
+    assert {side["read_subject"] for each in told for side in each.claims} == {"Corvelan", "Saint-Quézec"}
 
 
 # Stories.

@@ -266,8 +266,13 @@ def tellable(a: Item, b: Item, *, quiet: bool) -> bool:
         return False
     if a.article == b.article and not own_contradiction(a, b) and scale(a.amount, b.amount) is None:
         return False
+    return trusted(a, b) and support(a, b) >= needed(a, b, quiet=quiet)
+
+
+def needed(a: Item, b: Item, *, quiet: bool) -> float:
+    """The log-odds from which a difference within a fact is told: few for a note, more for what a story has many of."""
     plain = other_unit(a, b) or scale(a.amount, b.amount) is not None or a.base != b.base
-    return trusted(a, b) and support(a, b) >= threshold("quiet" if quiet else "loud" if plain else _enough(a))
+    return threshold("quiet" if quiet else "loud" if plain else _enough(a))
 
 
 # Dates of events.

@@ -167,7 +167,8 @@ def _resolved(row: Row) -> Row:
     """A claim as it is compared: under the subject and the metric that it shares with claims of its fact (`coreference`)."""
     if row["resolved_subject"] is None:
         return row
-    return row | {name: row[f"resolved_{other}"] for name, other in _READ.items()}
+    own = {f"read_{name}": row[name] for name in ("subject", "metric")}
+    return row | own | {name: row[f"resolved_{other}"] for name, other in _READ.items()}
 
 
 _READ = {"subject": "subject", "subject_type": "type", "metric": "metric", "confidence": "confidence"}

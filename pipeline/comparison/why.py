@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.comparison.alignment import link, trusted
+from pipeline.comparison.alignment import link, needed, trusted
 from pipeline.comparison.bars import TESTS
 from pipeline.comparison.coreference import resolved
 from pipeline.comparison.explanations import templates
@@ -15,7 +15,7 @@ from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS
-from pipeline.comparison.support import features, threshold, weights
+from pipeline.comparison.support import features, weights
 from pipeline.errors import TableError
 from pipeline.tables import check_claims, plain
 
@@ -36,6 +36,8 @@ SIDE = (
     "time",
     "modality",
     "confidence",
+    "read_subject",
+    "read_metric",
 )
 
 
@@ -55,7 +57,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Why a discrepancy was told; made by `reasons`. `claims` are its two, the earlier first, with the columns SIDE."""
+    """Why a discrepancy was told; made by `reasons`.
+
+    `claims` are its two, the earlier first, with the columns SIDE: `subject` and `metric` are those that they were compared
+    under, `read_subject` and `read_metric` what they were read with where that is something else.
+    """
 
     discrepancy: Row
     claims: tuple[Row, Row]
@@ -117,7 +123,9 @@ def _told(claim: Row, words: dict[str, Any]) -> list[str]:
     """Who says it where and when, the sentence, and how it was read."""
     head = " ".join(filter(None, (claim["source"], claim["published"], claim["title"])))
     read = " | ".join((claim["quote"], claim["subject"], claim["metric"], words["sure"].format(f"{claim['confidence']:.2f}")))
-    return [words["side"].format(head), f"  {_line(claim['sentence'])}", f"  {_line(read)}"]
+    own = (claim["read_subject"], claim["read_metric"])
+    resolved = [] if own in ((claim["subject"], claim["metric"]), (None, None)) else [f"  {words['own'].format(*own)}"]
+    return [words["side"].format(head), f"  {_line(claim['sentence'])}", f"  {_line(read)}", *resolved]
 
 
 def _line(text: str | None) -> str:
@@ -151,8 +159,7 @@ def _meant(discrepancies: pd.DataFrame, begin: str) -> Row:
 
 def _reasons(row: Row, a: Item, b: Item) -> Reasons:
     known, names = weights(), list(RELATIONS)
-    quiet = RELATIONS[row["relation"]].severity == "info" or a.metric.running
-    limit = threshold("quiet" if quiet else "loud")
+    limit = needed(a, b, quiet=RELATIONS[row["relation"]].severity == "info")
     return Reasons(
         discrepancy=row,
         claims=(_side(a), _side(b)),
@@ -166,4 +173,4 @@ def _reasons(row: Row, a: Item, b: Item) -> Reasons:
 
 
 def _side(item: Item) -> Row:
-    return {name: plain(item.row[name]) for name in SIDE}
+    return {name: plain(item.row.get(name)) for name in SIDE}
