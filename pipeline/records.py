@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.markup import show
 
@@ -229,6 +230,7 @@ class Entity:
         _one_of("entity type", self.type, ENTITY_TYPES)
 
 
+@lru_cache(maxsize=1024)
 def scopes_of(scope: str | None) -> frozenset[str]:
     """The qualifiers that a column `scope` holds, one by one."""
     return frozenset((scope or "").split("+")) - {""}

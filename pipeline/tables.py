@@ -138,15 +138,16 @@ _DTYPES: dict[str, str] = {TEXT: "object", DAY: "object", FLOAT: "float64", INT:
 _AS_IT_IS: dict[str, set[type]] = {TEXT: {str, type(None)}, DAY: {date, type(None)}, FLOAT: {float, type(None)}, INT: {int}}
 
 
-def _foul(text: str | None) -> bool:
-    return text is not None and not text.isascii() and _has_surrogate(text)
+def _foul(texts: Iterable[str | None]) -> bool:
+    """Whether one of some texts cannot be encoded."""
+    return any(_has_surrogate(text) for text in filter(None, texts) if not text.isascii())
 
 
 def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Series[Any]:
     import pandas as pd
 
     values = list(values)
-    if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and any(map(_foul, values))):
+    if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and _foul(values)):
         return pd.Series(values, dtype=_DTYPES[kind], name=name)
     coerce, out = _COERCE[kind], []
     for row, value in enumerate(values):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import tomllib
 from collections import Counter
@@ -18,7 +19,7 @@ from pipeline.comparison import RELATIONS, Comparison, compare, partition, resol
 from pipeline.comparison.lexical import limit
 from pipeline.comparison.values import FAR
 from pipeline.engines import side_by_side
-from pipeline.errors import LexiconError
+from pipeline.errors import LexiconError, TableError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
 from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, check_claims, compared, frame
 
@@ -393,6 +394,15 @@ def test_shards_here_or_in_processes_change_nothing(workers: int, monkeypatch: p
     for name in ("claims", "facts", "discrepancies"):
         pd.testing.assert_frame_equal(getattr(compare(claims, spread=spread), name), getattr(whole, name))
     assert min(seen[name] for name in ("Shard", "Meetings", "list")) > 6, "there must be several to show anything"
+
+
+def test_the_collector_is_as_it_was_after_a_comparison() -> None:
+    assert gc.isenabled()
+    compare(table(claim("13.8e9/1e8 USD", "a"), claim("14e9/1e9 USD", "b")))
+    assert gc.isenabled()
+    with pytest.raises(TableError):
+        compare(table(claim("13.8e9/1e8 USD", "a")).drop(columns="metric"))
+    assert gc.isenabled()
 
 
 def test_a_figure_of_another_fact_is_a_likely_mix_up() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
+from pipeline.comparison.collector import paused
 from pipeline.comparison.coreference import resolved
 from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
@@ -57,6 +58,7 @@ class Comparison:
         return show(self)
 
 
+@paused()
 def compare(
     claims: pd.DataFrame, *, ui: str = "fr", parted: Partition | None = None, rates: Rates | Path | str | None = None,
     spread: Spread = map,
@@ -79,6 +81,7 @@ def compare(
     return arranged(_claims(checked, home), facts, discrepancies)
 
 
+@paused()
 def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
     """The facts and discrepancies of a shard, in no order that matters."""
     listed = items(shard.claims, shard.names, shard.stories, rates)

@@ -56,7 +56,7 @@ def _nodes(block: list[Item]) -> list[_Node]:
 
 def groups(block: list[Item]) -> list[list[Item]]:
     """The facts of a block, each a list of items in the order of their ids."""
-    nodes = _nodes(block)
+    nodes = _nodes(block) if len(block) > 1 else [_Node(block[0])]
     if len(nodes) == 1:
         return [nodes[0].items]
     if len(nodes) > limit("crowd"):

@@ -14,12 +14,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
-from pipeline.comparison.gist import CACHED, gist, weigh
+from pipeline.comparison.collector import paused
+from pipeline.comparison.gist import gist, said, weigh
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.names import Names
@@ -27,7 +27,6 @@ from pipeline.comparison.shards import Heading, Meetings, Spread, headings, meet
 from pipeline.comparison.stories import Telling, marks, together
 from pipeline.comparison.times import distance, meets, same_extent
 from pipeline.comparison.values import digits, gap, ratio, rounds, same, same_digits, scale
-from pipeline.folding import fold
 from pipeline.tables import RESOLVED
 from pipeline.weights import weights
 
@@ -118,13 +117,8 @@ def _readings(a: Item, b: Item) -> dict[str, float]:
 
 def _named(a: Item, b: Item) -> bool:
     """Whether sentence or headline of `b` names the subject of `a`."""
-    sentence, title = _said(b.row["sentence"] or ""), _said(b.row["title"] or "")
-    return all(word in sentence or word in title for word in a.subject.split())
-
-
-@lru_cache(maxsize=CACHED)
-def _said(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
+    sentence, title = said(b.row["sentence"] or ""), said(b.row["title"] or "")
+    return said(a.subject) - sentence <= title
 
 
 def _words(a: Item, b: Item) -> dict[str, float]:
@@ -155,13 +149,13 @@ def _days(a: Item, b: Item) -> dict[str, float]:
 
 def _figures(a: Item, b: Item) -> dict[str, float]:
     one, apart = equal(a, b), ratio(a.amount, b.amount)
-    near = rounds(a.amount, b.amount) or gap(a.amount, b.amount) < 0.05
-    slipped = same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None
+    near = not one and (gap(a.amount, b.amount) < 0.05 or rounds(a.amount, b.amount))
+    slipped = not one and (same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None)
     return {
         "equal": float(one),
         "telling": float(one) * min(3, digits(a.amount.figure) - 1),
-        "near": float(not one and near),
-        "digits": float(not one and slipped),
+        "near": float(near),
+        "digits": float(slipped),
         "far": 2.5 if math.isinf(apart) else min(apart, 5.0) / 2,
         "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
         "kind": float(a.kind != b.kind),
@@ -245,6 +239,7 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
     return claims.assign(**{name: pd.Series(values[name], index=claims.index, dtype=kind) for name, kind in kinds.items()})
 
 
+@paused()
 def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
     rows = places(claims["article_id"])
@@ -262,10 +257,12 @@ def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: S
     return {name: Telling(day and day.toordinal(), found) for name, day, found in zip(rows, days, stems, strict=True)}
 
 
+@paused()
 def _marks(batch: Sequence[Heading]) -> list[frozenset[str]]:
     return [marks(*heading) for heading in batch]
 
 
+@paused()
 def _ties(piece: Meetings) -> list[Tie]:
     """The matches of a piece that count."""
     stories = dict.fromkeys(piece.claims["article_id"], _NOTHING)

@@ -53,9 +53,9 @@ def _first(items: Iterable[Item]) -> Item:
 def _value_key(item: Item) -> tuple[object, ...]:
     if item.kind == "date":
         return ("date", item.span)
-    return (item.amount.point, item.amount.lower if item.amount.point is None else None,
-            item.amount.upper if item.amount.point is None else None, item.base if item.kind == "money" else item.kind,
-            item.modality == "denied")  # fmt: skip
+    point, lower, upper, *_ = item.amount
+    ends = (None, None) if point is not None else (lower, upper)
+    return (point, *ends, item.base if item.kind == "money" else item.kind, item.modality == "denied")
 
 
 def representatives(items: Iterable[Item]) -> list[Item]:
@@ -77,7 +77,9 @@ def _candidates(fact: Fact) -> Iterator[tuple[Item, Item]]:
 
 def pairs(fact: Fact) -> list[Pair]:
     """What of a fact differs, each pair of articles and values once."""
-    found = []
+    found: list[Pair] = []
+    if len(fact.items) == 1:
+        return found
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
         name = relation(a, b)
@@ -100,6 +102,8 @@ def consensus(fact: Fact) -> Item:
 
     A source whose article is a copy counts as the source of the original.
     """
+    if len(fact.items) == 1:
+        return fact.items[0]
     sources: dict[tuple[object, ...], set[str]] = defaultdict(set)
     for item in fact.items:
         if item.modality != "denied":
@@ -109,13 +113,14 @@ def consensus(fact: Fact) -> Item:
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:
-    counts = Counter(value for value in values if value is not None)
+    counts = Counter([value for value in values if value is not None])
+    if len(counts) < 2:
+        return next(iter(counts), None)
     return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
 
 
-def _bounds(fact: Fact) -> tuple[float | None, float | None]:
-    """Lowest and highest figure given, in the consensus' unit; none for dates."""
-    unit = consensus(fact).row["unit"]
+def _bounds(fact: Fact, unit: str | None) -> tuple[float | None, float | None]:
+    """Lowest and highest figure given, in the consensus' `unit`; none for dates."""
     rows = [i.row for i in fact.items if i.kind != "date" and i.modality != "denied" and i.row["unit"] in (unit, None)]
     rows = rows or [i.row for i in fact.items if i.kind != "date"]
     given = [x for row in rows for x in _ends(row)]
@@ -134,6 +139,8 @@ def _blank(value: float | None) -> bool:
 
 
 def _relation(fact: Fact, found: list[Pair]) -> str:
+    if len(fact.items) == 1 and not found:
+        return "single"
     names = list(RELATIONS)
     worst = max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation)), default=None)
     if worst is not None:
@@ -143,12 +150,16 @@ def _relation(fact: Fact, found: list[Pair]) -> str:
 
 def _precisest(fact: Fact) -> Item:
     """The claim that is written most precisely, without a word of approximation where one is; ties as in `consensus`."""
+    if len(fact.items) == 1:
+        return fact.items[0]
     stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
     return min(stated, key=lambda item: (item.amount.hedged, _precision(item), item.id))
 
 
 def _given(fact: Fact) -> str:
     """Each value in its most precise quote, with who gives it: "14,3 milliards (a, b) · 14 milliards (c)"; most sources first."""
+    if len(fact.items) == 1:
+        return f"{_stated(fact.items[0])} ({fact.items[0].witness})"
     by_value: dict[tuple[object, ...], list[Item]] = defaultdict(list)
     for item in fact.items:
         by_value[_value_key(item)].append(item)
@@ -167,7 +178,7 @@ def _stated(item: Item) -> str:
 def fact_row(fact: Fact, found: list[Pair]) -> Row:
     """The row of `facts`; `found` are the pairs that touch it."""
     best = consensus(fact)
-    lowest, highest = _bounds(fact)
+    lowest, highest = _bounds(fact, best.row["unit"])
     first = _first(fact.items)
     return {
         "fact_id": fact.id,

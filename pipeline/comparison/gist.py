@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, singular
@@ -23,6 +23,7 @@ from pipeline.lexicon import LANGUAGES
 STEM = 6  # letters by which two forms of a word are taken for one
 COMMON, RARE = 500.0, 20_000.0  # ranks of words that tell nothing, and all
 CACHED = 16_384  # sentences of which is kept what was read in them: more than a shard of the comparison has
+_CAPITAL = re.compile(f"[A-Z{''.join(c for c in map(chr, range(192, 592)) if not c.islower())}\u0250-\U0010ffff]")
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENING = frozenset('.!?:;«»"“”()[]–—')
 
@@ -64,21 +65,47 @@ def _function_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED)
+def said(text: str) -> frozenset[str]:
+    """The words of a text, folded."""
+    return frozenset(fold(text).split())
+
+
+@lru_cache(maxsize=CACHED)
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
-    words = [word for word in fold(text).split() if len(word) > 3 and not word.isdigit()]
-    return frozenset(word[:STEM] for word in words if word not in _function_words())
+    return frozenset(map(_stem, said(text))) - {""}
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    telling = len(word) > 3 and not word.isdigit() and word not in _function_words()
+    return word[:STEM] if telling else ""
 
 
 @lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in _capitalised(text):
         word = match.group()
-        if not word.islower() and (_coded(word) or (word[0].isupper() and len(word) > 2 and not _opens(text, match.start()))):
+        if _coded(word) or (word[0].isupper() and len(word) > 2 and not _opens(text, match.start())):
             found += fold(word).split()
     return frozenset(word for word in found if word not in _function_words() and word not in broad())
+
+
+def _capitalised(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text that may hold a capital."""
+    end = 0
+    for found in _CAPITAL.finditer(text):
+        start = found.start()
+        if start < end or not text[start].isalnum():
+            continue
+        while start > end and text[start - 1].isalnum():
+            start -= 1
+        match = _TOKEN.match(text, start)
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _coded(word: str) -> bool:
@@ -94,20 +121,22 @@ def _opens(text: str, at: int) -> bool:
 
 
 @cache
-def _causes() -> dict[str, str]:
+def _causes() -> dict[str, frozenset[str]]:
+    """What happened by each form of its nouns."""
     groups: dict[str, list[str]] = lexicon()["causes"]
-    return {word: group for group, words in groups.items() for word in words}
-
-
-@lru_cache(maxsize=50_000)
-def _causes_of(word: str) -> tuple[str, ...]:
-    return tuple(_causes()[form] for form in (word, singular(word)) if form in _causes())
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for group, words in groups.items():
+        for word in words:
+            for form in (word, f"{word}s", f"{word}x"):
+                if word in (form, singular(form)):
+                    found[form] |= {group}
+    return dict(found)
 
 
 @lru_cache(maxsize=CACHED)
 def causes(text: str) -> frozenset[str]:
     """What happened, by its nouns: attack, quake, flood, protest and so on."""
-    return frozenset(chain.from_iterable(map(_causes_of, fold(text).split())))
+    return frozenset().union(*(_causes()[word] for word in _causes().keys() & said(text)))
 
 
 @cache

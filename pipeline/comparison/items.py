@@ -75,7 +75,7 @@ class Item:
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None or math.isnan(value) or math.isinf(value) else float(value)
+    return float(value) if value is not None and math.isfinite(value) else None
 
 
 def _ordinal(value: date | None) -> int | None:
@@ -99,6 +99,8 @@ def _base(kind: str, unit: str | None, quote: str) -> tuple[str | None, float, f
 
 def _narrowed(family: str, quote: str) -> str:
     """The family that the quote's own adjective makes of it: "500 travailleurs indépendants" are contractors."""
+    if not lexical.confusable(family):
+        return family
     words = [lexical.counted(word) for word in fold(quote).split()]
     return next((word for word in reversed(words) if lexical.mistaken(word, family)), family)
 
@@ -106,8 +108,9 @@ def _narrowed(family: str, quote: str) -> str:
 def _amount(row: Row, factor: float, nought: float) -> Amount:
     value, lower, upper = (_number(row[name]) for name in ("value", "lower", "upper"))
     quantum = _number(row["quantum"]) or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
-    scaled = [None if x is None else x * factor + nought for x in (value, lower, upper)]
-    return Amount(scaled[0], scaled[1], scaled[2], quantum * factor, row["approximation"])
+    if factor != 1.0 or nought:
+        value, lower, upper = (None if x is None else x * factor + nought for x in (value, lower, upper))
+    return Amount(value, lower, upper, quantum * factor, row["approximation"])
 
 
 def _body(attribution: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.folding import fold
@@ -52,7 +52,7 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss") else word
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def counted(unit: str) -> str:
     """What a counted noun counts: its family, `people` for words that stand for anyone, else the folded noun in the singular."""
     word = fold(unit)
@@ -68,6 +68,11 @@ def counted(unit: str) -> str:
 def _mistaken() -> dict[str, str]:
     groups: dict[str, list[str]] = lexicon()["counted"]["mistaken"]
     return {family: group for group, families in groups.items() for family in families}
+
+
+def confusable(family: str) -> bool:
+    """Whether a family of counted nouns is easily taken for any other."""
+    return family in _mistaken()
 
 
 def mistaken(a: str, b: str) -> bool:

@@ -168,7 +168,7 @@ def written(a: Amount, b: Amount) -> bool:
 def same_digits(a: Amount, b: Amount) -> bool:
     """Whether a nought or more is all that parts two figures of at least two significant digits: 35 and 350."""
     x, y = a.figure, b.figure
-    if not x or x * y <= 0 or digits(x) < 2 or close(x, y):
+    if not x or x * y <= 0 or max(x / y, y / x) < 9 or digits(x) < 2:
         return False
     power = math.log10(x / y)
     return abs(power - round(power)) < 1e-9 and abs(power) < 4
