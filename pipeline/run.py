@@ -147,7 +147,7 @@ class _Plan:
 
     def through(self, path: str | Path, articles: list[Article]) -> tuple[list[Article], Comparison]:
         """All articles in the store at `path` with those given in it, and their comparison."""
-        from pipeline.comparison import arranged, copies, partition, resolved
+        from pipeline.comparison import arranged, copies, partition
         from pipeline.store import Store
         from pipeline.tables import claims_frame
 
@@ -162,7 +162,7 @@ class _Plan:
             store.forget(self.refused)
             store.find_copies(copies.method(), copies.sketch, copies.originals)
             settings = fingerprint(maker, self.ui, self._rates and self._rates[1])
-            store.resolve(resolved, settings=settings, min_confidence=self.min_confidence)
+            store.resolve(self.resolved, settings=settings, min_confidence=self.min_confidence)
             store.compare(partition, self.compare, settings=settings, min_confidence=self.min_confidence)
             tables = (self.confident(store.table("claims")), store.table("facts"), store.table("discrepancies"))
             return store.articles(), arranged(*tables)
@@ -173,6 +173,11 @@ class _Plan:
         self.step("comparing", 0, None)
         rates, sure = self._rates and self._rates[0], self.confident(claims)
         return compare(sure, ui=self.ui, parted=parted, rates=rates, spread=spread(len(sure), self.workers))
+
+    def resolved(self, claims: pd.DataFrame) -> pd.DataFrame:
+        from pipeline.comparison import resolved
+
+        return resolved(claims, spread(len(claims), self.workers))
 
     def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
         return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)

@@ -23,7 +23,7 @@ from pipeline.comparison.gist import gist, said, weigh
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.names import Names
-from pipeline.comparison.shards import Heading, Meetings, Spread, headings, meetings, places
+from pipeline.comparison.shards import Meetings, Spread, meetings, places
 from pipeline.comparison.stories import Telling, marks, together
 from pipeline.comparison.times import distance, meets, same_extent
 from pipeline.comparison.values import digits, gap, ratio, rounds, same, same_digits, scale
@@ -243,23 +243,23 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
 def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
     rows = places(claims["article_id"])
-    pairs = together(_tellings(claims, rows, spread))
+    pairs = together(_tellings(claims, rows))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
     ties = [tie for part in spread(_ties, meetings(claims, pairs, some)) for tie in part]
     return {side.id: reading for group in _groups(ties) for side, reading in _agreed(group)}
 
 
-def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: Spread) -> dict[str, Telling]:
-    published = claims["published"].tolist()
-    days = (published[places[-1]] for places in rows.values())
-    stems = (each for part in spread(_marks, headings(claims, rows)) for each in part)
-    return {name: Telling(day and day.toordinal(), found) for name, day, found in zip(rows, days, stems, strict=True)}
-
-
-@paused()
-def _marks(batch: Sequence[Heading]) -> list[frozenset[str]]:
-    return [marks(*heading) for heading in batch]
+def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]]) -> dict[str, Telling]:
+    columns = ("title", "published", "subject", "counterparty", "sentence")
+    titles, published, subjects, others, sentences = (claims[name].tolist() for name in columns)
+    found = {}
+    for name, own in rows.items():
+        parties = {party for row in own for party in (subjects[row], others[row]) if party}
+        stems = marks(titles[own[-1]], parties, {sentences[row] or "" for row in own})
+        day = published[own[-1]]
+        found[name] = Telling(None if day is None else day.toordinal(), stems)
+    return found
 
 
 @paused()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.comparison.copies import root
 from pipeline.comparison.items import READ, Story
@@ -53,31 +53,23 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
     for row, subject in enumerate(compared(claims, "subject")):
         own = parted.names.canonical(subject) or ""
         rows[parted.blocks.get(own, own)].append(row)
-    chosen: list[int] = []
+    read, chosen = claims[list(READ)], list[int]()
     for block in rows.values():
         chosen += block
         if len(chosen) >= SIZE:
-            yield _shard(claims, chosen, parted)
+            yield _shard(read, chosen, parted)
             chosen = []
     if chosen:
-        yield _shard(claims, chosen, parted)
+        yield _shard(read, chosen, parted)
 
 
 def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
-    own = claims[list(READ)].iloc[rows]
+    own = claims.iloc[rows]
     stories = {name: parted.stories[name] for name in set(own["article_id"])}
     return Shard(own, parted.names.of((*compared(own, "subject"), *own["counterparty"])), stories)
 
 
 # Articles, before it is known which claims are compared.
-
-
-class Heading(NamedTuple):
-    """What shows of which story an article is."""
-
-    title: str | None
-    parties: set[str]
-    sentences: set[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,21 +86,6 @@ def places(articles: Iterable[str]) -> dict[str, list[int]]:
     for row, article in enumerate(articles):
         rows[article].append(row)
     return dict(rows)
-
-
-def headings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]]) -> Iterator[list[Heading]]:
-    """The heading of each article, in the order of `rows`; of some SIZE claims together."""
-    titles, subjects, others, sentences = (claims[name].tolist() for name in ("title", "subject", "counterparty", "sentence"))
-    batch, size = [], 0
-    for own in rows.values():
-        parties = {name for row in own for name in (subjects[row], others[row]) if name}
-        batch.append(Heading(titles[own[-1]], parties, {sentences[row] or "" for row in own}))
-        size += len(own)
-        if size >= SIZE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def meetings(claims: pd.DataFrame, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
