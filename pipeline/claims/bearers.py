@@ -9,17 +9,28 @@ from pipeline.claims.catalogue import cues
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.openings import opens
-from pipeline.claims.participles import agree, dependents, described, event_nouns, is_bare
+from pipeline.claims.participles import agree, dependents, described, event_nouns, is_bare, is_passive
 from pipeline.claims.reference import Referent, entity_of, named, own, phrase, possessive, refer, spoken_of
 from pipeline.claims.roles import subject
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
 
-def befits(how: Measure, who: Referent) -> bool:
-    """Whether an event can be of such a thing: no car is born."""
+def befits(sentence: Sentence, how: Measure, who: Referent) -> bool:
+    """Whether an event can be of such a thing: no car is born, nobody is rebuilt, rain takes up no post."""
     only = how.record.of if how.record is not None and how.record.nature == "event" else None
-    return only != "PER" or who.type == only or who.how == "phrase"
+    if only == "ORG" and who.type == "PER" and who.how in ("pronoun", "topic", "description"):
+        return not (sentence.parsed and is_passive(sentence, how.at))
+    if only != "PER" or who.type == only:
+        return True
+    noun = sentence.parsed and sentence.words[how.at].pos == "NOUN"
+    return who.how == "phrase" and (not noun or who.name.split()[0].casefold() in _persons(sentence))
+
+
+def _persons(sentence: Sentence) -> frozenset[str]:
+    """The common nouns of persons."""
+    relational = words(sentence.language, "reference", "relational")
+    return words(sentence.language, "people", "nouns") | words(sentence.language, "reference", "PER") | relational
 
 
 def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:

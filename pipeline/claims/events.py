@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from pipeline import lexicon
 from pipeline.claims.bearers import bearer, befits, of_topic
-from pipeline.claims.catalogue import Cue
+from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.happenings import readings, right_before
@@ -23,13 +23,12 @@ from pipeline.claims.participles import is_bare
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
-from pipeline.claims.times import DAILY, clause, compared, governor, nowadays, of_speech, periods, tense
+from pipeline.claims.times import DAILY, MONTH, clause, compared, governor, nowadays, of_speech, periods, tense
 from pipeline.claims.voice import attribution
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
-MONTH = 31  # days of the longest month
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 SINCE = "/.."  # end of a date that something lasts from
 
@@ -46,7 +45,7 @@ def events(
         if not _usable(context, sentence, date, told_of=told_of) or _dates_value_only(sentence, date, measures, told_of=told_of):
             continue
         found = _event(context, sentence, date, readings(context, sentence, date, cues, measures))
-        if found is None or (found[0].metric, found[0].at) in told or _counts_period(sentence, date, found[0], measures):
+        if found is None or (found[0].metric, found[0].at) in told or _counts_period(context, sentence, date, found[0], measures):
             continue
         how, who, sure = found
         if who.how == "topic" and not of_topic(sentence, how, measures):
@@ -66,7 +65,7 @@ def _event(
             break  # what the sentence says first is of something else
         at = how.at
         who, sure = bearer(context, sentence, date, how)
-        if befits(how, who) and not _ends_only(context, sentence, date, how):
+        if befits(sentence, how, who) and not _ends_only(context, sentence, date, how):
             return how, who, sure
     return None
 
@@ -138,13 +137,21 @@ def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Meas
     return not told_of and any(head in (m.root, *sentence.children[m.root]) for m in measures)
 
 
-def _counts_period(sentence: Sentence, date: Mention, how: Measure, measures: Sequence[Measure]) -> bool:
-    """Whether a date of more than a month is the time in which something was counted ("l'an dernier, 11 240 faillites")."""
-    if date.time_start is None or date.time_end is None or (date.time_end - date.time_start).days <= MONTH:
+def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Measure, measures: Sequence[Measure]) -> bool:
+    """Whether a date is the time over which something was counted ("l'an dernier, 11 240 faillites", "14 morts depuis mai")."""
+    since = (lead_of(context, sentence, date.start), phrases(sentence.language, "since", "point"))
+    lasting_till_now = ends(*since) is not None
+    if date.time_start is None or date.time_end is None:
+        return False
+    if (date.time_end - date.time_start).days <= MONTH and not lasting_till_now:
         return False
     if how.record is None or not (how.record.running or how.record.nature == "event" or how.metric in periods() | DAILY):
         return False
-    return any(how.record.running or m.metric == how.metric or how.at in (m.root, m.at) for m in measures)
+    toll = how.record.running and not lasting_till_now
+    return any(
+        m.metric == how.metric or how.at in (m.root, m.at) or (toll and m.metric.removeprefix("lemma:") in people())
+        for m in measures
+    )
 
 
 def _of_value(sentence: Sentence, verb: int, measure: Measure) -> bool:

@@ -12,7 +12,7 @@ from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
-from pipeline.claims.participles import dependents, event_nouns, is_bare, phrase_above
+from pipeline.claims.participles import behind, dependents, described, event_nouns, is_bare, is_passive, phrase_above, verb_before
 from pipeline.claims.times import clause, governor, tense
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
@@ -38,7 +38,8 @@ def readings(
     yield from lasting(context, sentence, date)
     yield from (_measure(cue, root, 0.9) for cue in right_before(sentence, own, dated, measures))
     yield from _apposed(sentence, own, root, dated)
-    yield from _chain(context, sentence, date, root, dated)
+    if verb_before(sentence, own) is None:
+        yield from _chain(context, sentence, date, root, dated)
     for verb in heads:
         yield from _verb(sentence, verb, root, dated, measures)
         yield from _object(sentence, verb, root, dated)
@@ -73,7 +74,7 @@ def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> boo
 def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
     """The verb that a date is said of, with those set beside it where the date stands before them all."""
     own = sentence.indices(date.start, date.end)
-    head = _verb_before(sentence, own) or clause(sentence, _hung(sentence, root))
+    head = verb_before(sentence, own) or clause(sentence, _hung(sentence, root))
     within = any(root in sentence.subtree(j) - {j} for j in dependents(sentence, head, "subject"))
     out = [head] if head != root and not (within and date.start < sentence.words[head].start) else []
     if out and date.start < sentence.words[head].start:
@@ -98,7 +99,7 @@ def _speech(sentence: Sentence, verb: int) -> bool:
     if dependents(sentence, verb, "reflexive"):
         return False
     lemma = sentence.words[verb].lemma
-    if lemma in words(sentence.language, "happening", "passive") and _passive(sentence, verb):
+    if lemma in words(sentence.language, "happening", "passive") and is_passive(sentence, verb):
         return False  # "sera jugé": in the active voice only is it an opinion
     return lemma in words(sentence.language, "speech", "verbs")
 
@@ -126,7 +127,7 @@ def _meant(sentence: Sentence, cue: Cue) -> bool:
         return False
     if forms & words(sentence.language, "happening", "ahead") and tense(sentence, cue.at) != "future":
         return False
-    if forms & words(sentence.language, "happening", "passive") and not _passive(sentence, cue.at):
+    if forms & words(sentence.language, "happening", "passive") and not is_passive(sentence, cue.at):
         return False
     if forms & words(sentence.language, "happening", "writing") and not _written(sentence, cue.at):
         return False
@@ -158,19 +159,12 @@ def _written(sentence: Sentence, verb: int) -> bool:
     return any(sentence.words[j].lemma in works for j in nouns)
 
 
-def _passive(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb is in the passive, or a participle by itself."""
-    if dependents(sentence, verb, "passive_subject") or "Voice=Pass" in sentence.words[verb].morph:
-        return True
-    return any(sentence.words[j].dep == "aux:pass" for j in sentence.children[verb]) or is_bare(sentence, verb)
-
-
 def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
     """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
     word = sentence.words[cue.at]
     alone = cue.first == cue.last
     figured = alone and bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
-    passive = _passive(sentence, cue.at)
+    passive = is_passive(sentence, cue.at)
     granted = passive and word.lemma in words(sentence.language, "happening", "active")
     if alone and _transferred(sentence, cue.at):
         return True
@@ -192,31 +186,13 @@ def _transferred(sentence: Sentence, verb: int) -> bool:
 
 def right_before(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Cue]:
     """The verbs that stand right before a date, with prepositions and articles between, whatever the tree hangs it on."""
-    i = _behind(sentence, own)
+    i = behind(sentence, own)
     for cue in sorted(cues, key=lambda c: c.first - c.last):
         word = sentence.words[cue.at]
         present = "VerbForm=Part" in word.morph and "Tense=Pres" in word.morph
         verbal = sentence.parsed and cue.verb and cue.last == i and word.pos in ("VERB", "AUX") and not present
         if verbal and not _speech(sentence, cue.at) and _meant(sentence, cue) and _said(sentence, cue, measures):
             yield cue
-
-
-def _behind(sentence: Sentence, own: Sequence[int]) -> int:
-    """The word before a date, prepositions, articles and, where another follows it, a comma apart."""
-    i = own[0] - 1
-    apart = sentence.words[own[-1] + 1 : own[-1] + 2]
-    if i > 0 and sentence.words[i].norm == "," and apart and apart[0].norm == ",":
-        i -= 1
-    while i > 0 and (sentence.words[i].pos in ("ADP", "DET") or sentence.words[i].dep == "fixed"):
-        i -= 1
-    return i
-
-
-def _verb_before(sentence: Sentence, own: Sequence[int]) -> int | None:
-    """The participle right before a date, which is its own whatever the tree hangs it on ("la plainte, déposée le 3 mars")."""
-    i = _behind(sentence, own)
-    past = i > 0 and sentence.words[i].pos == "VERB" and "Tense=Past" in sentence.words[i].morph
-    return i if past else None
 
 
 NEAR = 4  # words between a participle and the date behind it
@@ -293,13 +269,14 @@ def _none_of(sentence: Sentence, verb: int) -> list[int]:
 
 
 def _occurs(sentence: Sentence, verb: int) -> bool:
-    if _passive(sentence, verb) and _is(sentence, verb, "set"):
+    if is_passive(sentence, verb) and _is(sentence, verb, "set"):
         return True
     rest = _rest(sentence, verb, "occur")
-    if rest is None:
-        return False
+    own = sentence.words[verb].lemma in words(sentence.language, "happening", "pronominal")
+    if rest is None or (own and not dependents(sentence, verb, "reflexive")):
+        return False  # "les châssis produits depuis 2016"
     alone = not dependents(sentence, verb, "reflexive")
-    if alone and _is(sentence, verb, "reflexive") and not _passive(sentence, verb):
+    if alone and _is(sentence, verb, "reflexive") and not is_passive(sentence, verb):
         return False
     objects = [sentence.words[j] for j in dependents(sentence, verb, "object")]
     return not any(w.pos == "NOUN" and w.norm not in rest for w in objects)
@@ -409,8 +386,8 @@ def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterato
     silent = words(sentence.language, "happening", "no_event") | words(sentence.language, "people", "nouns")
     people = {w.casefold() for t in ("PER", "ORG", "LOC") for w in words(sentence.language, "reference", t)}
     silent |= frozenset(people)
-    known_only = _passive(sentence, verb) and _is(sentence, verb, "catalogued")
-    nouns = event_nouns(sentence, verb) if _occurs(sentence, verb) and not known_only else []
+    known_only = is_passive(sentence, verb) and _is(sentence, verb, "catalogued")
+    nouns = _nearest(sentence, verb) if _occurs(sentence, verb) and not known_only else []
     if _is(sentence, verb, "act"):
         one = words(sentence.language, "happening", "indefinite")
         objects = dependents(sentence, verb, "object")
@@ -420,6 +397,12 @@ def _open(context: Context, sentence: Sentence, verb: int, root: int) -> Iterato
         plain = word.pos == "NOUN" and word.text.isalpha() and word.text.islower() and word.lemma not in silent and noun != root
         if plain and context.entity_at(word.start, word.end) is None:
             yield Measure(f"lemma:{word.lemma}", None, noun, root, OPEN_NOUN)
+
+
+def _nearest(sentence: Sentence, verb: int) -> list[int]:
+    """The nouns that take place; of those before a bare participle the nearest ("en raison d'une panne survenue jeudi")."""
+    near = described(sentence, verb, near=True) if is_bare(sentence, verb) and not dependents(sentence, verb, "subject") else None
+    return [near] if near is not None else event_nouns(sentence, verb)
 
 
 def _on_the_line(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue]) -> Iterator[Measure]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline import lexicon
 from pipeline.claims.reference import gender
 from pipeline.syntax import Sentence, labels, words
@@ -18,6 +20,13 @@ def is_bare(sentence: Sentence, verb: int) -> bool:
     """Whether a verb is a past participle without an auxiliary."""
     auxiliary = any(sentence.words[j].pos == "AUX" for j in sentence.children[verb])
     return "VerbForm=Part" in sentence.words[verb].morph and "Tense=Pres" not in sentence.words[verb].morph and not auxiliary
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is in the passive, or a participle by itself."""
+    if dependents(sentence, verb, "passive_subject") or "Voice=Pass" in sentence.words[verb].morph:
+        return True
+    return any(sentence.words[j].dep == "aux:pass" for j in sentence.children[verb]) or is_bare(sentence, verb)
 
 
 def event_nouns(sentence: Sentence, verb: int) -> list[int]:
@@ -44,7 +53,8 @@ def _meant_by(sentence: Sentence, verb: int, j: int) -> int:
 def described(sentence: Sentence, participle: int, *, near: bool = False) -> int | None:
     """The noun before a participle that it describes: "la fermeture de X, prévue fin 2025".
 
-    Of several that agree the highest ("le rapport du comité, publié"); with `near`, the last where no comma stands between.
+    Of several that agree the highest ("le rapport du comité, publié"); with `near`, the last that has an article, where no
+    comma stands between.
     An age in between ("Anne Morel, 47 ans, nommée") and adjectives are stepped over.
     """
     i = _before(sentence, participle)
@@ -53,7 +63,14 @@ def described(sentence: Sentence, participle: int, *, near: bool = False) -> int
     agreeing = [k for k in agreeing if gender(sentence, k) or _feature(sentence.words[k].morph, "Gender")] or agreeing
     if not agreeing:
         return None
-    return agreeing[0] if near and i == participle - 1 else agreeing[-1]
+    with_article = [k for k in agreeing if _determined(sentence, k)]
+    return with_article[0] if near and with_article and i == participle - 1 else agreeing[-1]
+
+
+def _determined(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun has an article, be it within a preposition ("du plan")."""
+    contracted = sentence.case(noun) in words(sentence.language, "reference", "definite")
+    return contracted or any(sentence.words[j].pos == "DET" for j in sentence.children[noun])
 
 
 def _further(sentence: Sentence, i: int, participle: int) -> list[int]:
@@ -110,3 +127,23 @@ def phrase_above(sentence: Sentence, i: int) -> list[int]:
         if sentence.words[k].dep not in upward or apart:
             break
     return out
+
+
+def behind(sentence: Sentence, own: Sequence[int]) -> int:
+    """The word before a date, prepositions, articles and, where another follows it, a comma apart; -1 before "de" and a date."""
+    i = own[0] - 1
+    apart = sentence.words[own[-1] + 1 : own[-1] + 2]
+    if i > 0 and sentence.words[i].norm == "," and apart and apart[0].norm == ",":
+        i -= 1
+    if i >= 0 and sentence.words[i].norm in words(sentence.language, "continuing", "shares"):
+        return -1  # "opéré à cœur ouvert de 2013"
+    while i > 0 and (sentence.words[i].pos in ("ADP", "DET") or sentence.words[i].dep == "fixed"):
+        i -= 1
+    return i
+
+
+def verb_before(sentence: Sentence, own: Sequence[int]) -> int | None:
+    """The participle right before a date, which is its own whatever the tree hangs it on ("la plainte, déposée le 3 mars")."""
+    i = behind(sentence, own)
+    past = i > 0 and sentence.words[i].pos == "VERB" and "Tense=Past" in sentence.words[i].morph
+    return i if past else None

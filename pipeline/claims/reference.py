@@ -250,7 +250,7 @@ def phrase(sentence: Sentence, i: int) -> Referent | None:
         for j in sentence.children[i]:
             child = sentence.words[j]
             close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3
-            if close and child.text.isalpha() and child.pos != "VERB":
+            if close and child.text.isalpha() and child.pos != "VERB" and child.norm not in calendar():
                 kept |= {j, *(k for k in sentence.children[j] if sentence.words[k].dep in ("case", "det") and k > i)}
     first, last = min(kept), max(kept)
     if any(k not in kept for k in range(first, last + 1)):

@@ -6,16 +6,20 @@ in the one before: see `carry`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline import lexicon
+from pipeline.claims.catalogue import cues
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import describes
+from pipeline.claims.participles import is_bare, verb_before
 from pipeline.claims.windows import begins, ends, folded, lead_of, outvoted, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
+MONTH = 31  # days of the longest month
 INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
 CLOSINGS = ((12, 31), (6, 30), (3, 31), (9, 30))  # days on which accounts are closed
@@ -61,8 +65,17 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if any(sentence.words[j].dep in reflexive for j in sentence.children[head]):
         return False  # "un incendie s'est déclaré mardi"
     after = {w.norm for w in sentence.words[head + 1 : head + 3]}
+    if _counted_over(sentence, head, date):
+        return False
     said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
     return said and word.pos in ("VERB", "AUX", "ADJ")
+
+
+def _counted_over(sentence: Sentence, verb: int, date: Mention) -> bool:
+    """Whether what a body counts it counts over a time ("a dénombré l'an passé 74 accidents"), which is no day of speech."""
+    if sentence.words[verb].lemma not in words(sentence.language, "speech", "tallied"):
+        return False
+    return date.time_start is not None and date.time_end is not None and (date.time_end - date.time_start).days > MONTH
 
 
 def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
@@ -220,6 +233,36 @@ def left_behind(context: Context, sentence: Sentence, start: int) -> bool:
     return len(tail) == 2 and begins(tail[1].strip(), phrases(sentence.language, "base", "after")) is not None
 
 
+@cache
+def _passing() -> frozenset[str]:
+    return frozenset(lexicon.table("comparison")["metrics"]["passing"])
+
+
+def _in_passing(sentence: Sentence, date: Mention, mention: Mention) -> bool:
+    """Whether a date is that of a participle which tells of its noun, not of a value beside ("fondée en 1943, elle emploie")."""
+    own = sentence.indices(date.start, date.end)
+    found = {c.at for c in cues(sentence.words, sentence.language) if c.verb and c.metric.id in _passing()}
+    if not sentence.parsed:
+        part, other = _line_part(sentence, own), sentence.indices(mention.start, mention.end)[0]
+        return other not in part and any(i in part for i in found)
+    verb = verb_before(sentence, own)
+    if verb is None or verb not in found or not is_bare(sentence, verb):
+        return False
+    root = sentence.root_of(sentence.indices(mention.start, mention.end))
+    return root != sentence.words[verb].head and verb not in sentence.ancestors(root)
+
+
+def _line_part(sentence: Sentence, own: Sequence[int]) -> range:
+    """The words around a date up to the next break."""
+    breaks = phrases(sentence.language, "breaks", "words")
+    first, last = own[0], own[-1]
+    while first > 0 and sentence.words[first - 1].norm not in breaks:
+        first -= 1
+    while last + 1 < len(sentence.words) and sentence.words[last + 1].norm not in breaks:
+        last += 1
+    return range(first, last + 1)
+
+
 def _labelled(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a year belongs to the name of a law or a budget ("la loi de finances pour 2026")."""
     return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "label", "named")) is not None
@@ -315,6 +358,8 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
     found = []
     for date in dates:
         if not _admits(sentence, how.metric, date) or _taken(context, sentence, date, mention):
+            continue
+        if _in_passing(sentence, date, mention):
             continue
         if mention.kind in ("count", "duration") and _labelled(context, sentence, date):
             continue
