@@ -141,9 +141,8 @@ def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Mea
     """Whether a date is the time over which something was counted ("l'an dernier, 11 240 faillites", "14 morts depuis mai")."""
     since = (lead_of(context, sentence, date.start), phrases(sentence.language, "since", "point"))
     lasting_till_now = ends(*since) is not None
-    if date.time_start is None or date.time_end is None:
-        return False
-    if (date.time_end - date.time_start).days <= MONTH and not lasting_till_now:
+    short = date.time_start is None or date.time_end is None or (date.time_end - date.time_start).days <= MONTH
+    if short and not lasting_till_now:
         return False
     if how.record is None or not (how.record.running or how.record.nature == "event" or how.metric in periods() | DAILY):
         return False
