@@ -148,8 +148,7 @@ def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Mea
         return False
     toll = how.record.running and not lasting_till_now
     return any(
-        m.metric == how.metric or how.at in (m.root, m.at) or (toll and m.metric.removeprefix("lemma:") in people())
-        for m in measures
+        m.metric == how.metric or how.at == m.root or (toll and m.metric.removeprefix("lemma:") in people()) for m in measures
     )
 
 
