@@ -23,7 +23,7 @@ from pipeline.claims.participles import is_bare
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
-from pipeline.claims.times import DAILY, MONTH, clause, compared, governor, nowadays, of_speech, periods, tense
+from pipeline.claims.times import AGES, DAILY, MONTH, clause, compared, governor, nowadays, of_speech, periods, tense
 from pipeline.claims.voice import attribution
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
@@ -148,7 +148,10 @@ def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Mea
         return False
     toll = how.record.running and not lasting_till_now
     return any(
-        m.metric == how.metric or how.at == m.root or (toll and m.metric.removeprefix("lemma:") in people()) for m in measures
+        m.metric == how.metric
+        or (how.at in (m.root, m.at) and m.metric not in AGES)
+        or (toll and m.metric.removeprefix("lemma:") in people())
+        for m in measures
     )
 
 
