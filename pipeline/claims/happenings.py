@@ -13,8 +13,8 @@ from pipeline.claims.context import Context
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.participles import behind, dependents, described, event_nouns, is_bare, is_passive, phrase_above, verb_before
-from pipeline.claims.times import clause, governor, tense
-from pipeline.claims.windows import ends, lead_of, phrases
+from pipeline.claims.times import clause, governor, line_part, tense
+from pipeline.claims.windows import ends, lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -407,13 +407,7 @@ def _nearest(sentence: Sentence, verb: int) -> list[int]:
 
 def _on_the_line(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue]) -> Iterator[Measure]:
     """Without a tree: a cue in the part of the sentence that the date stands in, a noun only beside a word of happening."""
-    breaks = phrases(sentence.language, "breaks", "words")
-    first, last = own[0], own[-1]
-    while first > 0 and sentence.words[first - 1].norm not in breaks:
-        first -= 1
-    while last + 1 < len(sentence.words) and sentence.words[last + 1].norm not in breaks:
-        last += 1
-    part = range(first, last + 1)
+    part = line_part(sentence, own)
     happening = {w for key in ("occur", "set", "strike", "support") for w in words(sentence.language, "happening", key)}
     happens = next((i for i in part if sentence.words[i].norm in happening), None)
     helpers = words(sentence.language, "happening", "auxiliaries")

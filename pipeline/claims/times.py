@@ -243,7 +243,7 @@ def _in_passing(sentence: Sentence, date: Mention, mention: Mention) -> bool:
     own = sentence.indices(date.start, date.end)
     found = {c.at for c in cues(sentence.words, sentence.language) if c.verb and c.metric.id in _passing()}
     if not sentence.parsed:
-        part, other = _line_part(sentence, own), sentence.indices(mention.start, mention.end)[0]
+        part, other = line_part(sentence, own), sentence.indices(mention.start, mention.end)[0]
         return other not in part and any(i in part for i in found)
     verb = verb_before(sentence, own)
     if verb is None or verb not in found or not is_bare(sentence, verb):
@@ -252,7 +252,7 @@ def _in_passing(sentence: Sentence, date: Mention, mention: Mention) -> bool:
     return root != sentence.words[verb].head and verb not in sentence.ancestors(root)
 
 
-def _line_part(sentence: Sentence, own: Sequence[int]) -> range:
+def line_part(sentence: Sentence, own: Sequence[int]) -> range:
     """The words around a date up to the next break."""
     breaks = phrases(sentence.language, "breaks", "words")
     first, last = own[0], own[-1]
