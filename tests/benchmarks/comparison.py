@@ -8,10 +8,14 @@ in every tenth story), one for each twenty claims; two claims in three are of th
 unit and of which size is drawn from the annotated corpus, two in five are of a metric that the catalogue lacks; sentences
 are runs of words of the corpus around names and quote. A figure is the true one of its name, metric and year but for one in
 twelve; one in three is dated. Each size runs in a process of its own, so that the peak of memory is its own.
+
+On two cores shared with other work (load 4): 40 processor seconds for 100,000 claims, 278 and 3.3 GB for a million (243 by
+the clock); one process alone takes 21 for 100,000.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import sys
@@ -19,11 +23,13 @@ import time
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -185,16 +191,46 @@ def table(claims: int) -> pd.DataFrame:
 def measure(claims: int) -> tuple[float, float, int, int, int]:
     """Seconds of `compare`, those of all processors together, peak of memory of all processes in MiB, facts, discrepancies."""
     from pipeline.comparison import compare
-    from pipeline.engines import cores
     from pipeline.run import spread
 
     drawn = table(claims)
+    watch = Watch()
+    watch.start()
     began, used = time.perf_counter(), _used()
     found = compare(drawn, spread=spread(claims))
     seconds, busy = time.perf_counter() - began, _used() - used
-    peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    children = cores() if spread(claims) is not map else 0  # the peak told is that of the largest child
-    return seconds, busy, peaks[0] + children * peaks[1], len(found.facts), len(found.discrepancies)
+    return seconds, busy, watch.end(), len(found.facts), len(found.discrepancies)
+
+
+class Watch(Thread):
+    """Looks several times a second at the memory that this process and its children hold.
+
+    What `getrusage` tells of children is no less than what this process had when it started them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak, self._done = 0, Event()
+
+    def run(self) -> None:
+        """Look until the end."""
+        while not self._done.wait(0.2):
+            self.look()
+
+    def look(self) -> None:
+        """Note the memory of now, in pages."""
+        held = 0
+        for process in (os.getpid(), *(child.pid for child in active_children())):
+            with suppress(OSError, ValueError):  # it has just ended
+                held += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+        self.peak = max(self.peak, held)
+
+    def end(self) -> int:
+        """The peak in MiB; nought where the system does not tell it (`/proc`)."""
+        self.look()
+        self._done.set()
+        self.join()
+        return self.peak * resource.getpagesize() // 2**20
 
 
 def _used() -> float:
