@@ -17,13 +17,12 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import OPEN, level
 from pipeline.comparison.clustering import blocks
+from pipeline.comparison.coreference import equal
 from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features
-from pipeline.comparison.values import same
 from pipeline.score import Annotated, claims_of, counterparts
 from pipeline.tables import SCHEMAS, check_claims, frame
 
@@ -102,8 +101,7 @@ def _within(story: Iterable[Told]) -> Iterator[Example]:
 
 def _in_question(a: Item, b: Item) -> bool:
     """Whether the weights have a say: no bar parts the two, and their figures differ."""
-    agreed = same_day(a, b) if a.kind == "date" else same(a.amount, b.amount)
-    return not agreed and level(a, b) >= OPEN
+    return not equal(a, b) and level(a, b) >= OPEN
 
 
 def _between(first: Sequence[Told], second: Sequence[Told]) -> Iterator[Example]:

@@ -17,7 +17,7 @@ from pipeline.comparison.lexical import limit, soft_scopes
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import gap, ratio
 
-_KINDS = {"points": "percent"}
+KINDS = {"points": "percent"}
 
 
 def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -25,7 +25,7 @@ def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
     found: dict[tuple[str | None, ...], list[Item]] = defaultdict(list)
     for item in items:
         parting = sorted(item.scope - soft_scopes())
-        found[item.subject, item.metric.family, _KINDS.get(item.kind, item.kind), item.per, *parting].append(item)
+        found[item.subject, item.metric.family, KINDS.get(item.kind, item.kind), item.per, *parting].append(item)
     yield from found.values()
 
 

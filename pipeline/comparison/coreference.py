@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
+from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
 from pipeline.comparison.gist import gist, said, weigh
 from pipeline.comparison.items import Item, Story, items
@@ -25,15 +26,15 @@ from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Meetings, Spread, meetings, places
 from pipeline.comparison.stories import Telling, marks, together
+from pipeline.comparison.support import either, nearness, parties, slipped
 from pipeline.comparison.times import distance, meets, same_extent
-from pipeline.comparison.values import digits, gap, ratio, rounds, same, same_digits, scale
+from pipeline.comparison.values import digits, gap, ratio, rounds, same
 from pipeline.tables import RESOLVED
 from pipeline.weights import weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_KINDS = {"points": "percent"}
 _NOTHING = Story(frozenset(), frozenset())
 CERTAIN = 0.99  # confidence of a reading that no other overrules
 OPEN_METRIC = 0.3  # of the say of a known metric is left to one that the catalogue lacks
@@ -80,7 +81,7 @@ def comparable(one: Iterable[Item], other: Iterable[Item]) -> list[tuple[Item, I
 
 
 def _one_kind(a: Item, b: Item) -> bool:
-    if _KINDS.get(a.kind, a.kind) != _KINDS.get(b.kind, b.kind):
+    if KINDS.get(a.kind, a.kind) != KINDS.get(b.kind, b.kind):
         return False
     if a.kind == "date" and a.metric.catalogued and b.metric.catalogued:
         return a.metric.family == b.metric.family  # two events of a story may be of one day
@@ -100,7 +101,6 @@ def features(a: Item, b: Item) -> dict[str, float]:
 def _readings(a: Item, b: Item) -> dict[str, float]:
     """How far the two were read alike."""
     counted = a.kind == "count" and a.base is not None and b.base is not None
-    parties = a.counterparty is not None and b.counterparty is not None
     return {
         "subject": float(a.subject == b.subject),
         "subject named": (float(_named(a, b)) + float(_named(b, a))) / 2,
@@ -111,7 +111,7 @@ def _readings(a: Item, b: Item) -> dict[str, float]:
         "counted": float(counted and a.base == b.base),
         "other counted": float(counted and a.base != b.base and "people" not in (a.base, b.base)),
         "per": float(a.per != b.per),
-        "counterparty": 0.0 if not parties else 1.0 if a.counterparty == b.counterparty else -1.0,
+        "counterparty": parties(a, b),
     }
 
 
@@ -127,7 +127,7 @@ def _words(a: Item, b: Item) -> dict[str, float]:
     return {
         "words": min(shared, 4.0) / 2,
         "share of words": shared / max(1.0, min(x.weight, y.weight)),
-        "names": 1.0 if x.names & y.names else -1.0 if x.names and y.names else 0.0,
+        "names": either(x.names, y.names),
     }
 
 
@@ -143,19 +143,17 @@ def _ways(a: Item, b: Item) -> dict[str, float]:
 
 def _days(a: Item, b: Item) -> dict[str, float]:
     days = distance(a.span, b.span) if a.span and b.span else 0
-    near = 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0 if days <= 31 else -0.5
-    return {"date": 1.0, "day": float(same_day(a, b)), "days": near}
+    return {"date": 1.0, "day": float(same_day(a, b)), "days": nearness(days)}
 
 
 def _figures(a: Item, b: Item) -> dict[str, float]:
     one, apart = equal(a, b), ratio(a.amount, b.amount)
     near = not one and (gap(a.amount, b.amount) < 0.05 or rounds(a.amount, b.amount))
-    slipped = not one and (same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None)
     return {
         "equal": float(one),
         "telling": float(one) * min(3, digits(a.amount.figure) - 1),
         "near": float(near),
-        "digits": float(slipped),
+        "digits": 0.0 if one else slipped(a, b),
         "far": 2.5 if math.isinf(apart) else min(apart, 5.0) / 2,
         "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
         "kind": float(a.kind != b.kind),
@@ -255,8 +253,8 @@ def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]]) -> dict[s
     titles, published, subjects, others, sentences = (claims[name].tolist() for name in columns)
     found = {}
     for name, own in rows.items():
-        parties = {party for row in own for party in (subjects[row], others[row]) if party}
-        stems = marks(titles[own[-1]], parties, {sentences[row] or "" for row in own})
+        names = {name for row in own for name in (subjects[row], others[row]) if name}
+        stems = marks(titles[own[-1]], names, {sentences[row] or "" for row in own})
         day = published[own[-1]]
         found[name] = Telling(None if day is None else day.toordinal(), stems)
     return found

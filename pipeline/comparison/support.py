@@ -47,16 +47,16 @@ def features(a: Item, b: Item) -> dict[str, float]:
         "one": 1.0,
         "metric": _metric(a),
         "subject": _subject(a),
-        "counterparty": _counterparty(a, b),
+        "counterparty": parties(a, b),
         "time": _time(a, b),
         "day": _day(a, b),
         "words": 0.0 if a.article == b.article else min(weigh(x.words & y.words), 3.0) / 1.5,
         "title": 0.0 if a.article == b.article else common(x.title, y.title),
         "figures": min(figures(a, b) / 2, 1.0),
-        "names": _either(x.names, y.names),
-        "cause": _either(x.causes, y.causes) if eventful(a) else 0.0,
+        "names": either(x.names, y.names),
+        "cause": either(x.causes, y.causes) if eventful(a) else 0.0,
         "closeness": _days(a, b) if a.kind == "date" else _closeness(a, b),
-        "digits": _digits(a, b),
+        "digits": slipped(a, b),
         "published": _published(a, b),
         "bodies": float(a.body is not None and b.body is not None),
         "date": float(a.kind == "date"),
@@ -79,7 +79,8 @@ def _subject(item: Item) -> float:
     return 0.0 if item.row["subject_type"] == "LOC" else 1.0
 
 
-def _counterparty(a: Item, b: Item) -> float:
+def parties(a: Item, b: Item) -> float:
+    """1 where two claims name the same other party, -1 where they name two, else 0."""
     if a.counterparty is None or b.counterparty is None:
         return 0.0
     return 1.0 if a.counterparty == b.counterparty else -1.0
@@ -95,19 +96,19 @@ def _day(a: Item, b: Item) -> float:
     return 0.0 if near is None else 1.0 if near <= 1 else -1.0 if near > 3 else 0.0
 
 
-def _either(x: frozenset[str], y: frozenset[str]) -> float:
+def either(x: frozenset[str], y: frozenset[str]) -> float:
     """1 where two sets share something, -1 where both hold something and share nothing, else 0."""
     return 1.0 if x & y else -1.0 if apart(x, y) else 0.0
 
 
-def _digits(a: Item, b: Item) -> float:
+def slipped(a: Item, b: Item) -> float:
     """Whether one figure is the other but for a nought or a magnitude."""
     return float(a.kind != "date" and (same_digits(a.amount, b.amount) or scale(a.amount, b.amount) is not None))
 
 
 def _closeness(a: Item, b: Item) -> float:
     x, y = a.row["value"], b.row["value"]
-    if x == y or _digits(a, b) or (x is not None and y is not None and x == -y):
+    if x == y or slipped(a, b) or (x is not None and y is not None and x == -y):
         return 1.0  # the same digits
     if rounds(a.amount, b.amount) or gap(a.amount, b.amount) <= 0.1:
         return 1.0
@@ -121,6 +122,11 @@ def _days(a: Item, b: Item) -> float:
     if a.metric.once:
         return 0.0  # it disagrees however far the days lie apart
     days = distance(a.span, b.span) if a.span and b.span else 0
+    return nearness(days)
+
+
+def nearness(days: int) -> float:
+    """How near two days are that tell of one event, -0.5..1."""
     return 1.0 if days <= 1 else 0.5 if days <= 3 else 0.0 if days <= 31 else -0.5
 
 
