@@ -135,7 +135,7 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     if joined in _TIGHT:
         tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
         return (carried, last, True) if rising and tight and not first.named else None
-    opened = before in ranges["from"]
+    opened = before in ranges["from"] | (ranges["spanned"] if first.named else frozenset())
     if page.norm(first.end) in ranges["onto"] or (opened and (not rising or _changing(page, first.start, language))):
         return carried, last, False
     if first.named and not opened:

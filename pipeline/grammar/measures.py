@@ -90,6 +90,8 @@ def currency_before(page: Page, i: int, floor: int) -> Found | None:
             continue
         if symbol[0].isalpha() and page.adjacent(start) and page.kind(start - 1) == "word":
             continue
+        if len(symbol) > 1 and len(symbol[0]) == 1 and symbol[0].isalpha() and not page.adjacent(start + 1):
+            continue  # "A $186 million fine"
         return Found(unit, start, i)
     return None
 

@@ -63,7 +63,8 @@ def _lemma(page: Page, i: int, end: int, language: str) -> str:
     )
 
 
-def _is_plural(word: str, lex: Words) -> bool:
+def is_plural(word: str, lex: Words) -> bool:
+    """Whether a word has the shape of a plural."""
     return (
         word in lex.plurals or word in lex.invariable or (len(word) > 2 and word.endswith(lex.plural) and not word.endswith("ss"))
     )
@@ -77,10 +78,10 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         if word in lex.stop and end == at + 1:
             return None
         last = page.norm(end - 1)
-        adjective = word in lex.adjectives and not (end > at + 1 and _is_plural(last, lex))
+        adjective = word in lex.adjectives and not (end > at + 1 and is_plural(last, lex))
         small = raw[0].islower()
         found = (
-            raw in lex.acronyms or ((small or many) and (_is_plural(word, lex) or _is_plural(last, lex))) or (small and not many)
+            raw in lex.acronyms or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
         )
         if word in lex.nominal and not _noun_follows(page, end, lex):
             return Noun(_lemma(page, at, end, lex.language), end)
@@ -94,7 +95,7 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
 
 def _noun_follows(page: Page, i: int, lex: Words) -> bool:
     """Whether a plural stands at `i`: then what is before it is an adjective."""
-    return page.kind(i) == "word" and page.joined(i) and _is_plural(page.norm(i), lex) and page.norm(i) not in lex.stop
+    return page.kind(i) == "word" and page.joined(i) and is_plural(page.norm(i), lex) and page.norm(i) not in lex.stop
 
 
 def _more(page: Page, i: int, lex: Words) -> bool:
@@ -104,7 +105,7 @@ def _more(page: Page, i: int, lex: Words) -> bool:
         page.kind(i) == "word"
         and page.joined(i)
         and page.norm(i - 1) in lex.participles
-        and _is_plural(word, lex)
+        and is_plural(word, lex)
         and word not in lex.stop
     )
 

@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.grammar.denominators import denominator
-from pipeline.grammar.figures import read_figure, vulgar
+from pipeline.grammar.figures import Figure, read_figure, vulgar
+from pipeline.grammar.nouns import is_plural
 from pipeline.grammar.numerals import collective as read_collective
 from pipeline.grammar.numerals import read_number
 from pipeline.grammar.page import Page
@@ -112,10 +113,20 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
             end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") else 0
         own = each == page.languages[j]
         letter = (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (own and raw.isupper() and page.adjacent(j))
-        plain = len(raw) > 1 or letter
+        plain = len(raw) > 1 or letter or (own and page.adjacent(j) and _counts(page, end, raw, each))
         if plain or money or _money_at(page, end):
             return scale, each, end
     return None
+
+
+def _counts(page: Page, i: int, letter: str, language: str) -> bool:
+    """Whether a plural at token `i` tells that the letter before it is a magnitude: "1.3m tickets", not "5m waves"."""
+    lex = words(language)
+    i += page.norm(i) in lex.adjectives - lex.lengthwise
+    word = page.norm(i)
+    if letter not in lex.letters or not page.joined(i) or page.kind(i) != "word":
+        return False
+    return word not in lex.stop | lex.lengthwise and page.norm(i + 1) not in lex.lengthwise and is_plural(word, lex)
 
 
 def _scaled(page: Page, number: Number, money: bool) -> Number:
@@ -183,9 +194,29 @@ def _and_part(page: Page, number: Number) -> Number:
     return _scaled(page, number, False) if number.scale == _ONE else number
 
 
+def _strayed(page: Page, i: int, figure: Figure, language: str) -> Figure:
+    """The figure with the digits that a stray space parts from its decimal mark: "33, 3 milliards", "3, 5 %".
+
+    "2, 3 millions" counts on and may be two or three; a comma that goes before or behind as well makes a list.
+    """
+    mark, end = figure.end, figure.end + 2
+    if figure.value is None or page.norm(mark) != words(language).decimal or end > len(page.tokens):
+        return figure
+    whole, part = page.norm(i), page.norm(mark + 1)
+    spaced = page.adjacent(mark) and not page.adjacent(mark + 1) and page.joined(mark + 1)
+    if mark != i + 1 or not spaced or page.kind(mark + 1) != "digits" or len(whole) > 3 or len(part) > 2:
+        return figure
+    scale = _magnitude_word(page, end, language, figure.value)
+    large = (scale is not None and scale[0] >= 10**6) or (page.norm(end) == "%" and page.joined(end))
+    if not large or int(part) == figure.value + 1 or page.norm(i - 1) == ",":
+        return figure
+    return Figure(Decimal(f"{whole}.{part}"), Decimal(1).scaleb(-len(part)), end)
+
+
 def _from_digits(page: Page, i: int, money: bool, last: bool = False) -> Number:
     language = page.languages[i]
     figure = read_figure(page, i, words(language).decimal)
+    figure = _strayed(page, i, figure, language)
     value = figure.value
     if value is None:
         return refused(i, figure.end, language)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.grammar import links, numbers, refusals
+from pipeline.grammar.ages import aged
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
@@ -179,7 +180,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     first = compound(page, attach(page, number, prefix))
     if (ranged := _ranged(page, first, trail)) is not None:
         return ranged
-    found = links.elliptic(page, links.shared(page, first, page.languages[i]), trail.last)
+    found = links.elliptic(page, aged(page, links.shared(page, first, page.languages[i])), trail.last)
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)

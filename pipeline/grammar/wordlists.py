@@ -73,6 +73,9 @@ class Words:
     clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
     capitals: bool
     loose: bool  # unknown words may stand before the noun ("200 badly damaged cars")
+    bare_ages: bool  # a figure between commas behind a name is an age ("Jane Hollis, 43, said")
+    letters: frozenset[str]  # abbreviated magnitudes that a counted plural tells from a unit ("1.3m tickets")
+    lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
     participles: frozenset[str]  # nouns that may also stand before one ("injured")
     plural: tuple[str, ...]
     adjectives: frozenset[str]
@@ -213,6 +216,9 @@ def words(language: str) -> Words:
         clock_of=_set(clock, at, "of"),
         capitals=bool(noun.get("capitals", False)),
         loose=bool(noun.get("loose", False)),
+        bare_ages=bool(noun.get("bare_ages", False)),
+        letters=_set(noun, noun_at, "letters"),
+        lengthwise=_set(noun, noun_at, "lengthwise"),
         participles=_set(noun, noun_at, "participles"),
         plural=words_of(noun, noun_at, "plural"),
         adjectives=_set(noun, noun_at, "adjectives"),

@@ -216,6 +216,17 @@ def shifted(span: Span, unit: str, count: int) -> Span | None:
     return maybe(add(base, unit, count)) if unit in ("day", "week") else moved(base, unit, count)
 
 
+def up_to(span: Span, unit: str, count: int) -> Span | None:
+    """The `count` units whose last day is that of a span; its month stands for an approximate end ("to the end of June")."""
+    after = span.last and add(span.last, "day", 1)
+    first = after and add(after, unit, -count)
+    if first is None or span.first is None or "/" in span.edtf:
+        return None
+    edtf = span.edtf.removesuffix("~")
+    opening = f"{first.year:04d}-{first.month:02d}" if len(edtf) == len("2024-06") and first.day == 1 else first.isoformat()
+    return Span(first, span.last, f"{opening}/{edtf}")
+
+
 def shifted_alike(span: Span, unit: str, count: int) -> Span | None:
     """A span moved by units, at its own precision: a year before the second quarter of 2025 is that of 2024."""
     if span.first is None or "/" in span.edtf:

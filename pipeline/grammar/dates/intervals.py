@@ -63,6 +63,11 @@ def shifted(p: Passage, finds: Sequence[Find]) -> list[Find]:
     """`finds` with "deux jours après", "a week before", "la semaine du" taken into the date that follows."""
     out: list[Find] = []
     for find in finds:
+        period = _period(p, find) if find.stamp is not None and not find.interval else None
+        if period and (not out or out[-1].end <= period[0]):
+            start, unit, count = period
+            out.append(find._replace(start=start, length=(unit, count), rule=(*find.rule, f"last day of {count} {unit}")))
+            continue
         found = _shift(p, find) if find.offset is None and not find.interval else None
         if found and (not out or out[-1].end <= found[0]):
             start, unit, count = found
@@ -77,6 +82,23 @@ def _around(p: Passage, find: Find) -> tuple[int, str, int] | None:
     for unit in ("week", "weekend") if day else ():
         if hit := p.back(f"intervals.{unit}_of", find.start):
             return find.start - hit.length, unit, 0
+    return None
+
+
+def _period(p: Passage, find: Find) -> tuple[int, str, int] | None:
+    """(first token, unit, count) of the period that a date closes: "the three months to June", "le trimestre clos fin juin"."""
+    for kind in ("bounds.ending", "bounds.ending_after_article"):
+        hit = p.back(kind, find.start)
+        unit = p.back("units", find.start - hit.length) if hit else None
+        if hit is None or unit is None or unit.value not in ("week", "month", "quarter", "half", "year"):
+            continue
+        i = find.start - hit.length - unit.length
+        number = p.number_before(i)
+        count, start = number or (1, i)
+        article = p.back("articles.definite", start)
+        if (p.look("plural.units", i) and number is None) or (kind == "bounds.ending_after_article" and article is None):
+            continue
+        return start - (article.length if article else 0), unit.value, count
     return None
 
 

@@ -14,6 +14,7 @@ def modifier_before(p: Passage, i: int) -> tuple[str | None, int]:
         return hit.value, i - hit.length
     if (of := p.back("articles.of_part", i)) and (hit := p.back("modifiers", i - of.length)) and hit.value != "during":
         start = i - of.length - hit.length
-        article = p.back("articles.definite", start) if hit.length == 1 else None  # "das | zu Beginn der Woche"
+        led = hit.length == 1 or p.look("ordinals", start)  # "der ersten Hälfte", yet "das | zu Beginn der Woche"
+        article = p.back("articles.definite", start) if led else None
         return hit.value, start - (article.length if article else 0)
     return None, i

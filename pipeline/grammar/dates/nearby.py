@@ -82,9 +82,10 @@ def _is_day(span: Span) -> bool:
     return span.first is not None and span.first == span.last
 
 
-def span_for(p: Passage, find: Find, told: Told) -> Span | None:
+def span_for(p: Passage, find: Find, told: Told, clock: tuple[Find, Span] | None = None) -> Span | None:
     """The span of a find that counts from a date nearby; None where there is none.
 
+    `clock` is the time of day before it with the day that it was of: a part of the day some sentences on is of that day too.
     `told` holds the other finds in order with their spans; only those within reach are looked at. A clock time takes the
     day of its sentence, the one before it first, or of the sentence before, or the one that its paragraph still tells of.
     """
@@ -94,6 +95,8 @@ def span_for(p: Passage, find: Find, told: Told) -> Span | None:
     if find.offset.unit != "day" or find.offset.keep:
         return _counted(p, find, find.offset, _near(told, before, find))
     base = _near(told, before, find, days=True)
+    if clock and not find.offset.number and (base is None or base[0].start < clock[0].start) and _reaches(clock[0], find):
+        base = clock
     beside = told[place] if place < len(told) and not find.offset.number and told[place][0].start == find.end else None
     if beside and (here := beside[1]) and _is_day(here):
         return here  # "à 14 h 20 le 26 août"
@@ -106,7 +109,13 @@ def span_for(p: Passage, find: Find, told: Told) -> Span | None:
     if after and not _sentences_between(p, find.end - 1, after[0].start):
         return after[1]
     told_here = place < len(told) and not _sentences_between(p, find.end - 1, told[place][0].start)
-    return base[1] if base and not told_here and _goes_on(p, base, find, _near(told, before, find)) else None
+    last = _near(told, before, find)
+    last = base if base and (last is None or last[0].start < base[0].start) else last
+    return base[1] if base and not told_here and _goes_on(p, base, find, last) else None
+
+
+def _reaches(clock: Find, find: Find) -> bool:
+    return find.start - clock.end <= _REACH
 
 
 def _goes_on(p: Passage, base: tuple[Find, Span], find: Find, last: tuple[Find, Span] | None) -> bool:

@@ -88,8 +88,13 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 
 
 def short(p: Passage, i: int) -> list[Find]:
-    """ "T2 2025", "Q3 2024", "S1 2025", whose letter is token `i`; a year has to follow or precede."""
+    """ "T2 2025", "Q3 2024", "S1 2025", "FY24", whose letters are token `i`.
+
+    A year has to follow or precede, or a preposition that leads to no car and no tram ("in Q3").
+    """
     hit = p.look("quarters", i)
+    if hit is not None and hit.value == "year":
+        return _fiscal(p, i)
     if hit is not None and p.touches(i) and p.kind(i - 1) == "digits":
         return _reversed(p, i, hit.value)
     if hit is None or not p.touches(i + 1):
@@ -105,7 +110,22 @@ def short(p: Passage, i: int) -> list[Find]:
         return []
     year = p.digits(i - 2, 1900, 2199) if p.norm(i - 1) == "-" else p.digits(i - 1, 1900, 2199)
     start = i - 2 if p.norm(i - 1) == "-" else i - 1
+    whole = p.kind(i + 2) != "digits" and not (p.touches(i + 2) and p.norm(i + 2) == "-")
+    if year is None and whole and p.back("quarters.before", i):
+        return [Find(i, i + 2, code, rule, Stamp(part=part))]
     return [] if year is None else [Find(start, i + 2, code, rule, Stamp(year, part=part))]
+
+
+def _fiscal(p: Passage, i: int) -> list[Find]:
+    """ "FY24", "FY2025", "FY2023/24" whose letters are token `i`."""
+    year = p.digits(i + 1, 0, 2199) if p.capital(i) else None
+    if year is None or len(p.norm(i + 1)) not in (2, 4) or (year > 99 and year < 1900):
+        return []
+    code = p.vocabularies[i].code
+    if year > 99 and (pair := years.year_range(p, i + 1, year)):
+        left, right = calendar.year(year), calendar.year(pair[0])
+        return [Find(i, pair[1], code, ("financial years",), span=calendar.interval(left, right) if left and right else None)]
+    return [Find(i, i + 2, code, ("financial year",), Stamp(year if year > 99 else years.century_of(year)))]
 
 
 def _reversed(p: Passage, i: int, unit: str) -> list[Find]:
@@ -131,7 +151,7 @@ def season(p: Passage, i: int) -> list[Find]:
     if not written:
         if pointer := years.pointer_after(p, e):
             direction, end = pointer
-        elif before := years.pointer_before(p, i):
+        elif before := years.pointer_before(p, i, past_adjective=True):
             direction, start = before
     if months := p.back("articles.season_months", start):
         start -= months.length  # "les mois d'été"

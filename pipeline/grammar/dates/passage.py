@@ -52,7 +52,8 @@ class Find(NamedTuple):
 
     `stamp` is what the context still has to resolve; without a stamp `span` holds the days (None: nothing resolves
     them). `until` and `until_span` are the same of the other end of an interval. `offset` counts from a date that the
-    text tells nearby ("la veille", "un an plus tôt"); `shift` moves the date by units ("deux jours après Noël").
+    text tells nearby ("la veille", "un an plus tôt"); `shift` moves the date by units ("deux jours après Noël"), and with
+    `length` it is the last of so many units ("the three months to June").
     """
 
     start: int
@@ -66,6 +67,7 @@ class Find(NamedTuple):
     interval: bool = False
     offset: Offset | None = None
     shift: tuple[str, int] | None = None
+    length: tuple[str, int] | None = None
 
 
 class Passage:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.grammar.dates import calendar, intervals, nearby
 from pipeline.grammar.dates.calendar import Span
-from pipeline.grammar.dates.passage import Find, Passage, Stamp
+from pipeline.grammar.dates.passage import SAME_DAY, Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
 from pipeline.grammar.dates.tense import FUTURE, PAST, lasted, tense
 from pipeline.grammar.dates.tense import told as told_tense
@@ -88,6 +88,24 @@ def _chained(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | N
     return find._replace(rule=(*find.rule, *rule)), after
 
 
+def _coordinated(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
+    """A month joined to one before it is the first such month after that one: "en juillet et en août"."""
+    before, span = told[-1] if told else (None, None)
+    left, right = (before and before.stamp), find.stamp
+    if before is None or left is None or right is None or span is None or span.last is None or before.interval or find.interval:
+        return None
+    if not left.month or not right.month or left != Stamp(month=left.month) or right != Stamp(month=right.month):
+        return None
+    joined = p.back("intervals.and", find.start)
+    if joined is None and (cue := p.back("month_cues.before", find.start)):
+        joined = p.back("intervals.and", find.start - cue.length)
+        joined = joined and joined._replace(length=joined.length + cue.length)
+    if joined is None or find.start - joined.length != before.end:
+        return None
+    year = span.last.year + (right.month <= left.month)
+    return find._replace(rule=(*find.rule, "month after the one before it")), calendar.month(year, right.month)
+
+
 def _framed(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
     """A weekday of no tense on the day that it is of the days told before it: "vom 21. bis 27. Februar ... am Freitag".
 
@@ -142,6 +160,8 @@ def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
         span, more = resolve(find.stamp, context)
     if find.shift is not None and span is not None:
         span = calendar.shifted(span, *find.shift)
+    if find.length is not None and span is not None:
+        span = calendar.up_to(span, *find.length) or span
     return find._replace(rule=(*find.rule, *more)), span
 
 
@@ -153,10 +173,12 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     told: Told = []
     for find in finds:
         if find.offset is None:
-            told.append(_framed(p, find, told) or _chained(p, find, told) or _resolved(p, _dated_as_before(find, told)))
-    days = iter(told)
+            beside = _framed(p, find, told) or _chained(p, find, told) or _coordinated(p, find, told)
+            told.append(beside or _resolved(p, _dated_as_before(find, told)))
+    days, clock = iter(told), None
     for find in finds:
         if find.offset is None:
             yield next(days)
-        elif (span := nearby.span_for(p, find, told)) is not None or nearby.is_date(find.offset):
+        elif (span := nearby.span_for(p, find, told, clock)) is not None or nearby.is_date(find.offset):
+            clock = (find, span) if span is not None and find.offset == SAME_DAY else None
             yield find, span

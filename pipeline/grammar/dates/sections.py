@@ -14,15 +14,16 @@ Table = Mapping[str, Any]
 
 # Sections whose keys are words of ours, each a list of phrases of the language.
 KEYS: dict[str, tuple[str, ...]] = {
-    "style": ("plural_endings",),
+    "style": ("plural_endings", "adjective_endings"),
     "articles": (
         *("definite", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
         *("year_noun", "month_noun", "month_link", "day_link", "season_months"),
     ),
-    "bounds": ("since", "from", "until", "before", "after", "by", "onwards"),
+    "bounds": ("since", "from", "until", "before", "after", "by", "onwards", "ending", "ending_after_article"),
     "clock": ("units", "words", "halves", "before", "sharp", "alone"),
     "daypart_cues": ("before",),
     "dayparts": ("after", "nouns", "adjectives", "never", "suffixes"),
+    "deictic_adjectives": ("words", "before"),
     "deictic_small": ("words",),
     "distances": (
         "about",
@@ -70,14 +71,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tense": (
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
-        *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings"),
+        *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
         *("clauses", "future_phrases", "hearsay", "scheduling"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),
     "weekend_cues": ("before",),
     "years": (
-        *("strong", "weak", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),
+        *("strong", "within", "weak", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),
         *("before_christ", "after_christ"),
     ),
 }
@@ -85,6 +86,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 # Keys of these sections that stand beside values.
 BESIDE: dict[str, tuple[str, ...]] = {
     "decades": ("leads", "suffixes", "nouns", "alone"),
+    "quarters": ("before",),
     "ordinals": ("last", "suffixes", "first_many"),
 }
 
@@ -137,7 +139,7 @@ VALUES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "modifiers": ("start, mid, end, during, first half or second half", MODIFIERS.__contains__),
     "units": ("a period: " + ", ".join((*calendar.AROUND, "fortnight")), (*calendar.AROUND, "fortnight").__contains__),
     "grown": ("a part and a period, as in end year", _grown),
-    "quarters": ("quarter or half", ("quarter", "half").__contains__),
+    "quarters": ("quarter, half or year", ("quarter", "half", "year").__contains__),
     "holidays": ("MM-DD, easter+N, advent-N or MM-W-N", _holiday),
     "named": ("a day as YYYY-MM-DD", _day),
     "unaccented": ("a word in small letters", str.islower),

@@ -33,7 +33,10 @@ def _ends(norms: Sequence[str], i: int, phrases: Sequence[list[str]]) -> bool:
 
 
 def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
-    """PAST of a present auxiliary with its participle ("ist ... gekommen", "dass sie gekommen sind"), UNKNOWN of one alone."""
+    """PAST of a present auxiliary with its participle ("ist ... gekommen", "dass sie gekommen sind"), UNKNOWN of one alone.
+
+    The caller takes one alone right beside the date for a present that tells of what is to come ("am Sonntag sind Wahlen").
+    """
     for places in (range(i + 1, min(len(norms), i + 1 + _REACH)), range(i - 1, max(-1, i - 1 - _AUXILIARY), -1)):
         for k in places:
             if norms[k] in _STOPS:
@@ -71,7 +74,7 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if found == HEARSAY:
             break
         if found == AUXILIARY:
-            found = _perfect(norms, i, vocabulary)
+            found = _perfect(norms, i, vocabulary) or (FUTURE if distance < _BESIDE else UNKNOWN)
         if found:
             return _Cue(found, True, distance)
     return _Cue(UNKNOWN, False, _REACH)

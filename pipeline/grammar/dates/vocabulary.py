@@ -65,7 +65,7 @@ def _entries(table: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
             beside = key in BESIDE.get(section, ())
             if section in _NUMBERED and not beside:
                 yield from ((section, word, int(key)) for word in words)
-            elif section in _VALUED:
+            elif section in _VALUED and not beside:
                 yield from ((section, word, key) for word in words)
             else:
                 yield from ((f"{section}.{key}", word, key) for word in words)
@@ -139,6 +139,7 @@ class Vocabulary:
         self.month_first: bool = table["style"]["month_first"]
         self.dotted_days: bool = table["style"]["dotted_days"]
         self.vague_halves: bool = table["style"]["vague_halves"]
+        self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = [_norms(phrase) for phrase in table["tense"]["announcers"]]
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
@@ -150,6 +151,7 @@ class Vocabulary:
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
         self._noun_endings: tuple[str, ...] = tuple(table["tense"]["noun_endings"])
         self._perfect_starts: tuple[str, ...] = tuple(table["tense"]["perfect_starts"])
+        self._perfect_alone: tuple[str, ...] = tuple(table["tense"]["perfect_alone"])
         self._perfect_ends: tuple[str, ...] = tuple(table["tense"]["perfect_endings"])
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
         for name, value in _DIRECTIONS:
@@ -169,7 +171,7 @@ class Vocabulary:
         """Whether a word has the form of a participle of the perfect ("gekommen", "angekommen", "verkauft")."""
         if len(norm) < 5 or self._tense.get(norm) == 0:
             return False
-        return norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends)
+        return norm.endswith(self._perfect_alone) or (norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends))
 
     def imperfect(self, norm: str) -> bool:
         """Whether a verb has the form of what lasted or was told before ("avait", "devenait")."""

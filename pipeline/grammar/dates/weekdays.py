@@ -141,10 +141,17 @@ def deictic(p: Passage, i: int) -> list[Find]:
         hit.value > 0 and p.back("not.before_deictic", i)
     ):
         return []
+    if p.look("deictic_adjectives.words", i) and not _of_today(p, i + hit.length):
+        return []
     to = calendar.add(p.published, "day", hit.value) if p.published else None
     rule = (f"{hit.value:+d} days from the publication" if to else "no publication date to resolve it",)
     end = dayparts.after(p, _weekday_beside(p, i + hit.length, to))
     return [Find(i, end, code, rule, span=calendar.maybe(to))]
+
+
+def _of_today(p: Passage, e: int) -> bool:
+    """Whether what "heutig" stands before at token `e` takes place today: "am heutigen Samstag", not "das heutige Hamburg"."""
+    return any(p.look(kind, e) for kind in ("weekdays", "dayparts.nouns", "deictic_adjectives.before"))
 
 
 def _weekday_beside(p: Passage, e: int, day: date | None) -> int:

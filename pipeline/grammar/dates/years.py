@@ -77,11 +77,14 @@ def pointer_after(p: Passage, e: int) -> tuple[int, int] | None:
     return None
 
 
-def pointer_before(p: Passage, i: int) -> tuple[int, int] | None:
-    """(direction, its first token) of "ce", "letzten", "next" right before token `i`."""
+def pointer_before(p: Passage, i: int, past_adjective: bool = False) -> tuple[int, int] | None:
+    """(direction, its first token) of "ce", "letzten", "next" right before token `i`, or before the adjective there."""
     for kind, direction in (("pointers.last", -1), ("pointers.next", 1), ("pointers.this", 0)):
         if hit := p.back(kind, i):
             return direction, i - hit.length
+    if past_adjective and i and p.kind(i - 1) == "word" and not p.capital(i - 1):
+        endings = p.vocabularies[i - 1].adjective_endings
+        return pointer_before(p, i - 1) if len(p.norm(i - 1)) > 4 and p.norm(i - 1).endswith(endings) else None
     return None
 
 
@@ -126,6 +129,8 @@ def _code(p: Passage, i: int) -> bool:
 
 def _counted_with(p: Passage, i: int, e: int) -> bool:
     """Whether the digits at token `i` are the first end of a range that is counted: "entre 2000 et 3000 euros"."""
+    if p.back("years.within", i):
+        return False  # "en 2025 à 2 150 euros"
     both = p.look("intervals.and", e) if p.back("intervals.between", i) else None
     link = both or p.look("intervals.close", e) or p.look("intervals.or", e)
     j = e + link.length if link else e
