@@ -194,7 +194,7 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
         for row in rows
     )  # fmt: skip
     each = Annotated("s", ({"id": "a"}, {"id": "b"}), gold, (), ())
-    story = meetings(Reading(each, rows, {}))
+    story = meetings(Reading(each, rows, {}, []))
     assert [(pair.one, pair.equal) for meeting in story for _, pair in meeting] == [(True, True), (False, False)]
     alone, known = train([story])
     chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in beside(story[0], alone)]

@@ -64,8 +64,8 @@ def test_training_finds_what_tells_the_annotated_subject() -> None:
 
 def test_every_name_of_an_article_and_of_its_title_is_a_candidate() -> None:
     opened = open_article(Article(id="a", source="s", title="Naufrage : l'enquête vise Corvalis", text=FERRY))
-    _, traits = read(opened, next(parse([passing(opened)])))
-    weighed = [{c.referent.name for c in trait.candidates} for trait in traits.values() if trait.candidates]
+    _, context = read(opened, next(parse([passing(opened)])))
+    weighed = [{c.referent.name for c in trait.candidates} for trait in context.traits.values() if trait.candidates]
     assert weighed
     assert all({"Étoile-du-Soir", "Port-Salin", "Lignes du Large"} <= names for names in weighed)
 

@@ -1,6 +1,7 @@
 """Trains what is learnt on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FOLDER] [--words]`.
 
-First the choice of subjects (`subjects`), then the confidence: a logistic regression over the traits of a claim
+First which dates are those of events (`dates`) and the choice of subjects (`subjects`), then
+the confidence: a logistic regression over the traits of a claim
 (`pipeline.claims.confidence`). Without a folder the corpus is the part `train` of `corpora`. The confidence learns from
 subjects that were chosen for each story by the weights of the others, and what is printed is measured so too. Then come the
 coreference (`pipeline.comparison.coreference`) and the alignment (`pipeline.comparison.support`): chances that two claims are
@@ -16,21 +17,23 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.calibration import coreference, pairs
+from pipeline.calibration import coreference, dates, pairs
 from pipeline.calibration.confidence import examples
 from pipeline.calibration.reading import Reading, reading
 from pipeline.calibration.regression import Example, fit, fit_for, held_out, reliability
 from pipeline.calibration.subjects import Ballot, likeliest
 from pipeline.calibration.subjects import fit as fit_subjects
 from pipeline.calibration.words import words
-from pipeline.claims import ranking
+from pipeline.claims import dating, ranking
 from pipeline.claims.confidence import Traits, features
 from pipeline.records import fingerprint
 from pipeline.score import Annotated, annotated, dossiers
 
 CORPORA, MODELS = Path("corpora"), Path("models")
-RULES = {"rule": 1.0}  # weights under which the rules choose
+RULES = {"rule": 1.0}  # weights under which the rules choose a subject
+READ = {"one": -2.0, "read": 4.0}  # weights under which a date is one of an event where the rules read one
 FREE = ("one", "date")  # features of a pair that may speak either way
+LIKELY = (0.2, 0.35, 0.5, 0.65, 0.8)
 LEVELS, STRICT = (0.06, 0.12, 0.25, 0.5, 0.75), (0.5, 0.6, 0.7, 0.8, 0.9)
 PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 
@@ -38,11 +41,14 @@ PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 def train(sets: Sequence[Annotated], models: Path) -> tuple[list[Reading], list[list[Ballot]]]:
     """Trains the choice of subjects, writes its weights; the last reading of each set and its ballots."""
     weights: Mapping[str, float] = RULES
+    likely: Mapping[str, float] = READ
     for _ in range(PASSES):
-        with ranking.weighing(weights):
+        with ranking.weighing(weights), dating.weighing(likely):
             read = [reading(each) for each in sets]
         data = [r.ballots for r in read]
         weights = fit_subjects([b for part in data for b in part])
+        likely = dates.train([one for r in read for one in r.dates])
+    _write(models / "dates.json", likely, sum(len(r.dates) for r in read), sets, of="dates")
     _write(models / "subjects.json", weights, sum(map(len, data)), sets)
     return read, data
 
@@ -52,6 +58,17 @@ def _write(path: Path, weights: Mapping[str, float], number: int, sets: Sequence
     model = {"weights": dict(weights), of: number, "corpus": corpus}
     path.write_text(json.dumps(model, indent=2, ensure_ascii=False) + "\n", "utf-8")
     print(f"{path}: {number} {of} of {len(sets)} stories")
+
+
+def _dates_held_out(read: Sequence[Reading]) -> None:
+    """Prints how well the dates of events are told from others, each story by the weights of the others."""
+    told = []
+    for here in read:
+        likely = dates.train([one for r in read if r is not here for one in r.dates])
+        with dating.weighing(likely):
+            told += [(dating.chance(one.features), one.right) for one in here.dates]
+    print(f"dates: {len(told)}, {sum(right for _, right in told)} of an event, each story by the weights of the others")
+    _levels(told, LIKELY)
 
 
 def train_coreference(read: Sequence[Reading], models: Path) -> None:
@@ -109,6 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     if "--words" in arguments:
         words(models)
     read, found = train(sets, models)
+    _dates_held_out(read)
     without = [fit_subjects([b for j, part in enumerate(found) if j != i for b in part]) for i in range(len(sets))]
     chosen = [b.right[likeliest(w, b.features)[0]] for part, w in zip(found, without, strict=True) for b in part]
     print(f"subjects: {sum(chosen)} of {len(chosen)} chosen rightly, each story by the weights of the others")

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.calibration.dates import Spoken, spoken
 from pipeline.calibration.subjects import Ballot, ballots
 from pipeline.claims.confidence import Traits
 from pipeline.records import Article
@@ -20,6 +21,7 @@ class Reading:
     each: Annotated
     rows: list[Row]
     traits: dict[str, Traits]
+    dates: list[Spoken]
 
     @property
     def ballots(self) -> list[Ballot]:
@@ -29,11 +31,12 @@ class Reading:
 
 def reading(each: Annotated) -> Reading:
     """An annotated set, read under the present weights."""
-    rows, traits = [], {}
-    for claims, found in _read(each):
+    rows, traits, dated = [], {}, {}
+    for claims, context in _read(each):
         rows += [asdict(claim) for claim in claims]
-        traits.update(found)
-    return Reading(each, rows, traits)
+        traits.update(context.traits)
+        dated[context.article.id] = context.dated
+    return Reading(each, rows, traits, spoken(each, dated))
 
 
 def _read(each: Annotated) -> Iterator[Any]:

@@ -12,17 +12,16 @@ Example = tuple[list[float], bool]
 Fit = Callable[[Sequence[Example]], list[float]]
 
 
-def fit(data: Sequence[Example]) -> list[float]:
+def fit(data: Sequence[Example], ridge: float = RIDGE) -> list[float]:
     """Weights of the features under which the claims of `data` are most likely as right or wrong as they are."""
     import numpy as np
 
     x = np.array([numbers for numbers, _ in data])
     y = np.array([float(right) for _, right in data])
     w = np.zeros(x.shape[1])
-    ridge = RIDGE * np.eye(x.shape[1])
     for _ in range(ROUNDS):
         p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge, x.T @ (p - y) + ridge @ w)
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(x.shape[1]), x.T @ (p - y) + ridge * w)
         w = w - step
         if float(np.abs(step).max()) < 1e-9:
             break

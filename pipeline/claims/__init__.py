@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from pipeline import lexicon
 from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
-from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.continued import Told, continued
 from pipeline.claims.deals import completed, of_target
@@ -58,15 +57,15 @@ def passing(opened: Opened) -> Passing:
     return article.text, title, [p for p in opened.passages if p.language in PARSED]
 
 
-def read(opened: Opened, parsed: Parsed) -> tuple[list[Claim], dict[str, Traits]]:
-    """The claims of one article, given what the model says of its passages; and for each claim id what its reading went by."""
+def read(opened: Opened, parsed: Parsed) -> tuple[list[Claim], Context]:
+    """The claims of one article, given what the model says of its passages; and what their reading went by."""
     context = _context(opened, parsed)
     out: list[Claim] = []
     for sentence in context.sentences:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
             out += _sentence_claims(context, sentence, found, out)
-    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))), context.traits
+    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))), context
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:

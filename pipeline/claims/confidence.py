@@ -28,6 +28,7 @@ class Traits:
     parsed: bool  # whether the sentence was parsed
     kind: str  # of the value
     settled: bool  # whether the subject is of the type that the metric asks for
+    event: float = 0.0  # of a date the chance that it is that of an event, 0..1
     candidates: tuple[Candidate, ...] = ()  # among whom its subject was chosen
 
 
@@ -40,6 +41,7 @@ def features(traits: Traits) -> dict[str, float]:
         "open metric": float(not traits.known),
         "not parsed": float(not traits.parsed),
         "date": float(traits.kind == "date"),
+        "event": traits.event,
         "by reference": float(traits.how in ("description", "pronoun", "possessive")),
         "by topic": float(traits.how == "topic"),
     }

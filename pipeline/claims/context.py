@@ -37,6 +37,7 @@ class Context:
     entities: tuple[Entity, ...]
     answers: tuple[Answer, ...] = ()  # what an interview's person says
     traits: dict[str, Traits] = field(default_factory=dict)  # claim id -> what its reading went by
+    dated: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # place of a date -> what spoke for an event
     titled: tuple[Entity, ...] = ()  # those that only the title names, without a place in the text
     introduced: dict[str, tuple[Introduced, ...]] = field(default_factory=dict)  # noun -> the entities that it introduces
 

@@ -1,21 +1,23 @@
 """Dates of events: "fondée en 2016", "le 16 juillet 2025, X a annoncé le licenciement de 200 personnes".
 
-A date makes a claim where its clause says that something happened: by a verb that names a metric ("fondée"), by a noun that
-names one as the object of a verb like "annoncer" or the subject of one like "avoir lieu", or by any noun as the subject of
-the latter ("le jugement sera rendu le 3 mars"). A date that only names ("la crue de 1958") or situates makes none.
+A date makes a claim where its clause says that something happened; how likely that is, `dating` weighs. What happened is
+said by a verb that names a metric ("fondée"), by a noun that names one as the object of a verb like "annoncer" or the subject
+of one like "avoir lieu", else by the word that the date hangs on. A date that only names ("la crue de 1958") makes none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.bearers import bearer, befits, of_topic
 from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
-from pipeline.claims.happenings import readings, right_before
+from pipeline.claims.dating import Dated, chance, features
+from pipeline.claims.happenings import happening, readings, right_before
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import modality
@@ -29,6 +31,7 @@ from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
+DOUBTED, LIKELY = 0.2, 0.6  # chances below which a date is none of an event, whatever the rules say; and from which on it is one
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 SINCE = "/.."  # end of a date that something lasts from
 
@@ -44,20 +47,52 @@ def events(
         told_of = told_of or any(lasting(context, sentence, date))
         if not _usable(context, sentence, date, told_of=told_of) or _dates_value_only(sentence, date, measures, told_of=told_of):
             continue
-        found = _event(context, sentence, date, readings(context, sentence, date, cues, measures))
-        if found is None or (found[0].metric, found[0].at) in told or _counts_period(context, sentence, date, found[0], measures):
+        read = [*readings(context, sentence, date, cues, measures)]
+        found = features(Dated(context, sentence, date, [c for c in cues if "date" in c.metric.kinds], measures, read))
+        context.dated[date.start, date.end] = found
+        likely = chance(found)
+        event = _ruled(context, sentence, date, read, measures) if likely >= DOUBTED else None
+        if event is None and likely >= LIKELY:
+            event = _open(context, sentence, date, cues, measures)
+        if event is None or (event.how.metric, event.how.at) in told:
             continue
-        how, who, sure = found
-        if who.how == "topic" and not of_topic(sentence, how, measures):
-            continue  # an event whose subject is not known dates nothing
-        told.add((how.metric, how.at))
-        out += [_dated(context, sentence, date, how, each, sure) for each in _enumerated(context, sentence, who)]
+        told.add((event.how.metric, event.how.at))
+        each = [event._replace(who=who) for who in _enumerated(context, sentence, event.who)]
+        out += [_dated(context, sentence, date, one, likely) for one in each]
     return out
 
 
-def _event(
-    context: Context, sentence: Sentence, date: Mention, found: Iterable[Measure]
-) -> tuple[Measure, Referent, float] | None:
+class Event(NamedTuple):
+    """What happened, to whom, and how sure that is."""
+
+    how: Measure
+    who: Referent
+    sure: float
+
+
+def _ruled(
+    context: Context, sentence: Sentence, date: Mention, read: Iterable[Measure], measures: Sequence[Measure]
+) -> Event | None:
+    """The event that the rules find; one whose subject is not known dates nothing."""
+    found = _event(context, sentence, date, read)
+    if found is None or _counts_period(context, sentence, date, found.how, measures):
+        return None
+    unknown = found.who.how == "topic" and not of_topic(sentence, found.how, measures)
+    return None if unknown else found
+
+
+def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cue], measures: Sequence[Measure]) -> Event | None:
+    """The event of a date that no rule knows: what the word that it hangs on tells; of what lasts since then no beginning."""
+    if (date.time or "").endswith(SINCE):
+        return None
+    how = happening(context, sentence, date, cues, measures)
+    if how is None or _ends_only(context, sentence, date, how) or _counts_period(context, sentence, date, how, measures):
+        return None
+    who, sure = bearer(context, sentence, date, how)
+    return Event(how, who, sure) if befits(sentence, how, who) else None
+
+
+def _event(context: Context, sentence: Sentence, date: Mention, found: Iterable[Measure]) -> Event | None:
     """The surest event that can be of its subject, with the subject and how sure that is; a word has one event or a kin of it."""
     at: int | None = None
     for how in found:
@@ -66,7 +101,7 @@ def _event(
         at = how.at
         who, sure = bearer(context, sentence, date, how)
         if befits(sentence, how, who) and not _ends_only(context, sentence, date, how):
-            return how, who, sure
+            return Event(how, who, sure)
     return None
 
 
@@ -144,9 +179,9 @@ def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Mea
     short = date.time_start is None or date.time_end is None or (date.time_end - date.time_start).days <= MONTH
     if short and not lasting_till_now:
         return False
-    if how.record is None or not (how.record.running or how.record.nature == "event" or how.metric in periods() | DAILY):
+    if how.record is not None and not (how.record.running or how.record.nature == "event" or how.metric in periods() | DAILY):
         return False
-    toll = how.record.running and not lasting_till_now
+    toll = how.record is not None and how.record.running and not lasting_till_now
     return any(
         m.metric == how.metric
         or (how.at in (m.root, m.at) and m.metric not in AGES)
@@ -180,7 +215,8 @@ def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Ref
     return [who]
 
 
-def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, who: Referent, sure: float) -> Claim:
+def _dated(context: Context, sentence: Sentence, date: Mention, event: Event, likely: float) -> Claim:
+    how, who, sure = event
     other = counterparty(context, sentence, date, how, who)
     speaker = attribution(context, sentence, date, how, who.name)
     claim = row(
@@ -193,7 +229,7 @@ def _dated(context: Context, sentence: Sentence, date: Mention, how: Measure, wh
         when=date,
         speaker=speaker,
         voice=modality(context, sentence, date, how, speaker),
-        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", settled(how, who)),
+        traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", settled(how, who), likely),
     )
     return _begun(claim)
 

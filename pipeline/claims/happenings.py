@@ -18,6 +18,7 @@ from pipeline.claims.windows import ends, lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
+OPEN = 2.8  # cost of an event that no rule reads
 OPEN_NOUN = 2.2  # cost of an event that the catalogue lacks
 BY_VALUE = 1.4  # cost of an event that only its figure names
 
@@ -27,14 +28,13 @@ def readings(
 ) -> Iterator[Measure]:
     """Events that a date may be of, the surest first."""
     own = sentence.indices(date.start, date.end)
-    turns = _turns(sentence)
-    dated = [c for c in cues if "date" in c.metric.kinds and c.at not in turns | {*own} and _by_itself(sentence, c, measures)]
+    dated = _dated(sentence, own, cues, measures)
     if not sentence.parsed:
         yield from lasting(context, sentence, date)
         yield from _on_the_line(sentence, own, dated)
         return
     root = sentence.root_of(own)
-    heads = [] if _names(context, sentence, date) else _heads(sentence, date, root)
+    heads = [] if tells_apart(context, sentence, date) else _heads(sentence, date, root)
     yield from lasting(context, sentence, date)
     yield from (_measure(cue, root, 0.9) for cue in right_before(sentence, own, dated, measures))
     yield from _apposed(sentence, own, root, dated)
@@ -50,6 +50,57 @@ def readings(
     yield from _value(sentence, heads, root, measures)
     for verb in heads:
         yield from _open(context, sentence, verb, root)
+
+
+def happening(
+    context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cue], measures: Sequence[Measure]
+) -> Measure | None:
+    """What a date that is known to be of an event is the date of: the word that it hangs on, named as the catalogue names it.
+
+    Without a tree it is the nearest word that names an event; None where there is none.
+    """
+    own = sentence.indices(date.start, date.end)
+    named = [c for c in _dated(sentence, own, cues, measures) if _meant(sentence, c) and _said(sentence, c, measures)]
+    if not sentence.parsed:
+        near = min(named, key=lambda c: abs(c.at - own[0]), default=None)
+        return None if near is None else _measure(near, own[-1], OPEN)
+    root = sentence.root_of(own)
+    values = {i for m in context.mentions_in(sentence.start, sentence.end) for i in sentence.indices(m.start, m.end)}
+    at = next((i for i in _above(context, sentence, date, root) if i not in values and _tells(sentence, i)), None)
+    if at is None or _idle(sentence, at):
+        return None
+    cue = next((c for c in sorted(named, key=lambda c: c.first - c.last) if c.first <= at <= c.last), None)
+    return _measure(cue, root, OPEN) if cue is not None else Measure(f"lemma:{sentence.words[at].lemma}", None, at, root, OPEN)
+
+
+def _above(context: Context, sentence: Sentence, date: Mention, root: int) -> Iterator[int]:
+    """The words that a date hangs on, the nearest first; a noun that it only tells apart from others is none."""
+    head = governor(sentence, date)
+    if head is not None and sentence.words[head].pos == "NOUN" and not tells_apart(context, sentence, date):
+        yield head
+    yield from _heads(sentence, date, root)
+    yield from (i for i in sentence.ancestors(root) if i != head)
+
+
+def _tells(sentence: Sentence, i: int) -> bool:
+    """Whether a word can say by itself what happened: a noun, a verb, an adjective; no time of day, no unit, no mere link."""
+    word = sentence.words[i]
+    if word.pos not in ("NOUN", "VERB", "ADJ") or not word.text.isalpha():
+        return False
+    empty = words(sentence.language, "happening", "parts") | words(sentence.language, "happening", "no_event")
+    return word.lemma not in empty | words(sentence.language, "nouns", "light_verbs")
+
+
+def _idle(sentence: Sentence, i: int) -> bool:
+    """Whether a word is of a turn of phrase that tells no event: "a levé le voile mardi"."""
+    idle = words(sentence.language, "happening", "idle")
+    return bool({sentence.words[i].lemma, *(sentence.words[j].lemma for j in dependents(sentence, i, "object"))} & idle)
+
+
+def _dated(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], measures: Sequence[Measure]) -> list[Cue]:
+    """The cues of events outside the date itself that name one."""
+    turns = _turns(sentence)
+    return [c for c in cues if "date" in c.metric.kinds and c.at not in turns | {*own} and _by_itself(sentence, c, measures)]
 
 
 def _turns(sentence: Sentence) -> set[int]:
@@ -347,7 +398,7 @@ def _apposed(sentence: Sentence, own: Sequence[int], root: int, cues: Sequence[C
         yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
 
 
-def _names(context: Context, sentence: Sentence, date: Mention) -> bool:
+def tells_apart(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a date hangs on a noun by "de": "la crue de 1958" only says which."""
     head = governor(sentence, date)
     if head is None or sentence.words[head].lemma in words(sentence.language, "happening", "parts"):

@@ -118,7 +118,14 @@ def quantity_claim(
         speaker=speaker,
         voice=modality(context, sentence, mention, how, speaker, base="before" in scopes_of(qualifiers)),
         traits=Traits(
-            who.how, sure, how.cost, how.record is not None, sentence.parsed, mention.kind, settled(how, who), tuple(found)
+            who.how,
+            sure,
+            how.cost,
+            how.record is not None,
+            sentence.parsed,
+            mention.kind,
+            settled(how, who),
+            candidates=tuple(found),
         ),
         sign=_sign(mention, how),
         kind=how.kind,
