@@ -119,9 +119,9 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     joined, last = found
     ranges, before = words(language).ranges, _word_before(page, first, language)
     carried = _carried(first, last)
-    if not _alike(carried, last) or (
-        not last.named and last.number.scale == 1 and not (first.named and before in ranges["between"])
-    ):
+    between = before in ranges["between"]
+    figures = between and joined == "and" and not first.number.words and not last.number.words  # "entre 600 et 700 à venir"
+    if not _alike(carried, last) or (not last.named and last.number.scale == 1 and not (figures or (first.named and between))):
         return None
     if first.named and not last.named:
         last = _carried(last, first)
@@ -154,14 +154,19 @@ def _led(page: Page, i: int, phrases: frozenset[str]) -> bool:
     return any(all(page.norm(i - 1 - k) == w for k, w in enumerate(reversed(phrase.split()))) for phrase in phrases)
 
 
+def _leads(page: Page, i: int, phrase: str) -> bool:
+    """Whether `phrase` starts at token `i`."""
+    return all(page.norm(i + k) == word for k, word in enumerate(phrase.split()))
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is None or found.named or (found.number.words and found.number.one):
         return found
     lex = words(page.languages[found.start]).ranges
-    before, gap = page.norm(found.start - 1), found.start - previous.end
+    gap = found.start - previous.end
     within = _led(page, found.start, lex["including"])
-    if before in lex["against"] and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
+    if _led(page, found.start, lex["against"]) and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
         scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
         return replace(scaled, kind=previous.kind, unit=previous.unit, named=True, steps=(*scaled.steps, "unit carried"))
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
@@ -189,7 +194,9 @@ def shared(page: Page, found: Draft, language: str) -> Draft:
         at, commas = at + 2, commas + 1  # "30, 32 et 35 ans"
     if page.norm(at) == "," and page.norm(at + 1) in links:
         at += 1
-    if page.norm(at) in links:
+    if instead := next((phrase for phrase in words(language).ranges["instead"] if _leads(page, at, phrase)), None):
+        last = _number_at(page, at + len(instead.split()), at)  # "50 au lieu de 30 jours"
+    elif page.norm(at) in links:
         last = _number_at(page, at + 1, at + 1)
     else:  # "700, 800, 900 euros"
         last = (

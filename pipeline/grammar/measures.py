@@ -15,8 +15,11 @@ from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
 
 _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
+_SENTENCE = 16  # tokens back to what a clause is about
 _GREAT = Decimal(1000)
 _PERCENT = frozenset("%")
+_SCREENS = frozenset(map(Decimal, (240, 360, 480, 720, 1080, 1440, 2160)))  # lines of a picture: "1080p"
+_TURNS = frozenset((Decimal(360), Decimal(720)))  # degrees of whole turns, which no weather has
 
 
 class Found(NamedTuple):
@@ -77,7 +80,21 @@ def unit_after(page: Page, number: Number) -> Found | None:
         return unit_at(page, i + 1) if page.joined(i + 1) else None
     if page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1):
         return unit_at(page, i + 1, True) if page.kind(i + 1) == "word" or page.norm(i + 1) in ("€", "$") else None
-    return unit_at(page, i)
+    found = unit_at(page, i)
+    letter = (
+        found is not None
+        and found.unit.kind == "money"
+        and found.end == i + 1
+        and page.raw(i).isalpha()
+        and len(page.raw(i)) == 1
+    )
+    return None if letter and not _pence(page, i, number) else found
+
+
+def _pence(page: Page, i: int, number: Number) -> bool:
+    """Whether a letter for a coin at token `i` goes with the figure before it: "318p", not "8 p.m." nor "1080p"."""
+    clock = page.norm(i + 1) == "." and page.kind(i + 2) == "word" and page.adjacent(i + 2)
+    return page.adjacent(i) and not clock and number.value not in _SCREENS
 
 
 def currency_before(page: Page, i: int, floor: int) -> Found | None:
@@ -149,9 +166,11 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
         bare, lex = found.end == i + 1, words(page.languages[i])
         counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
         games = near(page, i, lex.games) and not near(page, i, lex.polls | _PERCENT)
-        if bare and (counted or abs(number.value) > 100 or games):
+        index = any(page.norm(j) in lex.indices for j in page.back(i, _SENTENCE))
+        if bare and (counted or abs(number.value) > 100 or games or index):
             return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "points that are counted")
-    if unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles):
+    turn = number.value in _TURNS and unit.code == "Cel" and found.end == i + 1
+    if turn or (unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles)):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")
     if unit.head is None:
         return Meaning(unit.kind, unit.code, unit.factor, "")

@@ -80,6 +80,8 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         last = page.norm(end - 1)
         adjective = word in lex.adjectives and not (end > at + 1 and is_plural(last, lex))
         small = raw[0].islower()
+        if _model(page, at, end, lex):
+            return None
         found = (
             raw in lex.acronyms or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
         )
@@ -91,6 +93,13 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
             return None
         at, skipped = end, skipped + 1
     return None
+
+
+def _model(page: Page, i: int, end: int, lex: Words) -> bool:
+    """Whether capitals at token `i`, among small letters, are those of a model and count nothing ("Dino 246 GTS")."""
+    raw = page.raw(i)
+    alone = len(raw) > 1 and raw.isupper() and raw not in lex.acronyms and end == i + 1
+    return alone and not any(len(page.raw(k)) > 2 and page.raw(k).isupper() for k in (i - 2, i + 1))
 
 
 def _noun_follows(page: Page, i: int, lex: Words) -> bool:

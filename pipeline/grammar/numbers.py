@@ -21,6 +21,7 @@ from pipeline.lexicon import LANGUAGES
 _ONE = Decimal(1)
 _EVEN = frozenset("-–—")  # no cents: "35,-"
 _HUGE = Decimal(10) ** 24
+_QUOTES = frozenset("\"'«“„")
 _LONG_WORD = 7  # German writes numbers from here on in one word
 
 
@@ -306,6 +307,7 @@ def _single(page: Page, i: int, language: str) -> Number | None:
     """One of a magnitude or collective behind a definite article, of what is counted: "dépasse le | million d'euros"."""
     lex = numerals(language)
     led = page.norm(i - 1) in words(language).definite and page.joined(i) and not page.line_start(i)
+    led = led or (page.norm(i - 1) in _QUOTES and page.adjacent(i) and page.norm(i - 2) in lex.ones)  # 'une "vingtaine de coups"'
     if not led or (lex.of and page.norm(i + 1) not in lex.of) or not page.joined(i + 1):
         return None
     size, group = lex.scale(page.norm(i)), lex.collectives.get(page.norm(i))

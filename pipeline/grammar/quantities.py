@@ -152,6 +152,8 @@ def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _T
     start, last, whole = ends
     if _refused(page, start, trail) is not None:
         return None
+    if last.bare and start.bare and _refused(page, last, trail) is not None:
+        return None, trail._replace(at=last.end, refused=last.end)  # "entre 12 et 14 rue de Rome"
     if last.unit == "h" and last.found is not None and refusals.hours(page, start.number, last.number, last.found):
         return None, trail._replace(at=last.end)
     if not whole:

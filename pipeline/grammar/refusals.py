@@ -152,8 +152,8 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
     dotted = after == "." and page.adjacent(end) and page.joined(end + 1) and page.kind(end + 1) == "word" and number.value < 100
     if dotted and not number.words and lex.dotted and number.quantum == 1:
         return "an ordinal"
-    score = after in lex.ranges["to"] and page.kind(end + 1) == "digits" and page.norm(start - 1) not in lex.ranges["from"]
-    if score and not number.words:
+    scoring = after in lex.ranges["to"] - lex.ranges["onto"] and page.kind(end + 1) == "digits"
+    if scoring and page.norm(start - 1) not in lex.ranges["from"] and not number.words:
         return "a score"
     return None
 
@@ -169,6 +169,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
     if capital and not page.sentence_start(start) and not (lex.capitals and counted):
         return "a name in capitals"
+    if before in lex.pronouns and number.value < 20 and not number.of:
+        return f"a pronoun with {page.raw(start - 1)!r}"  # "tous deux complets"
     if counted or (page.norm(number.end) in lex.definite and page.norm(number.end + 1) in lex.totals):
         return None  # "à six | le nombre de morts"
     if _regnal(page, start, number):

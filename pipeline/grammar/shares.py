@@ -152,6 +152,10 @@ def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tu
     scale = lex.scale(page.norm(end + of)) if page.joined(end + of) else None
     if scale is not None:
         return _count(page, start, end + of + 1, part * scale), end + of + 1
+    led = not of and page.norm(end) in words(language).partitive and page.norm(end + 1) in lex.articles
+    scale = lex.scale(page.norm(end + 2)) if led and page.joined(end) and page.joined(end + 2) else None
+    if scale is not None:  # "a quarter of a million"
+        return _count(page, start, end + 3, part * scale), end + 3
     if of and page.norm(end + 1) in words(language).not_shared:
         return None, end + 2
     return _percent(page, start, end, part, f"share {part:.4f}"), end
@@ -166,7 +170,7 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
         led = page.norm(i - 1) in lex.articles and whole and page.joined(i)
         if pair is None or not (page.norm(i) in lex.alone or (page.norm(i) in lex.alone_of and led)):
             continue
-        if page.adjacent(i) and page.norm(i - 1) in HYPHENS:
+        if (page.adjacent(i) and page.norm(i - 1) in HYPHENS) or page.norm(i + 1) in lex.sides:
             return None, i + 1
         counts, at = numerals(language), i + 1 + (page.norm(i + 1) in numerals(language).articles)
         if page.norm(at) in counts.collectives or counts.scale(page.norm(at)) is not None:

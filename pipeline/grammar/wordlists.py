@@ -60,6 +60,7 @@ class Words:
     partitive: frozenset[str]  # words that lead to what a share is part of ("des")
     alone_of: frozenset[str]  # shares that need only an article before and a whole after ("le quart des voix")
     not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
+    sides: frozenset[str]  # what makes a share a place ("la moitié nord")
     every: frozenset[str]
     ordinals: Mapping[str, int]
     before: Phrases  # bounds that stand before, by their last token
@@ -84,6 +85,7 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    indices: frozenset[str]  # of the stock exchange, whose points are counted as well
     scales: frozenset[str]  # of which a number is an end ("une échelle de 0 à 20")
     polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
@@ -106,6 +108,7 @@ class Words:
     refused_after: frozenset[str]  # a number after these words is a name, a rank, a reference
     refused_any: frozenset[str]  # even if a noun follows
     refused_bare: frozenset[str]  # a bare number word after these is no count ("les deux")
+    pronouns: frozenset[str]  # before a number word they make it a pronoun, whatever follows ("tous deux")
     totals: frozenset[str]  # unless one of these follows ("porte à six le nombre de morts")
     unit_idioms: Phrases  # what makes one of a unit no quantity ("d'un mois | à l'autre")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
@@ -203,6 +206,7 @@ def words(language: str) -> Words:
         partitive=_set(share, at, "partitive"),
         alone_of=_set(share, at, "alone_of"),
         not_shared=_set(share, at, "not"),
+        sides=_set(share, at, "sides"),
         every=_set(share, at, "every"),
         ordinals=share.get("ordinals", {}),
         before=_bounds(number, at, "bounds", True),
@@ -227,6 +231,7 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        indices=_set(noun, noun_at, "indices"),
         scales=_set(refusal, refusal_at, "scales"),
         polls=_set(noun, noun_at, "polls"),
         acronyms=frozenset(noun.get("acronyms", [])),
@@ -249,6 +254,7 @@ def words(language: str) -> Words:
         refused_after=_set(refusal, refusal_at, "before"),
         refused_any=_set(refusal, refusal_at, "before_any"),
         refused_bare=_set(refusal, refusal_at, "before_words"),
+        pronouns=_set(refusal, refusal_at, "pronouns"),
         totals=_set(refusal, refusal_at, "totals"),
         unit_idioms=_phrases(((w, "idiom") for w in words_of(refusal, refusal_at, "unit_idioms")), False),
         doubtful=_set(refusal, refusal_at, "numerals"),

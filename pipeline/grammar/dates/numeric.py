@@ -10,8 +10,8 @@ _SIGNS = frozenset("/.") | DASHES
 _MOST_LISTED = 8  # days in one list
 
 
-def _free(p: Passage, i: int, e: int) -> bool:
-    """Whether no sign or letter glues the figures to something longer."""
+def _free(p: Passage, i: int, e: int, full: bool = False) -> bool:
+    """Whether no sign or letter glues the figures to something longer; a whole date may touch a word ("12/03/2024par")."""
     before = p.norm(i - 1)
     if p.touches(i) and p.kind(i - 1) == "word" and not before.endswith("'"):
         return False
@@ -19,6 +19,8 @@ def _free(p: Passage, i: int, e: int) -> bool:
         return False
     if p.touches(e) and p.norm(e) in _SIGNS | {",", ":", "_"} and p.touches(e + 1) and p.kind(e + 1) == "digits":
         return False
+    if full and p.touches(e) and p.kind(e) == "word":
+        return len(p.norm(e)) > 1 and p.text[p.tokens[e].start].islower()
     return not (p.touches(e) and (p.kind(e) == "digits" or (p.kind(e) == "word" and p.norm(e) != "t")))
 
 
@@ -55,7 +57,8 @@ def _full(fields: list[str], month_first: bool) -> tuple[int, int, int] | None:
 
 def _three(p: Passage, i: int) -> list[Find]:
     fields = _fields(p, i, 3)
-    if not fields or not _free(p, i, i + 5):
+    whole = bool(fields) and len(fields[2]) == 4 and p.norm(i + 5) != "t"
+    if not fields or not _free(p, i, i + 5, whole):
         return []
     if len(fields[2]) == 2 and len(fields[0]) != 4 and p.norm(i + 1) in DASHES:
         return []  # 03-12-20 is a telephone number as well
@@ -138,6 +141,17 @@ def _month_year(p: Passage, i: int) -> list[Find]:
     if not well or not 1 <= month <= 12 or not 1900 <= year <= 2100:
         return []
     return [Find(i, i + 3, p.vocabularies[i].code, ("month and year in figures",), Stamp(year, month))]
+
+
+def weekend_days(p: Passage, i: int) -> list[Find]:
+    """ "le week-end des 5 et 6", whose Saturday is token `i` and whose month the context tells."""
+    day, both = p.digits(i, 1, 31), p.look("intervals.and", i + 1)
+    if day is None or both is None or not p.back("intervals.weekend_of", i):
+        return []
+    e = i + 2 + both.length
+    if p.digits(e - 1, 1, 31) is None or years.counted(p, e) or (p.kind(e) == "word" and not p.look("years.function", e)):
+        return []
+    return [Find(i, e, p.vocabularies[i].code, ("days of a weekend",), Stamp(day=day, weekday=6))]
 
 
 def read(p: Passage, i: int) -> list[Find]:

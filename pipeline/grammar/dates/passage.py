@@ -188,6 +188,14 @@ class Passage:
                 best = int(number.value), start
         return best
 
+    def halved_before(self, i: int) -> tuple[int, int] | None:
+        """(whole part, index of the word) of a number in one word that ends in a half just before token `i`: "dreieinhalb"."""
+        word = self.kind(i - 1) == "word"
+        number = read_number(self.tokens, i - 1, self.vocabularies[i - 1].code) if word and i > 0 else None
+        if number is None or number.end != i or number.value >= 100 or number.value % 1 * 2 != 1:
+            return None
+        return int(number.value), i - 1
+
     def number_at(self, i: int) -> tuple[int, int] | None:
         """(value, index of the first token after it) of the whole number in words that starts at token `i`."""
         if self.kind(i) != "word":

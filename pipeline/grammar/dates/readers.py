@@ -9,6 +9,8 @@ from pipeline.grammar.dates.passage import Find, Passage
 from pipeline.grammar.dates.resolve import Context
 from pipeline.grammar.dates.tense import tense
 
+_TAGS = frozenset("#@")  # "#6Novembre"
+
 Reader = Callable[[Passage, int], list[Find]]
 
 
@@ -24,7 +26,7 @@ def _month(p: Passage, i: int) -> list[Find]:
     return foreign.shuffled(p, i) or months.read(p, i)
 
 
-FIGURES: tuple[Reader, ...] = (numeric.read, years.read, clock.read, clock.lone_day, foreign.neighbour)
+FIGURES: tuple[Reader, ...] = (numeric.read, years.read, clock.read, clock.lone_day, foreign.neighbour, numeric.weekend_days)
 
 READERS: dict[str, Reader] = {
     "months": _month,
@@ -79,6 +81,8 @@ def finds(p: Passage) -> list[Find]:
 
 def _keep(out: list[Find], find: Find, p: Passage) -> None:
     """Adds a find unless a longer one stands in its place; shorter ones give way."""
+    if p.touches(find.start) and p.norm(find.start - 1) in _TAGS:
+        return
     if "\n\n" in p.text[p.tokens[find.start].start : p.tokens[find.end - 1].end]:
         return
     size = find.end - find.start

@@ -139,6 +139,8 @@ def _context(p: Passage, find: Find) -> Context:
     """
     if p.back("bounds.since", find.start):
         return Context(p.published, PAST, True)
+    if find.length is not None and tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE:
+        return Context(p.published, PAST, True)  # what is told of a period is told when it is over
     bare = find.stamp is not None and find.stamp.weekday and not find.stamp.month
     if bare and p.back("bounds.until", find.start) and not lasted(p.verbs, find.start, p.vocabularies[find.start]):
         return Context(p.published, FUTURE)

@@ -16,7 +16,7 @@ Table = Mapping[str, Any]
 KEYS: dict[str, tuple[str, ...]] = {
     "style": ("plural_endings", "adjective_endings"),
     "articles": (
-        *("definite", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
+        *("definite", "possessive", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
         *("year_noun", "month_noun", "month_link", "day_link", "season_months"),
     ),
     "bounds": ("since", "from", "until", "before", "after", "by", "onwards", "ending", "ending_after_article"),
@@ -93,7 +93,9 @@ BESIDE: dict[str, tuple[str, ...]] = {
 MODIFIERS = ("start", "mid", "end", "during", "first half", "second half")
 
 # Settings that are no lists.
-SETTINGS: dict[str, tuple[str, ...]] = {"style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves")}
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves", "windows_led")
+}
 
 
 def _number(low: int, high: int) -> Callable[[str], bool]:

@@ -35,6 +35,9 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
             start = number[1]
         if pointer is None or number is None or number[0] < 2:
             continue
+        led = any(p.back(kind, start) for kind in ("articles.definite", "pointers.this", "articles.possessive"))
+        if p.vocabularies[i].windows_led and not led:
+            continue  # "expected to last six weeks"
         code = p.vocabularies[i].code
         if p.published is None:
             return [Find(with_article(p, start), e, code, _UNRESOLVED)]
@@ -104,6 +107,8 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "il y a trois mois", "vor drei Jahren", "three years ago", "dans deux semaines"."""
     sized = p.back("distances.sized", i)  # "il y a une petite semaine", "vor einem knappen Jahr"
     number = p.number_before(i - sized.length if sized else i)
+    halved = p.halved_before(i) if number is None and unit == "year" else None
+    number = number or halved
     if number is None or unit in ("weekend", "half", "quarter", "fortnight"):
         return []
     count, start = number
@@ -116,10 +121,10 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     for kind, direction in (("distances.ago_before", -1), ("distances.ahead_before", 1)):
         if hit := p.back(kind, begin):
             start = begin
-            return [_at_distance(p, start - hit.length, e, unit, direction * count, half is not None)]
+            return [_at_distance(p, start - hit.length, e, unit, direction * count, bool(half or halved))]
     for kind, direction in (("distances.ago_after", -1), ("distances.ahead_after", 1)):
         if hit := p.look(kind, e):
-            return [_at_distance(p, start, e + hit.length, unit, direction * count, half is not None)]
+            return [_at_distance(p, start, e + hit.length, unit, direction * count, bool(half or halved))]
     return []
 
 

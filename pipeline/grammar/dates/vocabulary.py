@@ -138,6 +138,7 @@ class Vocabulary:
         self.bare_years: bool = table["style"]["bare_years"]
         self.month_first: bool = table["style"]["month_first"]
         self.dotted_days: bool = table["style"]["dotted_days"]
+        self.windows_led: bool = table["style"]["windows_led"]
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
