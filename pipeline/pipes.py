@@ -257,6 +257,8 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
         if pos in _LEMMATISED and norm.replace("-", "").isalpha()
         else norm
     )
+    if pos == "VERB" and lemma == norm and "VerbForm=Fin" in morph:
+        lemma = _of_present(norm)
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
 
@@ -288,6 +290,14 @@ def _inflected(norm: str, endings: Sequence[str]) -> bool:
         if norm.endswith(ending) and known:
             return True
     return False
+
+
+@cache
+def _of_present(norm: str) -> str:
+    """The infinitive of a finite form that the lemmatizer leaves as it is, since it is a noun's too ("estime", "compte")."""
+    endings = lexicon.language(LANGUAGE, "syntax")["forms"]["finite"]
+    found = (norm.removesuffix(tail) + verb for tail, verb in endings if norm.endswith(tail))
+    return next((v for v in found if v in _verbs()), norm)
 
 
 @cache

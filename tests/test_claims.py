@@ -2,8 +2,8 @@
 
 A row's `text` may begin with a title and `||`. `value` is a number, or `lower..upper` for a range; `subject` and `metric`
 list what would do, parted by `/`; `more` holds further columns, of which counterparty, attribution and modality are
-None, None and `asserted` where it is silent. `*` is left open, `-` is nothing. A row without a metric is a refusal: nothing
-is claimed of its quote.
+None, None and `asserted` where it is silent (`scope=None` for nothing). `*` is left open, `-` is nothing. A row without a
+metric is a refusal: nothing is claimed of its quote.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def expected(value: str, time: str, more: str) -> dict[str, object]:
         out["time"] = time or None
     if more != "*":
         out |= {"counterparty": None, "attribution": None, "modality": "asserted"}
-        out |= dict(pair.split("=", 1) for pair in more.split("; ") if pair)
+        out |= {name: said if said != "None" else None for name, said in (p.split("=", 1) for p in more.split("; ") if p)}
     return out
 
 

@@ -21,6 +21,7 @@ from pipeline.claims.gate import Opened, open_article
 from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
+from pipeline.claims.refusals import adverbial, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
@@ -123,13 +124,15 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
     for mention in found:
-        if mention.kind == "date" or window(context, sentence, mention):
+        if mention.kind == "date" or window(context, sentence, mention) or adverbial(context, sentence, mention):
             continue
         before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)
         taken = taken or coordinated(context, sentence, mention, how, measured) or echoed(sentence, mention, how, before)
         how, said = taken if taken is not None else continued(Told(context, sentence, mention, how, measured, before))
+        if taken_up(sentence, mention, how):
+            continue
         claim = quantity_claim(context, sentence, mention, how, before, said)
         claim = of_target(claim, how, before)
         measured.append((mention, how, claim))

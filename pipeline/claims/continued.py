@@ -37,7 +37,10 @@ class Told:
 
     def says(self, section: str, key: str) -> bool:
         """Whether the words right before it end with one of a list."""
-        said = " ".join(self.before()[-3:])
+        before = [w for w in self.sentence.words if w.end <= self.mention.start]
+        while before and before[-1].pos == "ADV" and before[-1].norm not in words(self.sentence.language, section, key):
+            before.pop()  # "contre seulement 412"
+        said = " ".join(w.norm for w in before[-3:])
         return any(said == p or said.endswith(f" {p}") for p in words(self.sentence.language, section, key))
 
     def loose(self) -> bool:

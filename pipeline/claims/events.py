@@ -33,6 +33,7 @@ from pipeline.syntax import Sentence, labels, words
 
 DOUBTED, LIKELY = 0.2, 0.6  # chances below which a date is none of an event, whatever the rules say; and from which on it is one
 LONGEST = 400  # days of the longest date of an event: a year, no decade
+CLOSING = ' »”"\u00a0\u202f)'  # what may stand behind a question mark
 SINCE = "/.."  # end of a date that something lasts from
 
 
@@ -41,6 +42,8 @@ def events(
 ) -> list[Claim]:
     """Claims that date the events of a sentence, each event once."""
     out: list[Claim] = []
+    if context.article.text[sentence.start : sentence.end].rstrip(CLOSING).endswith("?"):
+        return out  # "faut-il fermer le marché samedi ?" tells of no event
     told: set[tuple[str, int]] = set()  # an event that a sentence dates twice is situated by the second date
     for date in dates:
         told_of = any(right_before(sentence, sentence.indices(date.start, date.end), cues, measures))
@@ -200,17 +203,22 @@ def _of_value(sentence: Sentence, verb: int, measure: Measure) -> bool:
 
 
 def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Referent]:
-    """All names of the list that a subject stands in: "Microsoft, Indeed et Glassdoor ont annoncé"."""
+    """All names of the list that a subject stands in: "Microsoft, Indeed et Glassdoor ont annoncé".
+
+    Commas alone make no list: "le secrétaire général de l'Élysée, Alexis Kohler, sera entendu".
+    """
     text, joins = context.article.text, lexicon.language(sentence.language, "syntax")["reference"]["and"]
     runs: list[list[tuple[int, int, Entity]]] = []
+    lists: set[int] = set()
     for place in context.places_in(sentence.start, sentence.end):
         between = text[runs[-1][-1][1] : place[0]].strip().casefold() if runs else None
         if between is not None and (between == "," or between in joins):
             runs[-1].append(place)
+            lists |= {len(runs) - 1} if between in joins else set()
         else:
             runs.append([place])
-    for run in runs:
-        if who.how == "name" and len(run) > 1 and who.name in {p[2].name for p in run}:
+    for run in (runs[i] for i in sorted(lists)):
+        if who.how == "name" and who.name in {p[2].name for p in run}:
             return [named(p[2]) for p in run]
     return [who]
 

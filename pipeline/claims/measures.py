@@ -94,11 +94,16 @@ def _candidates(
         linked = set(costs)
     linked |= {j for i in above[:1] for j in sentence.children[i] if sentence.words[j].pos == "ADJ"}  # "restent introuvables"
     behind = _complement(sentence, mention)
+    barred, whole = others | _denominator(sentence, mention), _shared(sentence, mention)
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)
-        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in own | others for i in words):
+        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in barred for i in words):
             continue
+        if cue.last in own:
+            continue  # within the value; "mois de prison" begins in "six mois" and goes on
+        if cue.verb and cue.metric.people and whole is not None and not cue.metric.counts(whole):
+            continue  # "prend en charge un tiers des sauvetages"
         reached = [costs[i] for i in words if i in costs]
         if cue.first == behind and not cue.verb:
             reached = [min([COMPLEMENT, *reached])]
@@ -124,6 +129,28 @@ def _complement(sentence: Sentence, mention: Mention) -> int | None:
     behind = next((i for i, w in enumerate(sentence.words) if w.start >= mention.end), None)
     of = words(sentence.language, "continuing", "complement")
     return behind + 1 if behind is not None and sentence.words[behind].norm in of else None
+
+
+def _denominator(sentence: Sentence, mention: Mention) -> set[int]:
+    """The words of what a rate is set against: "1 481 pour 100 000 habitants" counts no inhabitants."""
+    if mention.per is None or not mention.per.isdecimal():
+        return set()
+    behind = [i for i, w in enumerate(sentence.words) if w.start >= mention.end][:RATE]
+    figure = next((i for i in behind if "".join(filter(str.isdecimal, sentence.words[i].text)) == mention.per), None)
+    return set() if figure is None else {i for i in behind if i >= figure}
+
+
+RATE = 4  # words behind a value that its "pour 100 000 habitants" takes
+
+
+def _shared(sentence: Sentence, mention: Mention) -> str | None:
+    """The noun right behind the "of" of a percentage ("un tiers des sauvetages"), as its lemma."""
+    if mention.kind != "percent" or not sentence.parsed:
+        return None
+    behind = [w for w in sentence.words if w.start >= mention.end][:3]
+    if not behind or behind[0].norm not in words(sentence.language, "continuing", "shares"):
+        return None
+    return next((w.lemma for w in behind[1:] if w.pos == "NOUN"), None)
 
 
 def kinds(mention: Mention) -> tuple[str, ...]:

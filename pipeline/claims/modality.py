@@ -50,7 +50,8 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     stock = measure.record is not None and measure.record.nature == "stock" and mention.kind == "count"
     if not sentence.parsed or not (stock or mention.kind in SIZES or measure.metric == "age"):
         return False
-    loose = labels(sentence.language, "complement") | labels(sentence.language, "apposition") | {"acl", "amod", "obl:mod"}
+    complements = labels(sentence.language, "complement")
+    loose = complements | labels(sentence.language, "apposition") | {"acl", "amod", "obl:mod"}
     if mention.kind == "duration" and measure.metric != "age":
         loose = labels(sentence.language, "apposition")
     for i in (measure.root, *sentence.ancestors(measure.root)):
@@ -58,9 +59,13 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
         if (word.pos in ("VERB", "AUX") and word.dep not in ("acl", "amod")) or word.head == i:
             return False
         new = any("Definite=Ind" in sentence.words[j].morph for j in sentence.children[word.head])
-        if new and word.dep in labels(sentence.language, "complement"):
+        if new and word.dep in complements:
             return False  # "une tour de 30 mètres sera construite"
-        if word.dep in loose or (word.pos == "ADJ" and word.dep == "advcl"):
+        if mention.kind == "count" and word.dep in complements and not sentence.case(i):
+            return False  # a count that stands as a complement without a preposition was read amiss
+        if word.dep in loose:
+            return True
+        if word.pos == "ADJ" and word.dep == "advcl":
             return True
     return False
 
@@ -100,10 +105,13 @@ def _governors(sentence: Sentence, measure: Measure) -> list[int]:
 
 
 def _verbs(sentence: Sentence, chain: list[int]) -> list[int]:
-    """The verbs of a chain; of an infinitive, the verb that it completes too ("pourrait atteindre"); of a copula, its noun."""
+    """The verbs of a chain; of a copula, its noun.
+
+    Of what completes a verb ("pourrait atteindre", "resteront bloqués") that verb too.
+    """
     out = [i for i in chain if sentence.words[i].pos in ("VERB", "AUX")]
     last = chain[-1]
-    if "VerbForm=Inf" in sentence.words[last].morph and sentence.words[last].dep == "xcomp":
+    if sentence.words[last].dep == "xcomp":
         out.append(sentence.words[last].head)
     if not out:
         out = [last]

@@ -143,7 +143,8 @@ def behind(sentence: Sentence, own: Sequence[int]) -> int:
 
 
 def verb_before(sentence: Sentence, own: Sequence[int]) -> int | None:
-    """The participle right before a date, which is its own whatever the tree hangs it on ("la plainte, déposée le 3 mars")."""
+    """The verb right before a date, which is its own whatever the tree hangs it on ("la plainte, déposée le 3 mars")."""
     i = behind(sentence, own)
-    past = i > 0 and sentence.words[i].pos == "VERB" and "Tense=Past" in sentence.words[i].morph
-    return i if past else None
+    if i <= 0 or sentence.words[i].pos != "VERB":
+        return None
+    return i if any(f in sentence.words[i].morph for f in ("Tense=Past", "VerbForm=Fin")) else None

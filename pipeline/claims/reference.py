@@ -41,7 +41,28 @@ def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
             found = context.entity_at(child.start, child.end)
             if found is not None:
                 return found
-    return _before_comma(context, sentence, i) or _in_parentheses(context, sentence, i)
+    return _set_off(context, sentence, i) or _before_comma(context, sentence, i) or _in_parentheses(context, sentence, i)
+
+
+def _set_off(context: Context, sentence: Sentence, i: int) -> Entity | None:
+    """The person whom a noun introduces between commas, read as a second of a list: "le secrétaire de X, Paul Morin, a dit"."""
+    if sentence.words[i].pos != "NOUN":
+        return None
+    coordination, joins = labels(sentence.language, "coordination"), words(sentence.language, "reference", "and")
+    for j in sentence.children[i]:
+        child = sentence.words[j]
+        alone = not any(sentence.words[k].norm in joins for k in sentence.children[j])
+        if child.dep in coordination and child.pos == "PROPN" and alone and sentence.words[j - 1].norm == ",":
+            found = context.entity_at(child.start, child.end)
+            closed = found is not None and context.article.text[_end(found, child.start) :].lstrip()[:1] == ","
+            if found is not None and found.type == "PER" and closed:
+                return found
+    return None
+
+
+def _end(entity: Entity, start: int) -> int:
+    """Where the place of an entity ends that holds `start`."""
+    return next((e for s, e in entity.spans if s <= start < e), start)
 
 
 def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None:

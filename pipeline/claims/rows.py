@@ -106,7 +106,7 @@ def quantity_claim(
         who = found[best].referent
     other = counterparty(context, sentence, mention, how, who)
     speaker = attribution(context, sentence, mention, how, who.name)
-    qualifiers = scope(context, sentence, mention, how)
+    qualifiers = scope(context, sentence, mention, how, told)
     return row(
         context,
         sentence,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import outvoted
-from pipeline.records import Mention
-from pipeline.syntax import Sentence, words
+from pipeline.records import Claim, Mention
+from pipeline.syntax import Sentence, labels, words
 
 
 @cache
@@ -19,8 +20,8 @@ def _qualifiers(language: str) -> dict[str, str]:
     return {w.casefold(): name for name, words in table.items() for w in words}
 
 
-def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> str | None:
-    """Scope ids of a claim, sorted and joined by "+", or None."""
+def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measure, told: Sequence[Claim] = ()) -> str | None:
+    """Scope ids of a claim, sorted and joined by "+", or None; `told` are the claims before it in the article."""
     found = set()
     if measure.direction and measure.metric != "change":
         found.add("change")
@@ -32,8 +33,12 @@ def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measu
         name = qualifiers.get(word.lemma) or qualifiers.get(word.norm)
         if name and (narrow or name not in NARROW):
             found.add(name)
-    if _of_which(sentence, mention):
+    if _of_which(sentence, mention) or _besides(sentence, mention, measure, told):
         found.add("part")
+    if _by_which(sentence, mention):
+        found.add("difference")
+    if _negated(sentence, mention, measure):
+        found.add("negated")
     if _earlier(context, sentence, mention, measure):
         found.add("before")
     if outvoted(context, sentence, mention):
@@ -51,11 +56,31 @@ def _near(sentence: Sentence, measure: Measure) -> list[tuple[int, bool]]:
         return [(i, True) for i in range(max(0, measure.root - 4), min(len(sentence.words), measure.root + 4))]
     out = [(i, True) for i in (measure.root, *sentence.children[measure.root])]
     out += [(i, False) for i in (measure.at, *sentence.children[measure.at])]
-    for i in sentence.ancestors(measure.root):
+    above = list(sentence.ancestors(measure.root))
+    for i in above:
         out.append((i, False))
         if sentence.words[i].pos in ("VERB", "AUX"):
             break
-    return out
+    if _undergoes(sentence, measure, above):
+        out += [(i, True) for i in sentence.children[measure.at] if sentence.words[i].pos == "ADV"]
+    before = _led_by(sentence, measure.root)
+    return out if before is None else [*out, (before, False)]
+
+
+def _undergoes(sentence: Sentence, measure: Measure, above: list[int]) -> bool:
+    """Whether the verb that names the metric is said of the value itself: "huit personnes ont été grièvement blessées"."""
+    return sentence.words[measure.at].pos == "VERB" and (
+        measure.at in above[:1] or sentence.words[measure.at].head == measure.root
+    )
+
+
+def _led_by(sentence: Sentence, root: int) -> int | None:
+    """The adjective that leads to a value by a preposition, whatever the tree hangs it on: "un geste passible de six mois"."""
+    coordination = labels(sentence.language, "coordination")
+    while sentence.words[root].dep in coordination and sentence.words[root].head < root:
+        root = sentence.words[root].head
+    i = min([root, *(j for j in sentence.children[root] if j < root)]) - 1
+    return i if i >= 0 and sentence.words[i].pos == "ADJ" else None
 
 
 def _of_which(sentence: Sentence, mention: Mention) -> bool:
@@ -65,11 +90,41 @@ def _of_which(sentence: Sentence, mention: Mention) -> bool:
     return bool(part & set(before))
 
 
+def _besides(sentence: Sentence, mention: Mention, measure: Measure, told: Sequence[Claim]) -> bool:
+    """Whether a value counts others than those that the sentence has counted: "dix blessés, et six autres légèrement"."""
+    others = words(sentence.language, "compared", "others")
+    if not {w.norm for w in sentence.words if mention.start <= w.start < mention.end} & others:
+        return False
+    return any(c.metric == measure.metric and c.sentence_start == sentence.start and c.kind == mention.kind for c in told)
+
+
+def _negated(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
+    """Whether a value counts those of whom its metric is denied: "huit malades sur dix n'ont pas été vaccinés"."""
+    word = sentence.words[measure.root]
+    if mention.kind not in ("count", "percent") or word.dep not in labels(sentence.language, "subject") or word.head < 0:
+        return False
+    negation = words(sentence.language, "modality", "negation")
+    return any(sentence.words[j].norm in negation and j > measure.root for j in sentence.children[word.head])
+
+
+def _by_which(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value says by how much one thing exceeds another: "plus rapide de quatre secondes"."""
+    more, by, than = (words(sentence.language, "compared", key) for key in ("more", "by", "superlative"))
+    i = sentence.indices(mention.start, mention.end)[0] - 1
+    while i > 0 and sentence.words[i].pos == "ADV":
+        i -= 1  # "plus long d'environ trois mètres"
+    if mention.kind == "count" or i < 2 or sentence.words[i].norm not in by or sentence.words[i - 1].pos not in ("ADJ", "ADV"):
+        return False
+    compared = sentence.words[i - 2].norm in more and not (i > 2 and sentence.words[i - 3].norm in than)
+    return compared or sentence.words[i - 1].lemma in words(sentence.language, "compared", "beyond")
+
+
 def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     """Whether a value is the state that another one follows: "contre 3 % un an plus tôt", "de 8,4 % à 7,8 %"."""
     if outvoted(context, sentence, mention):
         return False
-    if sentence.parsed and sentence.case(measure.root) in words(sentence.language, "change", "against"):
+    against = words(sentence.language, "change", "against")
+    if sentence.parsed and (sentence.case(measure.root) in against or _leading(sentence, mention) in against):
         return True
     if _behind(sentence, mention, "states") and any(
         m.kind == mention.kind != "duration" for m in context.mentions_in(sentence.start, mention.start)
@@ -82,6 +137,16 @@ def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Me
     before = [w.norm for w in sentence.words if w.end <= mention.start][-1:]
     by, to = (words(sentence.language, "change", k) for k in ("by", "to"))
     return bool(between) and between[0] in to and bool(by & set(before))
+
+
+def _leading(sentence: Sentence, mention: Mention) -> str | None:
+    """The word before the adverbs that lead to a value: "contre seulement 412"; None where there is none."""
+    before = [w for w in sentence.words if w.end <= mention.start]
+    adverbs = 0
+    while before and before[-1].pos == "ADV":
+        adverbs += 1
+        before.pop()
+    return before[-1].norm if before and adverbs else None
 
 
 def _behind(sentence: Sentence, mention: Mention, key: str) -> bool:

@@ -13,6 +13,7 @@ from pipeline.syntax import Sentence, labels, words
 
 STEPS = 4  # heads up to which a word still says what is measured
 SHORTEST = 3  # letters of a word that says something
+QUANTITIES = ("L", "kg", "g", "t", "m2", "m3", "ha", "kW.h", "MW.h", "kWh", "MWh")  # of which one has a price: "un euro le litre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def unnamed(context: Context, sentence: Sentence, mention: Mention, root: int) -
         return inner
     if mention.kind == "percent" and _of_something(sentence, mention):
         return Open("share", metrics()["share"], root, 1.0)
+    if mention.kind == "money" and mention.per in QUANTITIES:
+        return Open("price", metrics()["price"], root, 1.0)
     said = _Words(context, sentence, mention)
     found = next(said.governing(root), None)
     if mention.kind == "duration" and (found is None or sentence.words[found[0]].pos != "NOUN" or found[1] > 1):

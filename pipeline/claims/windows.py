@@ -68,6 +68,9 @@ def distance(context: Context, sentence: Sentence, mention: Mention) -> int:
     if mention.kind != "duration":
         return 0
     tail = folded(context.article.text[mention.end : min(sentence.end, mention.end + AHEAD)]).lstrip()
+    filler = begins(tail, phrases(sentence.language, "fillers", "words"))
+    if filler is not None:
+        tail = tail[len(filler) :].lstrip()  # "24 heures à peine après"
     if begins(tail, phrases(sentence.language, "distance", "earlier")):
         return -1
     return 1 if begins(tail, phrases(sentence.language, "distance", "later")) else 0

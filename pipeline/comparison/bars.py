@@ -36,6 +36,8 @@ def _counterparty(a: Item, b: Item) -> Level:
 
 def _scope(a: Item, b: Item) -> Level:
     apart = a.scope ^ b.scope
+    if "before" in apart and a.metric.recurring:
+        return PART  # what is counted anew is compared with the count of another day
     return STRONG if not apart else OPEN if apart <= soft_scopes() else NO
 
 
@@ -127,10 +129,12 @@ def _thing(a: Item, b: Item) -> Level:
     of_many = a.metric.once if a.kind == "date" else a.metric.vague
     if not of_many or a.article == b.article:
         return STRONG
-    if a.metric.id in lexicon()["models"]["of"] and "ORG" in (a.type, b.type):
-        return OPEN
+    if a.metric.id in lexicon()["models"]["of"] and {"ORG", "LOC"} & {a.type, b.type}:
+        return PART if "LOC" in (a.type, b.type) else OPEN  # a place has no speed: some thing there has
     if a.kind == "duration" and a.type == "PER" and context(a, b) < limit("of_somebody"):
         return PART  # somebody's life has many durations
+    if a.metric.id in lexicon()["metrics"]["befallen"] and context(a, b) < limit("of_somebody"):
+        return OPEN  # of a town's houses some were closed, others rebuilt
     others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
     return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
 

@@ -139,7 +139,7 @@ def metric(name: str) -> Metric:
         id=name,
         family=family,
         nature=nature,
-        running=bool(block.get("running", False)),
+        running=bool(block.get("running", False)) or name in own["accruing"],
         catalogued=bool(block),
         once=name in own["once"],
         ageing=name in own["ageing"],
@@ -167,7 +167,12 @@ def _fates() -> dict[str, str]:
 
 
 def counted_metric(name: str, unit: str | None) -> Metric:
-    """The metric of a claim; of a toll, the one that its counted noun names ("6 morts et 45 blessés" are two)."""
+    """The metric of a claim; of a toll, the one that its counted noun names ("6 morts et 45 blessés" are two).
+
+    Copies that are sold are counted on and on, whatever word says that they were: no sale of one day.
+    """
     given = metric(name)
+    if unit and name in lexicon()["metrics"]["copied"] and counted(unit) in metric("copies").counted:
+        return metric("copies")
     named = _fates().get(counted(unit)) if unit and given.people else None
     return metric(named) if named else given

@@ -43,9 +43,9 @@ def _whole(page: Page, end: int) -> bool:
 
 
 def _welcome(page: Page, i: int, entry: Entry) -> bool:
-    """Whether a name of another language may be read here: not where it is a function word of the sentence's own."""
+    """Whether a name of another language may be read here: not where it is a function word or a noun of the sentence's own."""
     own = page.languages[i]
-    foreign = bool(entry.rest) or (len(page.norm(i)) > 2 and page.norm(i) not in words(own).stop)
+    foreign = bool(entry.rest) or (len(page.norm(i)) > 2 and page.norm(i) not in words(own).stop | words(own).homographs)
     return entry.language is None or entry.language == own or foreign
 
 

@@ -88,7 +88,7 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     apart = page.kind(i) == "word" and word not in lex.stop and i == start - 1 and page.joined(i)
     if apart and page.norm(i - 1) in lex.refused_any and page.kind(start) == "digits":
         return f"a reference after {page.raw(i - 1)!r}"  # "le numéro gratuit 119"
-    if word in lex.refused_after:
+    if word in lex.refused_after or (i and f"{page.norm(i - 1)} {word}" in lex.refused_after):
         return f"a name or rank after {page.raw(i)!r}"
     letters = page.raw(i).isupper() and 1 < len(page.raw(i)) <= 4
     foreign = end == start + 3 and page.norm(start + 1) in _POINTS - {lex.decimal}  # "Veyron 16.4", where a comma is decimal
@@ -276,6 +276,9 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
         return None if of else "a time of day"
     if before in lex.articles and not number.words and number.value > 1:
         return "a time of day"  # "le 20 heures"
+    around = bound_before(page, start, page.languages[start])
+    if around is not None and f"{page.norm(around.start)} {page.norm(around.start + 1)}" in lex.clock_around:
+        return None if of else "a time of day"
     if letter or minutes:
         bound = bound_before(page, start, page.languages[start])
         sharp = page.norm(found.end) == "00" or (bound is not None and page.norm(bound.start - 1) in lex.clock_before)

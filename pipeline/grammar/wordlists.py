@@ -70,6 +70,7 @@ class Words:
     money_nouns: frozenset[str]
     clock_words: Phrases  # what makes a number a time of day ("Uhr", "p.m.")
     clock_before: frozenset[str]
+    clock_around: frozenset[str]  # the first two words of a bound that leads to a time of day ("aux alentours de 20 heures")
     clock_duration: frozenset[str]  # words that announce a duration
     clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
     capitals: bool
@@ -89,6 +90,7 @@ class Words:
     scales: frozenset[str]  # of which a number is an end ("une échelle de 0 à 20")
     polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
+    homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
     nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
@@ -216,6 +218,7 @@ def words(language: str) -> Words:
         money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
         clock_words=_phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
         clock_before=_set(clock, at, "before"),
+        clock_around=_set(clock, at, "around"),
         clock_duration=_set(clock, at, "duration"),
         clock_of=_set(clock, at, "of"),
         capitals=bool(noun.get("capitals", False)),
@@ -235,6 +238,7 @@ def words(language: str) -> Words:
         scales=_set(refusal, refusal_at, "scales"),
         polls=_set(noun, noun_at, "polls"),
         acronyms=frozenset(noun.get("acronyms", [])),
+        homographs=_set(noun, noun_at, "homographs"),
         rises=_set(noun, noun_at, "rises"),
         angles=_set(noun, noun_at, "angles"),
         nominal=_set(noun, noun_at, "nominal"),
