@@ -18,6 +18,8 @@ class Bound(NamedTuple):
     start: int  # index of its first token
 
 
+_QUOTES = frozenset('"«“„')
+
 EXACT = Bound("exact", True, True, "", -1)
 
 
@@ -37,6 +39,8 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
     """The approximator that ends right before token `i`, in the figure's language, else in that of the word before it."""
     if i <= 0:
         return None
+    if page.norm(i - 1) in _QUOTES and page.adjacent(i):
+        i -= 1  # 'plus de "200 millions"'
     found = _before(page, i, language)
     return _before(page, i, page.languages[i - 1]) if found is None and page.languages[i - 1] != language else found
 

@@ -13,6 +13,8 @@ from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
 _MINUS = frozenset("-−")
+_QUOTES = frozenset('"«“„')
+_SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 30 minutes" is a range
 _TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
 
@@ -138,7 +140,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     opened = before in ranges["from"] | (ranges["spanned"] if first.named else frozenset())
     if page.norm(first.end) in ranges["onto"] or (opened and (not rising or _changing(page, first.start, language))):
         return carried, last, False
-    if first.named and not opened:
+    spanning = joined == "to" and last.kind in _SPANNING and not _changing(page, first.start, language)
+    if first.named and not opened and not spanning:
         return None
     return (carried, last, True) if rising else None
 
@@ -146,6 +149,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
 def _word_before(page: Page, first: Draft, language: str) -> str:
     bound = bound_before(page, first.start, language)
     i = first.start if bound is None else bound.start
+    if bound is None and page.norm(i - 1) in _QUOTES and page.adjacent(i):
+        i -= 1  # 'entre "8 et 10 milliards"'
     return page.norm(i - 1) if i > 0 else ""
 
 

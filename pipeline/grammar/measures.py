@@ -16,6 +16,7 @@ from pipeline.grammar.wordlists import words
 
 _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
 _SENTENCE = 16  # tokens back to what a clause is about
+_POWER, _SYMBOL = "[HP]", 2  # horses, and the letters of their symbol
 _GREAT = Decimal(1000)
 _PERCENT = frozenset("%")
 _SCREENS = frozenset(map(Decimal, (240, 360, 480, 720, 1080, 1440, 2160)))  # lines of a picture: "1080p"
@@ -172,6 +173,10 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     turn = number.value in _TURNS and unit.code == "Cel" and found.end == i + 1
     if turn or (unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles)):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")
+    if unit.code == _POWER and page.norm(i) == page.raw(i).casefold() and found.end == i + 1 and len(page.norm(i)) > _SYMBOL:
+        around = (*page.back(i, _SENTENCE), *range(i + 1, i + _SENTENCE // 2))
+        if not any(page.norm(j) in words(page.languages[i]).engines for j in around):
+            return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "animals")
     if unit.head is None:
         return Meaning(unit.kind, unit.code, unit.factor, "")
     head = units().heads[unit.head]

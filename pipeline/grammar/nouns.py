@@ -75,7 +75,7 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
     at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i)), 0
     while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
         word, raw, end = page.norm(at), page.raw(at), _compound_end(page, at)
-        if word in lex.stop and end == at + 1:
+        if (word in lex.stop or word in lex.verbal) and end == at + 1:
             return None
         last = page.norm(end - 1)
         adjective = word in lex.adjectives and not (end > at + 1 and is_plural(last, lex))

@@ -9,7 +9,7 @@ from pipeline.grammar.measures import Found, unit_at
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
-from pipeline.grammar.wordlists import words
+from pipeline.grammar.wordlists import Words, words
 
 _DASHES = HYPHENS | frozenset("–—−")
 _GLUE = frozenset("/#@_=&%\\*")
@@ -258,6 +258,11 @@ def _of_clock(page: Page, found: Found) -> bool:
     return page.norm(found.start) == "h" or page.norm(found.start) in words(page.languages[found.start]).clock_words
 
 
+def _away(page: Page, end: int, lex: Words) -> bool:
+    """Whether a direction at token `end` makes hours a distance: "1h30 à l'est de Cayenne"."""
+    return any(all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in lex.clock_away.get(page.norm(end), ()))
+
+
 def clock(page: Page, number: Number, found: Found) -> str | None:
     """Why hours are a time of day: "à 20 heures", "10H30"; None for a duration ("pendant 2 heures", "35 heures")."""
     lex, start = words(page.languages[number.start]), number.start
@@ -271,7 +276,7 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
         return "round the clock" if page.norm(found.end) == "/" else None
     before, follows = page.norm(start - 1), page.norm(found.end)
     cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
-    of = follows in lex.clock_of
+    of = follows in lex.clock_of or _away(page, found.end + bool(minutes), lex)
     if before in lex.clock_before:
         return None if of else "a time of day"
     if before in lex.articles and not number.words and number.value > 1:

@@ -20,6 +20,7 @@ from pipeline.records import Mention, Quantity
 
 _MINUS = frozenset("-−")
 _ONE, _CENT = Decimal(1), Decimal("0.01")
+_MARKS_OF = Decimal(20)  # the best mark of a French school
 _ROUND = frozenset(Decimal(n) for n in (20, 25, 30, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 
 
@@ -233,7 +234,8 @@ def _plate(page: Page, number: Number) -> bool:
         return False
     bottom, lex = Decimal(page.norm(number.end - 1)), words(page.languages[number.start])
     part_of = page.norm(number.end) in lex.partitive and page.joined(number.end)
-    return bottom > 10 and bottom not in _ROUND and not part_of and unit_at(page, number.end) is None
+    marked = bottom == _MARKS_OF and number.value > 1 / bottom  # "16/20 en physique"
+    return bottom > 10 and (marked or bottom not in _ROUND) and not part_of and unit_at(page, number.end) is None
 
 
 def _either(page: Page, number: Number) -> tuple[Mention | None, int] | None:

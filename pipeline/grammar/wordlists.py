@@ -72,12 +72,15 @@ class Words:
     clock_before: frozenset[str]
     clock_around: frozenset[str]  # the first two words of a bound that leads to a time of day ("aux alentours de 20 heures")
     clock_duration: frozenset[str]  # words that announce a duration
+    clock_away: Phrases  # directions behind hours that make them a distance
     clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
     capitals: bool
     loose: bool  # unknown words may stand before the noun ("200 badly damaged cars")
     bare_ages: bool  # a figure between commas behind a name is an age ("Jane Hollis, 43, said")
     letters: frozenset[str]  # abbreviated magnitudes that a counted plural tells from a unit ("1.3m tickets")
     lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
+    verbal: frozenset[str]  # participles that are never what is counted ("9 902 recensées")
+    engines: frozenset[str]  # near which horses are a power
     participles: frozenset[str]  # nouns that may also stand before one ("injured")
     plural: tuple[str, ...]
     adjectives: frozenset[str]
@@ -169,6 +172,11 @@ def _set(table: Mapping[str, Any], place: str, name: str) -> frozenset[str]:
     return frozenset(words_of(table, place, name))
 
 
+def _verbal(table: Mapping[str, Any], place: str) -> frozenset[str]:
+    """Participles by their singular, in all four forms."""
+    return frozenset(form + ending for form in words_of(table, place, "verbal") for ending in ("", "e", "s", "es"))
+
+
 def _names(table: Mapping[str, Any], place: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     out: dict[str, list[tuple[str, ...]]] = {}
     for name in table.get("names", []):
@@ -220,12 +228,15 @@ def words(language: str) -> Words:
         clock_before=_set(clock, at, "before"),
         clock_around=_set(clock, at, "around"),
         clock_duration=_set(clock, at, "duration"),
+        clock_away=_phrases(((each, "away") for each in words_of(clock, at, "away")), False),
         clock_of=_set(clock, at, "of"),
         capitals=bool(noun.get("capitals", False)),
         loose=bool(noun.get("loose", False)),
         bare_ages=bool(noun.get("bare_ages", False)),
         letters=_set(noun, noun_at, "letters"),
         lengthwise=_set(noun, noun_at, "lengthwise"),
+        verbal=_verbal(noun, noun_at),
+        engines=_set(noun, noun_at, "engines"),
         participles=_set(noun, noun_at, "participles"),
         plural=words_of(noun, noun_at, "plural"),
         adjectives=_set(noun, noun_at, "adjectives"),

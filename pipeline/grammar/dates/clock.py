@@ -49,7 +49,9 @@ def end(p: Passage, i: int) -> int | None:
     if p.look("not.after_hours", e):
         return None  # "à 3 heures de route"
     minutes = p.digits(e, 0, 59)
-    return e + 1 if minutes is not None and len(p.norm(e)) == 2 else e
+    if minutes is None or len(p.norm(e)) != 2:
+        return e
+    return None if p.look("not.after_hours", e + 1) else e + 1  # "1h30 à l'est de la ville"
 
 
 def _closes(p: Passage, e: int) -> bool:

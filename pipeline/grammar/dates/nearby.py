@@ -9,7 +9,8 @@ from pipeline.grammar.dates import calendar, dayparts
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import Find, Offset, Passage
 from pipeline.grammar.dates.pointers import is_plural, with_article
-from pipeline.grammar.dates.tense import FUTURE, tense
+from pipeline.grammar.dates.tense import FUTURE, PAST, tense
+from pipeline.grammar.dates.tense import told as told_tense
 
 Told = Sequence[tuple[Find, Span | None]]
 
@@ -103,6 +104,8 @@ def span_for(p: Passage, find: Find, told: Told, clock: tuple[Find, Span] | None
     if find.offset.number:
         first = base[1].first if base else None
         return calendar.maybe(calendar.add(first, "day", find.offset.number) if first else None)
+    if base and not find.offset.number and _ahead(p, base[1], find):
+        base = None
     if base and _sentences_between(p, base[0].end - 1, find.start) <= 1:
         return base[1]
     after = _near(told, range(place, len(told)), find, days=True)
@@ -112,6 +115,14 @@ def span_for(p: Passage, find: Find, told: Told, clock: tuple[Find, Span] | None
     last = _near(told, before, find)
     last = base if base and (last is None or last[0].start < base[0].start) else last
     return base[1] if base and not told_here and _goes_on(p, base, find, last) else None
+
+
+def _ahead(p: Passage, span: Span, find: Find) -> bool:
+    """Whether a day lies ahead of the publication while a verb right before the clock time is past."""
+    ahead = bool(p.published and span.first and span.first > p.published)
+    cue = p.back("clock.before", find.start)
+    start = find.start - (cue.length if cue else 0)
+    return ahead and told_tense(p.verbs, start, find.end, p.vocabularies[find.start])[:2] == (PAST, True)
 
 
 def _reaches(clock: Find, find: Find) -> bool:

@@ -124,8 +124,17 @@ def _framed(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | No
     return find._replace(rule=rule), calendar.maybe(calendar.add(frame.first, "day", ahead))
 
 
-def _dated_as_before(find: Find, told: Told) -> Find:
-    """The find with the year of the date told last, where it says that its year is the same; without one it stays unresolved."""
+def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
+    """The find with the year of the date told last, where it says that its year is the same; without one it stays unresolved.
+
+    A day of a month right behind a year and a comma is of that year: "c'était en 2016, le 11 juillet".
+    """
+    before = told[-1][0] if told else None
+    if before and find.stamp and not find.interval and find.stamp == Stamp(month=find.stamp.month, day=find.stamp.day):
+        year = before.stamp.year if before.stamp and before.stamp == Stamp(year=before.stamp.year) else None
+        beside = find.start - before.end == 1 and p.norm(before.end) == "," and not p.back("bounds.since", before.start)
+        if year and beside and find.stamp.day and find.stamp.month:
+            return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year right before it"))
     if find.stamp is None or not find.stamp.same_year:
         return find
     last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
@@ -176,7 +185,7 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     for find in finds:
         if find.offset is None:
             beside = _framed(p, find, told) or _chained(p, find, told) or _coordinated(p, find, told)
-            told.append(beside or _resolved(p, _dated_as_before(find, told)))
+            told.append(beside or _resolved(p, _dated_as_before(p, find, told)))
     days, clock = iter(told), None
     for find in finds:
         if find.offset is None:
