@@ -347,7 +347,8 @@ def _compared(tables: Sequence[Path], ui: str, min_confidence: float, rates: Pat
     from pipeline.run import spread
 
     sure = _sure(tables, min_confidence)
-    return compare(sure, ui=ui, rates=rates, spread=spread(len(sure)))
+    with spread(len(sure)) as each:
+        return compare(sure, ui=ui, rates=rates, spread=each)
 
 
 def _sure(tables: Sequence[Path], min_confidence: float) -> pd.DataFrame:

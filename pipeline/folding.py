@@ -15,10 +15,11 @@ _BETWEEN = re.compile(r"[\W_]+")
 def fold(text: str) -> str:
     """`text` in lower case without accents, its words parted by one space ("Saint-Étienne" -> "saint etienne")."""
     plain = text.casefold()
-    foreign = set(_FOREIGN.findall(plain))
-    for letter in sorted(foreign, key=_LIGATURES.__contains__, reverse=True):  # "ǣ" leaves an "æ" that stays
-        plain = plain.replace(letter, _without_accents(letter))
-    return _BETWEEN.sub(" ", plain).strip()
+    if not plain.isascii():
+        foreign = set(_FOREIGN.findall(plain))
+        for letter in sorted(foreign, key=_LIGATURES.__contains__, reverse=True):  # "ǣ" leaves an "æ" that stays
+            plain = plain.replace(letter, _without_accents(letter))
+    return plain if plain.isalnum() else _BETWEEN.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=4096)

@@ -6,15 +6,16 @@ import hashlib
 import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.engines import BATCH, Outcome, cores, map_articles, side_by_side
+from pipeline.engines import BATCH, Outcome, SideBySide, cores, map_articles
 from pipeline.language import detect
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Article, Rejection, fingerprint
@@ -172,12 +173,14 @@ class _Plan:
 
         self.step("comparing", 0, None)
         rates, sure = self._rates and self._rates[0], self.confident(claims)
-        return compare(sure, ui=self.ui, parted=parted, rates=rates, spread=spread(len(sure), self.workers))
+        with spread(len(sure), self.workers) as each:
+            return compare(sure, ui=self.ui, parted=parted, rates=rates, spread=each)
 
     def resolved(self, claims: pd.DataFrame) -> pd.DataFrame:
         from pipeline.comparison import resolved
 
-        return resolved(claims, spread(len(claims), self.workers))
+        with spread(len(claims), self.workers) as each:
+            return resolved(claims, each)
 
     def confident(self, claims: pd.DataFrame) -> pd.DataFrame:
         return claims[claims["confidence"] >= self.min_confidence].reset_index(drop=True)
@@ -207,10 +210,12 @@ class _Plan:
                 self.refuse(article, f"is in another language ({language})", remedy)
 
 
-def spread(claims: int, workers: int | None = None) -> Spread:
+@contextmanager
+def spread(claims: int, workers: int | None = None) -> Iterator[Spread]:
     """How shards of so many claims are compared: in processes where that pays, or where there are to be some."""
     count = workers or (min(cores(), 8) if claims >= _WORTH_PROCESSES else 1)
-    return partial(side_by_side, workers=count) if count > 1 else map
+    with SideBySide(count) as each:
+        yield each if count > 1 else map
 
 
 def _read(sources: Iterable[str | Path], published: date | None, reject: Reject) -> Iterator[Article]:

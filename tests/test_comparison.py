@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pipeline.comparison import RELATIONS, Comparison, compare, partition, resolved
 from pipeline.comparison.lexical import limit
 from pipeline.comparison.values import FAR
-from pipeline.engines import side_by_side
+from pipeline.engines import SideBySide
 from pipeline.errors import LexiconError, TableError
 from pipeline.score import Measure, annotated, claims_of, dossiers, score
 from pipeline.tables import CLAIM_COLUMNS, DISCREPANCY_COLUMNS, FACT_COLUMNS, SCHEMAS, check_claims, compared, frame
@@ -388,11 +388,14 @@ def test_shards_here_or_in_processes_change_nothing(workers: int, monkeypatch: p
     monkeypatch.setattr("pipeline.comparison.shards.SIZE", 40)
     seen: Counter[str] = Counter()
 
-    def spread(work: Any, pieces: Any) -> Any:
-        return side_by_side(work, (seen.update([type(piece).__name__]) or piece for piece in pieces), workers)
+    with SideBySide(workers) as each:
 
+        def spread(work: Any, pieces: Any) -> Any:
+            return each(work, (seen.update([type(piece).__name__]) or piece for piece in pieces))
+
+        again = compare(claims, spread=spread)
     for name in ("claims", "facts", "discrepancies"):
-        pd.testing.assert_frame_equal(getattr(compare(claims, spread=spread), name), getattr(whole, name))
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(whole, name))
     assert min(seen[name] for name in ("Shard", "Meetings")) > 6, "there must be several to show anything"
 
 

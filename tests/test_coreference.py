@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pipeline.calibration.coreference import beside, meetings, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
-from pipeline.comparison.coreference import ALONE, features, rivals
 from pipeline.comparison.items import Item, Story, items
+from pipeline.comparison.likeness import ALONE, features, rivals, seen
 from pipeline.comparison.names import Names
 from pipeline.comparison.stories import Telling, marks, together
 from pipeline.records import fingerprint
@@ -168,10 +168,10 @@ def found(*rows: Row) -> list[Item]:
 
 
 def test_features_are_those_of_the_trained_files() -> None:
-    known = set(features(*found(SURE, AWAY)))
+    known = set(features(*map(seen, found(SURE, AWAY))))
     dated = [row | {"kind": "date", "time": "2025-03-04", "value": None} for row in (SURE, AWAY)]
-    known |= set(features(*found(*dated)))
-    known |= set(features(*found(SURE | {"time": "2025"}, AWAY | {"time": "2025-03"})))
+    known |= set(features(*map(seen, found(*dated))))
+    known |= set(features(*map(seen, found(SURE | {"time": "2025"}, AWAY | {"time": "2025-03"}))))
     for name, more in (("coreference_alone", set()), ("coreference", {"score", "rival", "ahead"})):
         assert set(weights(name)["weights"]) == known | more, "train it anew: python -m pipeline.calibration"
 

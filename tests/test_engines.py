@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.engines import BATCH, ENGINES, Outcome, engine_for, map_articles, side_by_side
+from pipeline.engines import BATCH, ENGINES, Outcome, SideBySide, engine_for, map_articles
 from pipeline.errors import ModelError, RecoupeError
 from pipeline.records import Article, Claim, fingerprint
 
@@ -136,7 +137,6 @@ def test_a_map_left_early_leaves_no_process() -> None:
     outcomes = ENGINES["processes"]([article(n) for n in range(10 * BATCH)], work, 2)
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
-    import multiprocessing
 
     assert multiprocessing.active_children() == []
 
@@ -157,10 +157,23 @@ def refuse(number: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_pieces_side_by_side_come_in_order_and_raise_what_one_raises(workers: int) -> None:
-    assert list(side_by_side(refuse, range(5), workers)) == [0, 1, 4, 9, 16]
-    assert list(side_by_side(refuse, [], workers)) == []
-    with pytest.raises(RecoupeError, match="take four"):
-        list(side_by_side(refuse, range(9), workers))
+    with SideBySide(workers) as each:
+        assert list(each(refuse, range(5))) == [0, 1, 4, 9, 16]
+        assert list(each(refuse, [])) == []
+        with pytest.raises(RecoupeError, match="take four"):
+            list(each(refuse, range(9)))
+    assert multiprocessing.active_children() == []
+
+
+def process(_: object) -> int:
+    return os.getpid()
+
+
+def test_processes_stay_for_the_next_map() -> None:
+    with SideBySide(2) as each:
+        once, again = ({*each(process, range(20))} for _ in range(2))
+    assert len(once | again) <= 2
+    assert os.getpid() not in once | again
 
 
 def test_no_work_is_done_for_no_articles() -> None:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipeline.calibration.pairs import as_items
 from pipeline.calibration.reading import Reading
 from pipeline.calibration.regression import fit
-from pipeline.comparison.coreference import comparable, equal, features, rivals, weighed
+from pipeline.comparison.coreference import comparable
 from pipeline.comparison.items import Item
+from pipeline.comparison.likeness import equal, features, rivals, seen, weighed
 from pipeline.score import counterparts
 
 Weights = dict[str, float]
@@ -39,7 +40,7 @@ def meetings(read: Reading) -> list[Meeting]:
     facts = {name: gold["fact"] for name, gold in known.items()}
 
     def judge(a: Item, b: Item) -> Pair:
-        return Pair(features(a, b), facts.get(a.id, a.id) == facts.get(b.id), equal(a, b))
+        return Pair(features(seen(a), seen(b)), facts.get(a.id, a.id) == facts.get(b.id), equal(a, b))
 
     told = [by_article[name] for name in sorted(by_article)]
     return [[((a, b), judge(a, b)) for a, b in comparable(one, other)] for one, other in combinations(told, 2)]

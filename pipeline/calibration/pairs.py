@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 from pipeline.comparison.bars import OPEN, level
 from pipeline.comparison.clustering import blocks
-from pipeline.comparison.coreference import equal
 from pipeline.comparison.items import Item, items
+from pipeline.comparison.likeness import equal
 from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features
 from pipeline.score import Annotated, claims_of, counterparts

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from pipeline.comparison.bars import NO, OPEN, PART, Level, converted, level, standing, two_bodies
+from pipeline.comparison.bars import NO, OPEN, PART, STRONG, Level, barred, converted, level, standing, two_bodies
 from pipeline.comparison.currencies import in_currency_of
 from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
@@ -33,16 +33,16 @@ class Link(IntEnum):
 
 def link(a: Item, b: Item) -> Link:
     """What `a` and `b`, of one subject, metric family and kind, are to each other."""
-    found = level(a, b)
-    if found is NO:
+    known = barred(a, b)  # the other tests are asked where the figures leave it to them
+    if known is NO:
         return Link.REPEL
     if a.kind == "date":
-        return _dates(a, b, found)
+        return _dates(a, b, known)
     if (a.modality == "denied") != (b.modality == "denied"):
         return Link.AGREE if denies(a, b) else Link.NEUTRAL
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
-        return _other_base(a, b, found)
-    return _figures(a, b, found)
+        return _other_base(a, b, level(a, b, known))
+    return _figures(a, b, known)
 
 
 def near(a: Item, b: Item) -> bool:
@@ -86,7 +86,7 @@ def _other_base(a: Item, b: Item, found: Level) -> Link:
         return Link.AGREE if same(a.amount, b.amount) else Link.NEUTRAL  # "francs" that only one article says of which country
     known = in_currency_of(b, a)
     if known is not None and same(known.amount, b.amount):
-        return Link.AGREE if found is Level.STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
+        return Link.AGREE if found is STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
     if one_figure(a, b) and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
     if known is not None:
@@ -107,7 +107,7 @@ def one_figure(a: Item, b: Item) -> bool:
     return rounds(a.amount, b.amount) and min(digits(a.amount.figure), digits(b.amount.figure)) >= 2
 
 
-def _figures(a: Item, b: Item, found: Level) -> Link:
+def _figures(a: Item, b: Item, known: Level) -> Link:
     x, y = a.amount, b.amount
     if a.metric.ballot and standing(a) != standing(b) and (x.hedged or y.hedged):
         return Link.NEUTRAL  # a projection that comes near is no result
@@ -115,15 +115,21 @@ def _figures(a: Item, b: Item, found: Level) -> Link:
         return Link.AGREE
     if a.metric.ageing and "LOC" in (a.type, b.type):
         return Link.REPEL  # two people of one place
+    found = level(a, b, known)
     if found is PART:
         return Link.REPEL
     if found is OPEN:
-        if a.article == b.article:
-            return Link.NEUTRAL
-        return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _misplaced_point(a, b) else Link.NEUTRAL
+        return _loosely(a, b)
     if near(a, b) and (x.hedged or y.hedged or not a.metric.ageing):  # nobody rounds an age
         return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
     return _apart_figures(a, b)
+
+
+def _loosely(a: Item, b: Item) -> Link:
+    """What two figures that differ are to each other, of which too little is said to show that they are of one fact."""
+    if a.article == b.article:
+        return Link.NEUTRAL
+    return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _misplaced_point(a, b) else Link.NEUTRAL
 
 
 def _tight(a: Item, b: Item) -> bool:
@@ -278,16 +284,14 @@ def needed(a: Item, b: Item, *, quiet: bool) -> float:
 # Dates of events.
 
 
-def _dates(a: Item, b: Item, found: Level) -> Link:
+def _dates(a: Item, b: Item, known: Level) -> Link:
     if a.span is None or b.span is None:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
-    if _one_word(a, b):
+    if a.article == b.article or not trusted(a, b) or not _has_name(a) or _one_word(a, b):
         return Link.REPEL
-    if found is not Level.STRONG or not trusted(a, b) or not _has_name(a):
-        return Link.REPEL
-    if not _dated(a) or a.article == b.article or standing(a) != standing(b) or support(a, b) < threshold("loud"):
+    if not _dated(a) or standing(a) != standing(b) or level(a, b, known) is not STRONG or support(a, b) < threshold("loud"):
         return Link.REPEL
     days = distance(a.span, b.span)
     if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:

@@ -6,7 +6,7 @@ forecast beside a result are other facts, however alike the words around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from pipeline.comparison.events import apart, eventful, placed, shown, tellers
@@ -276,7 +276,8 @@ def _one_dated(dated: Item, undated: Item) -> Level:
     return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else OPEN
 
 
-TESTS: dict[str, Callable[[Item, Item], Level]] = {
+Test = Callable[[Item, Item], Level]
+TESTS: dict[str, Test] = {
     "counterparty": _counterparty,
     "scope": _scope,
     "per": _per,
@@ -296,25 +297,35 @@ TESTS: dict[str, Callable[[Item, Item], Level]] = {
 }
 
 
-def level(a: Item, b: Item) -> Level:
-    """The weakest answer of the tests; both must be of one subject, family and kind."""
-    lowest = STRONG
-    for weakest, tests in _BY_WEAKEST:
+def level(a: Item, b: Item, known: Level | None = None) -> Level:
+    """The weakest answer of the tests; both must be of one subject, family and kind. `known` is that of `barred`."""
+    lowest = barred(a, b) if known is None else known
+    for weakest, tests in _MILDER:
         if lowest <= weakest:
             break
-        for test in tests:
-            found = test(a, b)
-            if found < lowest:
-                lowest = found
-                if found is weakest:
-                    break
+        lowest = _weakest(a, b, tests, weakest, lowest)
+    return lowest
+
+
+def barred(a: Item, b: Item) -> Level:
+    """The weakest answer of those tests alone that may say NO."""
+    return _weakest(a, b, _STRICT, NO, STRONG)
+
+
+def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Level) -> Level:
+    """The weakest answer of `tests`, which answer no less than `weakest`, or `lowest` if that is weaker."""
+    for test in tests:
+        found = test(a, b)
+        if found < lowest:
+            lowest = found
+            if found is weakest:
+                break
     return lowest
 
 
 # Tests by the weakest answer that they may give: once another gave it, they need not be asked.
-_WEAKEST = {
-    NO: ("counterparty", "per", "scope", "base", "sign", "time"),
-    PART: ("metric", "teller", "sentence", "polled", "among", "stage", "thing"),
-    OPEN: ("modality", "recurs", "event"),
-}
-_BY_WEAKEST = tuple((weakest, tuple(TESTS[name] for name in names)) for weakest, names in _WEAKEST.items())
+_STRICT = tuple(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign", "time"))
+_MILDER = (
+    (PART, tuple(TESTS[name] for name in ("metric", "teller", "sentence", "polled", "among", "stage", "thing"))),
+    (OPEN, tuple(TESTS[name] for name in ("modality", "recurs", "event"))),
+)

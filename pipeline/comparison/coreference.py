@@ -12,23 +12,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.comparison.alignment import same_day
-from pipeline.comparison.bars import standing
 from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
-from pipeline.comparison.gist import gist, said, weigh
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
+from pipeline.comparison.likeness import Seen, equal, features, rivals, seen, weighed
+from pipeline.comparison.memo import Memo
 from pipeline.comparison.names import Names
-from pipeline.comparison.shards import Meetings, Spread, meetings, places
-from pipeline.comparison.stories import Telling, marks, together
-from pipeline.comparison.support import either, nearness, parties, slipped
-from pipeline.comparison.times import distance, meets, same_extent
-from pipeline.comparison.values import digits, gap, ratio, rounds, same
+from pipeline.comparison.shards import Meetings, Spread, batches, meetings, places
+from pipeline.comparison.stories import Heard, Telling, marked, together
 from pipeline.tables import RESOLVED
 from pipeline.weights import weights
 
@@ -88,116 +84,17 @@ def _one_kind(a: Item, b: Item) -> bool:
     return a.kind not in ("measure", "duration") or a.base == b.base
 
 
-def equal(a: Item, b: Item) -> bool:
-    """Whether two claims give one figure, or days that meet."""
-    return same_day(a, b) if a.kind == "date" else same(a.amount, b.amount)
-
-
-def features(a: Item, b: Item) -> dict[str, float]:
-    """What speaks for and against two comparable claims being of one fact, each as a number around -1..3."""
-    return {"one": 1.0, **_readings(a, b), **_words(a, b), **_ways(a, b), **(_days(a, b) if a.kind == "date" else _figures(a, b))}
-
-
-def _readings(a: Item, b: Item) -> dict[str, float]:
-    """How far the two were read alike."""
-    counted = a.kind == "count" and a.base is not None and b.base is not None
-    return {
-        "subject": float(a.subject == b.subject),
-        "subject named": (float(_named(a, b)) + float(_named(b, a))) / 2,
-        "metric": float(a.metric.id == b.metric.id),
-        "family": float(a.metric.family == b.metric.family),
-        "open metric": float(a.metric.id == b.metric.id and not a.metric.catalogued),
-        "other metric": float(a.metric.catalogued and b.metric.catalogued and a.metric.family != b.metric.family),
-        "counted": float(counted and a.base == b.base),
-        "other counted": float(counted and a.base != b.base and "people" not in (a.base, b.base)),
-        "per": float(a.per != b.per),
-        "counterparty": parties(a, b),
-    }
-
-
-def _named(a: Item, b: Item) -> bool:
-    """Whether sentence or headline of `b` names the subject of `a`."""
-    sentence, title = said(b.row["sentence"] or ""), said(b.row["title"] or "")
-    return said(a.subject) - sentence <= title
-
-
-def _words(a: Item, b: Item) -> dict[str, float]:
-    x, y = gist(a), gist(b)
-    shared = weigh(x.words & y.words)
-    return {
-        "words": min(shared, 4.0) / 2,
-        "share of words": shared / max(1.0, min(x.weight, y.weight)),
-        "names": either(x.names, y.names),
-    }
-
-
-def _ways(a: Item, b: Item) -> dict[str, float]:
-    """How the two are told: modality, scope, by whom."""
-    return {
-        "modality": float(standing(a) != standing(b)),
-        "denied": float((a.modality == "denied") != (b.modality == "denied")),
-        "scope": float(a.scope != b.scope),
-        "bodies": float(a.body is not None and b.body is not None),
-    }
-
-
-def _days(a: Item, b: Item) -> dict[str, float]:
-    days = distance(a.span, b.span) if a.span and b.span else 0
-    return {"date": 1.0, "day": float(same_day(a, b)), "days": nearness(days)}
-
-
-def _figures(a: Item, b: Item) -> dict[str, float]:
-    one, apart = equal(a, b), ratio(a.amount, b.amount)
-    near = not one and (gap(a.amount, b.amount) < 0.05 or rounds(a.amount, b.amount))
-    return {
-        "equal": float(one),
-        "telling": float(one) * min(3, digits(a.amount.figure) - 1),
-        "near": float(near),
-        "digits": 0.0 if one else slipped(a, b),
-        "far": 2.5 if math.isinf(apart) else min(apart, 5.0) / 2,
-        "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
-        "kind": float(a.kind != b.kind),
-        **_times(a, b),
-    }
-
-
-def _times(a: Item, b: Item) -> dict[str, float]:
-    if a.span is None or b.span is None:
-        return {"one dated": float((a.span is None) != (b.span is None))}
-    return {"time": 1.0 if same_extent(a.span, b.span) else 0.5 if meets(a.span, b.span) else -1.0}
-
-
-def rivals(pairs: Sequence[tuple[Item, Item]], scores: Sequence[float]) -> list[dict[str, float]]:
-    """For each pair of the claims of two articles its score, and that of the best other partner of either."""
-    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True)):
-        best[a.id].append((score, place))
-        best[b.id].append((score, place))
-    for found in best.values():
-        found.sort(reverse=True)
-    return [_rival(place, score, best[a.id], best[b.id]) for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))]
-
-
-def _rival(place: int, score: float, *lists: list[tuple[float, int]]) -> dict[str, float]:
-    other = max(next((s for s, at in found if at != place), ALONE) for found in lists)
-    return {"score": score, "rival": other, "ahead": score - other}
-
-
-ALONE = -9.0  # log-odds of a rival where there is none
-
-
-def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
-    """The log-odds that some features add up to; one without a weight counts nothing."""
-    return math.fsum([known.get(name, 0.0) * value for name, value in found.items() if value])
-
-
-def matches(one: Sequence[Item], other: Sequence[Item]) -> Iterator[Match]:
-    """The pairs of claims of two articles, each with its chance of being of one fact."""
-    pairs = comparable(one, other)
+def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], Seen]) -> Iterator[Match]:
+    """The pairs of claims of two articles that may count, each with its chance of being of one fact."""
+    pairs = [(a, b, _may_count(a, b)) for a, b in comparable(one, other)]
+    sides = {side.id for a, b, wanted in pairs if wanted for side in (a, b)}
+    pairs = [pair for pair in pairs if pair[0].id in sides or pair[1].id in sides]  # no other is a rival
     alone, beside = weights("coreference_alone"), weights("coreference")
-    found = [features(a, b) for a, b in pairs]
-    for (a, b), own, rival in zip(pairs, found, rivals(pairs, [weighed(alone, each) for each in found]), strict=True):
-        yield Match(a, b, equal(a, b), 1 / (1 + math.exp(-weighed(beside, own | rival))))
+    found = [features(look(a), look(b)) for a, b, _ in pairs]
+    others = rivals([(a, b) for a, b, _ in pairs], [weighed(alone, each) for each in found])
+    for (a, b, wanted), own, rival in zip(pairs, found, others, strict=True):
+        if wanted:
+            yield Match(a, b, equal(a, b), 1 / (1 + math.exp(-weighed(beside, own | rival))))
 
 
 # Readings.
@@ -241,23 +138,24 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
 def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
     rows = places(claims["article_id"])
-    pairs = together(_tellings(claims, rows))
+    pairs = together(_tellings(claims, rows, spread))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
     ties = [tie for part in spread(_ties, meetings(claims, pairs, some)) for tie in part]
     return {side.id: reading for group in _groups(ties) for side, reading in _agreed(group)}
 
 
-def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]]) -> dict[str, Telling]:
+def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: Spread) -> dict[str, Telling]:
     columns = ("title", "published", "subject", "counterparty", "sentence")
     titles, published, subjects, others, sentences = (claims[name].tolist() for name in columns)
-    found = {}
-    for name, own in rows.items():
+
+    def heard(own: Sequence[int]) -> Heard:
         names = {name for row in own for name in (subjects[row], others[row]) if name}
-        stems = marks(titles[own[-1]], names, {sentences[row] or "" for row in own})
-        day = published[own[-1]]
-        found[name] = Telling(None if day is None else day.toordinal(), stems)
-    return found
+        return Heard(titles[own[-1]], frozenset(names), frozenset(sentences[row] or "" for row in own))
+
+    marks = (each for part in spread(marked, batches(heard(own) for own in rows.values())) for each in part)
+    days = (published[own[-1]] for own in rows.values())
+    return {name: Telling(day and day.toordinal(), each) for name, day, each in zip(rows, days, marks, strict=True)}
 
 
 @paused()
@@ -267,7 +165,8 @@ def _ties(piece: Meetings) -> list[Tie]:
     by_article: dict[str, list[Item]] = defaultdict(list)
     for item in items(with_readings(piece.claims, {}), Names({}), stories):
         by_article[item.article].append(item)
-    found = (match for one, other in piece.pairs for match in matches(by_article[one], by_article[other]))
+    look = Memo(seen, len(piece.claims))  # a claim is in several pairs
+    found = (match for one, other in piece.pairs for match in matches(by_article[one], by_article[other], look))
     return [Tie(_side(match.a), _side(match.b), match.equal, match.chance) for match in found if _sure(match)]
 
 
@@ -278,19 +177,22 @@ def _side(item: Item) -> Side:
 
 
 def _sure(match: Match) -> bool:
-    """Whether a match counts.
+    """Whether a match counts."""
+    return match.chance >= float(lexicon()["coreference"]["equal" if match.equal else "differing"])
+
+
+def _may_count(a: Item, b: Item) -> bool:
+    """Whether a match counts if it is likely enough.
 
     Two figures, and one that says little by itself ("deux"), must count the same; two figures must be of a thing that alone of
     its story has such a one.
     """
-    a, b = match.a, match.b
-    if not (match.equal and a.amount.telling) and not _one_noun(a, b):
+    one = equal(a, b)
+    if not (one and a.amount.telling) and not _one_noun(a, b):
         return False
-    if not match.equal and not (_alone(a, b) and _one_metric(a, b)):
+    if not one and not (_one_metric(a, b) and _alone(a, b)):
         return False
-    if a.kind != b.kind and a.subject != b.subject and a.metric.family != b.metric.family:
-        return False  # points and percent of nothing in common
-    return match.chance >= float(lexicon()["coreference"]["equal" if match.equal else "differing"])
+    return a.kind == b.kind or a.subject == b.subject or a.metric.family == b.metric.family  # else percent and points of two
 
 
 def _one_noun(a: Item, b: Item) -> bool:

@@ -113,10 +113,11 @@ def consensus(fact: Fact) -> Item:
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:
-    counts = Counter([value for value in values if value is not None])
-    if len(counts) < 2:
-        return next(iter(counts), None)
-    return min(counts, key=lambda value: (-counts[value], -len(value), value), default=None)
+    given = [value for value in values if value is not None]
+    if len(set(given)) < 2:
+        return given[0] if given else None
+    counts = Counter(given)
+    return min(counts, key=lambda value: (-counts[value], -len(value), value))
 
 
 def _bounds(fact: Fact, unit: str | None) -> tuple[float | None, float | None]:

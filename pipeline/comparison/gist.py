@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
+from typing import NamedTuple
 
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, singular
+from pipeline.comparison.memo import Memo
 from pipeline.errors import ModelError
 from pipeline.folding import fold
 from pipeline.lexicon import LANGUAGES
@@ -23,9 +25,10 @@ from pipeline.lexicon import LANGUAGES
 STEM = 6  # letters by which two forms of a word are taken for one
 COMMON, RARE = 500.0, 20_000.0  # ranks of words that tell nothing, and all
 CACHED = 16_384  # sentences of which is kept what was read in them: more than a shard of the comparison has
-_CAPITAL = re.compile(f"[A-Z{''.join(c for c in map(chr, range(192, 592)) if not c.islower())}\u0250-\U0010ffff]")
+WORDS = 100_000  # of which is kept what they are
 _TOKEN = re.compile(r"[^\W_]+")
 _OPENING = frozenset('.!?:;«»"“”()[]–—')
+_NONE = frozenset[str]()
 
 
 @cache
@@ -42,11 +45,17 @@ def _ranks() -> dict[str, int]:
     return ranks
 
 
-@lru_cache(maxsize=200_000)
 def weight(stem: str) -> float:
     """How telling a word is, 0..1: nought for the commonest, one for those that are in no table."""
+    return _WEIGHTS(stem)
+
+
+def _weight(stem: str) -> float:
     rank = _ranks().get(stem, RARE)
     return max(0.0, min(1.0, math.log(max(rank, 1) / COMMON) / math.log(RARE / COMMON)))
+
+
+_WEIGHTS = Memo(_weight, WORDS)
 
 
 def seldom(name: str) -> bool:
@@ -54,9 +63,9 @@ def seldom(name: str) -> bool:
     return any(weight(word[:STEM]) == 1 for word in name.split() if len(word) > 3)
 
 
-def weigh(stems: Iterable[str]) -> float:
+def weigh(stems: Collection[str]) -> float:
     """The weights of some words together."""
-    return math.fsum(map(weight, stems))  # rounded but once, in whatever order
+    return math.fsum(_WEIGHTS.each(stems)) if stems else 0.0  # rounded but once, in whatever order
 
 
 @cache
@@ -64,16 +73,48 @@ def _function_words() -> frozenset[str]:
     return frozenset(lexicon()["support"]["function_words"])
 
 
+class Told(NamedTuple):
+    """What a text holds, folded: its words, the longer ones by their first letters, its names, what happened."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    names: frozenset[str]
+    causes: frozenset[str]
+
+
 @lru_cache(maxsize=CACHED)
-def said(text: str) -> frozenset[str]:
+def told(text: str) -> Told:
+    """What a text holds."""
+    words, stems = list[str](), list[str]()
+    for own, long in _CHUNKS.each(text.split()):
+        words += own
+        stems += long
+    happened = _NONE if _causes().keys().isdisjoint(words) else _NONE.union(*(_causes().get(word, _NONE) for word in words))
+    return Told(tuple(words), tuple(stems), names(text), happened)
+
+
+def _chunk(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and stems of what stands between two blanks, by itself, since folding knows no context."""
+    words = tuple(fold(chunk).split())
+    return words, tuple(filter(None, map(_stem, words)))
+
+
+_CHUNKS = Memo(_chunk, WORDS)
+
+
+def said(text: str) -> tuple[str, ...]:
     """The words of a text, folded."""
-    return frozenset(fold(text).split())
+    return told(text).words
 
 
-@lru_cache(maxsize=CACHED)
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
-    return frozenset(map(_stem, said(text))) - {""}
+    return frozenset(told(text).stems)
+
+
+def causes(text: str) -> frozenset[str]:
+    """What happened, by its nouns: attack, quake, flood, protest and so on."""
+    return told(text).causes
 
 
 @lru_cache(maxsize=50_000)
@@ -85,39 +126,32 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
+    found = list[str]()
+    for line in text.split("\n"):
+        chunks = line.split()
+        for place in [place for place, chunk in enumerate(chunks) if not chunk.islower()]:
+            opens = not place or chunks[place - 1][-1] in _OPENING
+            found += (_OPENERS if opens else _NAMES)(chunks[place])
+    return frozenset(found)
+
+
+def _names(chunk: str, *, opens: bool) -> tuple[str, ...]:
+    """The words of the names in what stands between two blanks, of which the first word `opens` a sentence or not."""
     found = []
-    for match in _capitalised(text):
-        word = match.group()
-        if _coded(word) or (word[0].isupper() and len(word) > 2 and not _opens(text, match.start())):
+    for match in _TOKEN.finditer(chunk):
+        word, start = match.group(), match.start()
+        first = chunk[start - 1] in _OPENING if start else opens
+        if _coded(word) or (word[0].isupper() and len(word) > 2 and not first):
             found += fold(word).split()
-    return frozenset(word for word in found if word not in _function_words() and word not in broad())
+    return tuple(word for word in found if word not in _function_words() and word not in broad())
 
 
-def _capitalised(text: str) -> Iterator[re.Match[str]]:
-    """The words of a text that may hold a capital."""
-    end = 0
-    for found in _CAPITAL.finditer(text):
-        start = found.start()
-        if start < end or not text[start].isalnum():
-            continue
-        while start > end and text[start - 1].isalnum():
-            start -= 1
-        match = _TOKEN.match(text, start)
-        if match is not None:
-            end = match.end()
-            yield match
+_NAMES, _OPENERS = (Memo(partial(_names, opens=opens), WORDS) for opens in (False, True))
 
 
 def _coded(word: str) -> bool:
     """Whether a word is written like a code: "A380", "600LT"."""
     return any(map(str.isdigit, word)) and any(map(str.isupper, word))
-
-
-def _opens(text: str, at: int) -> bool:
-    """Whether a sentence, or a part of one, begins at a place of a text."""
-    before = text[:at]
-    bare = before.rstrip()
-    return not before or bare[-1:] in _OPENING or "\n" in before[len(bare) :]
 
 
 @cache
@@ -131,12 +165,6 @@ def _causes() -> dict[str, frozenset[str]]:
                 if word in (form, singular(form)):
                     found[form] |= {group}
     return dict(found)
-
-
-@lru_cache(maxsize=CACHED)
-def causes(text: str) -> frozenset[str]:
-    """What happened, by its nouns: attack, quake, flood, protest and so on."""
-    return frozenset().union(*(_causes()[word] for word in _causes().keys() & said(text)))
 
 
 @cache
@@ -219,9 +247,10 @@ def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
     """`nouns`: whether all nouns of the language are capitalised."""
     own = frozenset(parties.split())
     stems = frozenset(word[:STEM] for word in own)
-    here = frozenset() if nouns else names(sentence) | names(title)
-    words = content(sentence) - stems
-    return Gist(words, weigh(words), content(title) - stems, here - own, causes(sentence) or causes(title))
+    here, above = told(sentence), told(title)
+    named = _NONE if nouns else (here.names | above.names) - own
+    words = frozenset(here.stems) - stems
+    return Gist(words, weigh(words), frozenset(above.stems) - stems, named, here.causes or above.causes)
 
 
 def context(a: Item, b: Item) -> float:

@@ -106,7 +106,7 @@ def _narrowed(family: str, quote: str) -> str:
 
 
 def _amount(row: Row, factor: float, nought: float) -> Amount:
-    value, lower, upper = (_number(row[name]) for name in ("value", "lower", "upper"))
+    value, lower, upper = _number(row["value"]), _number(row["lower"]), _number(row["upper"])
     quantum = _number(row["quantum"]) or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
     if factor != 1.0 or nought:
         value, lower, upper = (None if x is None else x * factor + nought for x in (value, lower, upper))

@@ -166,6 +166,7 @@ def _fates() -> dict[str, str]:
     return {word: names.pop() for word, names in found.items() if len(names) == 1 and word != "people"}
 
 
+@lru_cache(maxsize=20_000)
 def counted_metric(name: str, unit: str | None) -> Metric:
     """The metric of a claim; of a toll, the one that its counted noun names ("6 morts et 45 blessés" are two).
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.comparison.copies import root
@@ -70,6 +71,15 @@ def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
 
 
 # Articles, before it is known which claims are compared.
+
+ARTICLES = 2_000  # that are looked at together
+
+
+def batches(articles: Iterable[P]) -> Iterator[list[P]]:
+    """What is known of articles, of ARTICLES together."""
+    left = iter(articles)
+    while batch := list(islice(left, ARTICLES)):
+        yield batch
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from pipeline.comparison.gist import STEM, broad, content, names, weigh, weight
 from pipeline.comparison.lexical import lexicon
@@ -28,6 +29,19 @@ def marks(title: str | None, parties: Iterable[str], sentences: Iterable[str]) -
     for sentence in sentences:
         stems |= {name[:STEM] for name in names(sentence) if len(name) > 3}
     return frozenset(stem for stem in stems if weight(stem) >= _limits()["rare"])
+
+
+class Heard(NamedTuple):
+    """What an article's claims hold of its words: its headline, the names, the sentences."""
+
+    title: str | None
+    parties: frozenset[str]
+    sentences: frozenset[str]
+
+
+def marked(articles: Iterable[Heard]) -> list[frozenset[str]]:
+    """The marks of each article."""
+    return [marks(*each) for each in articles]
 
 
 def together(told: Mapping[str, Telling]) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 # EDTF, ISO 8601-2: seasons, quarters and halves stand in the place of the month; here as first and last month.
@@ -46,6 +47,7 @@ def _point(text: str) -> tuple[date, date] | None:
     return date(int(year), first, 1), _last_of(int(year), last)
 
 
+@lru_cache(maxsize=20_000)
 def edtf_span(text: str) -> Span | None:
     """The days of an EDTF string (dates, months, years, decades, seasons, quarters, halves, intervals); None for any other."""
     try:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from pipeline.engines.inline import inline
 from pipeline.engines.outcome import BATCH, Outcome, Work
-from pipeline.engines.pieces import side_by_side
+from pipeline.engines.pieces import SideBySide
 from pipeline.engines.processes import processes
 from pipeline.records import Article
 
@@ -25,7 +25,7 @@ ENGINES: dict[str, Engine] = {"inline": inline, "processes": processes}
 
 _WORTH_PROCESSES = 12 * BATCH  # below, loading a model in each worker costs more than the workers save
 
-__all__ = ["BATCH", "ENGINES", "Engine", "Outcome", "Work", "cores", "engine_for", "map_articles", "side_by_side"]
+__all__ = ["BATCH", "ENGINES", "Engine", "Outcome", "SideBySide", "Work", "cores", "engine_for", "map_articles"]
 
 
 def cores() -> int:

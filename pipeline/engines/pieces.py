@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
-from typing import TypeVar
+from types import TracebackType
+from typing import Self, TypeVar
 
 from pipeline.engines.processes import inherited
 
@@ -15,19 +16,42 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 
-def side_by_side(work: Callable[[P], R], pieces: Iterable[P], workers: int) -> Iterator[R]:
-    """`work` of each piece, in their order, from `workers` processes; what it raises is raised here.
+class SideBySide:
+    """Maps functions over pieces in `workers` processes, that stay for the next map; use it in a `with` statement.
 
-    `work` and pieces must be fit to be sent to another process. No more pieces than twice the workers are made ahead.
+    Functions and pieces must be fit to be sent to another process. No process is started for fewer than two pieces.
     """
-    left = iter(pieces)
-    first = list(islice(left, 2))
-    if workers < 2 or len(first) < 2:
-        yield from map(work, [*first, *left])
-        return
-    with inherited(), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[R]] = deque(pool.submit(work, piece) for piece in [*first, *islice(left, 2 * workers - 2)])
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __call__(self, work: Callable[[P], R], pieces: Iterable[P], /) -> Iterator[R]:
+        """`work` of each piece, in their order; what it raises is raised here.
+
+        No more pieces than twice the workers are made ahead.
+        """
+        left = iter(pieces)
+        first = list(islice(left, 2))
+        if self.workers < 2 or len(first) < 2:
+            yield from map(work, [*first, *left])
+            return
+        waiting = deque(self._submit(work, piece) for piece in [*first, *islice(left, 2 * self.workers - 2)])
         while waiting:
             done = waiting.popleft().result()
-            waiting.extend(pool.submit(work, piece) for piece in islice(left, 1))
+            waiting.extend(self._submit(work, piece) for piece in islice(left, 1))
             yield done
+
+    def _submit(self, work: Callable[[P], R], piece: P) -> Future[R]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        with inherited():  # a process is started when there is work for it
+            return self._pool.submit(work, piece)

@@ -197,7 +197,8 @@ def measure(claims: int) -> tuple[float, float, int, int, int]:
     watch = Watch()
     watch.start()
     began, used = time.perf_counter(), _used()
-    found = compare(drawn, spread=spread(claims))
+    with spread(claims) as each:
+        found = compare(drawn, spread=each)
     seconds, busy = time.perf_counter() - began, _used() - used
     return seconds, busy, watch.end(), len(found.facts), len(found.discrepancies)
 
