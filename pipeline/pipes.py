@@ -251,6 +251,8 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     if pos == "PROPN" and not token.ent_type_ and _opens(token.doc[token.i : token.i + 1]) and _is_common(norm):
         pos = "NOUN"  # "Longue de 14 km", "Bagage : 25 euros"
+    if pos == "AUX" and _lemma(norm, pos, "") not in _auxiliaries():
+        pos = "VERB"  # "blessant grièvement"
     morph = _tense(norm, str(token.morph))
     lemma = (
         _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
@@ -290,6 +292,11 @@ def _inflected(norm: str, endings: Sequence[str]) -> bool:
         if norm.endswith(ending) and known:
             return True
     return False
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(lexicon.language(LANGUAGE, "syntax")["forms"]["auxiliaries"])
 
 
 @cache

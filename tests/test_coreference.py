@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from pipeline.calibration.coreference import beside, meetings, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
+from pipeline.comparison.coreference import Side, Tie, agreed, groups, one_event, one_person
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.likeness import ALONE, features, rivals, seen
 from pipeline.comparison.names import Names
 from pipeline.comparison.stories import Telling, marks, together
+from pipeline.comparison.times import Span
 from pipeline.records import fingerprint
 from pipeline.score import Annotated, annotated, dossiers
 from pipeline.tables import RESOLVED, SCHEMAS, check_claims, frame
@@ -199,3 +201,63 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
     alone, known = train([story])
     chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in beside(story[0], alone)]
     assert chances[0] > chances[1]
+
+
+# Dates of events.
+
+
+def on(name: str, days: Span, metric: str = "presentation", *, known: bool = True, sure: float = 0.7) -> Side:
+    """The side of a match that dates an event, in an article of its own."""
+    return Side(name, name, days, "Zorvelle", "MISC", metric, known, sure, days)
+
+
+EARLY, LATE, MONTH = Span(235, 235), Span(238, 238), Span(213, 243)
+
+
+@pytest.mark.parametrize(
+    ("last", "size"),
+    [
+        (on("c", LATE, "lemma:concours", known=False), 2),  # another day, of an event that is not known
+        (on("c", LATE, "opening"), 2),  # another event
+        (on("c", LATE), 3),  # the same event, on another day
+        (on("c", EARLY, "lemma:concours", known=False), 3),  # that day
+    ],
+    ids=("unknown-event", "other-event", "same-event", "same-day"),
+)
+def test_a_vague_date_joins_no_two_days_of_two_events(last: Side, size: int) -> None:
+    first, vague = on("a", EARLY), on("b", MONTH)
+    [group] = groups([Tie(first, vague, True, 0.9), Tie(vague, last, True, 0.8)])
+    assert len(group) == size
+
+
+def test_the_day_of_an_unknown_event_is_no_surer_under_a_known_name() -> None:
+    sure, unsure = on("a", EARLY), on("b", EARLY, "lemma:concours", known=False, sure=0.3)
+    assert {side.id: (reading.metric, reading.confidence) for side, reading in agreed([sure, unsure])} == {
+        "a": ("presentation", 0.7), "b": ("presentation", 0.3),
+    }  # fmt: skip
+
+
+def dated(says: str, quote: str, name: str, subject: str, kind: str, metric: str) -> Row:
+    given = {"kind": "date", "value": None, "lower": None, "upper": None, "unit": None, "time": "2025-03-04"}
+    return (
+        claim(name, name, says.replace(quote, f"0 {quote}"), f"0 {quote}", subject=subject, subject_type=kind, metric=metric)
+        | given
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind", "metric", "person", "event"),
+    [
+        ("Anne Morel", "PER", "arrests", True, True),
+        ("Paul Roux", "PER", "arrests", False, True),
+        ("Lyon", "LOC", "arrests", False, True),
+        ("Lyon", "LOC", "trial", False, False),
+        ("procès", "MISC", "lemma:audience", True, False),
+    ],
+)
+def test_what_befell_a_person_is_told_of_that_one(subject: str, kind: str, metric: str, person: bool, event: bool) -> None:
+    a, b = found(
+        dated("Anne Morel a été arrêtée mardi.", "mardi", "a", "Anne Morel", "PER", "arrests"),
+        dated("On a arrêté quelqu'un mercredi.", "mercredi", "b", subject, kind, metric),
+    )
+    assert (one_person(a, b), one_event(a, b)) == (person, event)

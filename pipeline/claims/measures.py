@@ -94,6 +94,8 @@ def _candidates(
         linked = set(costs)
     linked |= {j for i in above[:1] for j in sentence.children[i] if sentence.words[j].pos == "ADJ"}  # "restent introuvables"
     behind = _complement(sentence, mention)
+    doing = _doing(sentence, own)
+    linked |= {doing} if doing is not None else set()
     barred, whole = others | _denominator(sentence, mention), _shared(sentence, mention)
     out = []
     for order, cue in enumerate(found):
@@ -107,6 +109,8 @@ def _candidates(
         reached = [costs[i] for i in words if i in costs]
         if cue.first == behind and not cue.verb:
             reached = [min([COMPLEMENT, *reached])]
+        if cue.verb and cue.at == doing:
+            reached = [min([OBJECT, *reached])]
         if not reached or (cue.weak and min(reached) > DIRECT) or (cue.rated and mention.per is None):
             continue
         if cue.metric.id == "change" and cue.weak and cue.at != turn:
@@ -119,6 +123,7 @@ def _candidates(
     return sorted(out, key=lambda c: c[:2])
 
 
+OBJECT = 0.8  # cost of the way to the present participle that a value is the object of
 COMPLEMENT = 0.4  # cost of the way to what a value is said to be of
 
 
@@ -129,6 +134,16 @@ def _complement(sentence: Sentence, mention: Mention) -> int | None:
     behind = next((i for i, w in enumerate(sentence.words) if w.start >= mention.end), None)
     of = words(sentence.language, "continuing", "complement")
     return behind + 1 if behind is not None and sentence.words[behind].norm in of else None
+
+
+def _doing(sentence: Sentence, own: set[int]) -> int | None:
+    """The present participle right before a value, whose object it is: "blessant grièvement sept personnes"."""
+    i = min(own, default=0) - 1
+    while i > 0 and sentence.parsed and (sentence.words[i].pos in ("ADV", "DET") or sentence.words[i - 1].pos == "ADV"):
+        i -= 1  # "tuant près de quarante personnes"
+    ends = tuple(words(sentence.language, "forms", "gerund"))
+    gerund = i >= 0 and sentence.parsed and sentence.words[i].norm.endswith(ends)
+    return i if gerund and sentence.words[i].pos in ("VERB", "AUX") else None
 
 
 def _denominator(sentence: Sentence, mention: Mention) -> set[int]:
@@ -172,8 +187,14 @@ def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int]) -> b
     if unit in cue.metric.counted or unit in cue.metric.units:
         return True
     if unit in by_counted_noun():
-        return cost <= DIRECT and cue.verb and cue.at in linked
+        return cost <= DIRECT and cue.verb and cue.at in linked and not _other_fate(cue.metric, unit)
     return cost <= DIRECT and cue.at in linked
+
+
+def _other_fate(metric: Metric, noun: str) -> bool:
+    """Whether a noun says of those it counts that something else befell them: "tuant deux personnes et faisant 13 blessés"."""
+    fates = [m for m in by_counted_noun()[noun] if m.people and m.domain == "disaster"]
+    return bool(fates) and metric.domain == "disaster" and metric not in fates
 
 
 BARE_REACH = 2.6  # cost of a way to a cue for a count that names nothing

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.comparison.clustering import KINDS
@@ -25,6 +25,7 @@ from pipeline.comparison.memo import Memo
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Meetings, Spread, batches, meetings, places
 from pipeline.comparison.stories import Heard, Telling, marked, together
+from pipeline.comparison.times import Span, meets
 from pipeline.tables import RESOLVED
 from pipeline.weights import weights
 
@@ -56,6 +57,7 @@ class Side(NamedTuple):
     metric: str
     catalogued: bool
     confidence: float
+    day: Span | None  # of an event
 
 
 class Tie(NamedTuple):
@@ -142,7 +144,7 @@ def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
     ties = [tie for part in spread(_ties, meetings(claims, pairs, some)) for tie in part]
-    return {side.id: reading for group in _groups(ties) for side, reading in _agreed(group)}
+    return {side.id: reading for group in groups(ties) for side, reading in agreed(group)}
 
 
 def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: Spread) -> dict[str, Telling]:
@@ -173,7 +175,8 @@ def _ties(piece: Meetings) -> list[Tie]:
 def _side(item: Item) -> Side:
     figure: object = item.span if item.kind == "date" else item.amount.figure
     row, known = item.row, item.metric.catalogued
-    return Side(item.id, item.article, figure, row["subject"], row["subject_type"], row["metric"], known, item.confidence)
+    day = item.span if item.kind == "date" else None
+    return Side(item.id, item.article, figure, row["subject"], row["subject_type"], row["metric"], known, item.confidence, day)
 
 
 def _sure(match: Match) -> bool:
@@ -190,7 +193,9 @@ def _may_count(a: Item, b: Item) -> bool:
     one = equal(a, b)
     if not (one and a.amount.telling) and not _one_noun(a, b):
         return False
-    if not one and not (_one_metric(a, b) and _alone(a, b)):
+    if a.kind == "date" and not one_person(a, b):
+        return False
+    if not one and not ((one_event(a, b) if a.kind == "date" else _one_metric(a, b)) and _alone(a, b)):
         return False
     return a.kind == b.kind or a.subject == b.subject or a.metric.family == b.metric.family  # else percent and points of two
 
@@ -207,6 +212,21 @@ def _one_metric(a: Item, b: Item) -> bool:
     return counted or a.metric.family == b.metric.family or not (a.metric.catalogued and b.metric.catalogued)
 
 
+def one_event(a: Item, b: Item) -> bool:
+    """Whether two days may be told of one event: where the catalogue knows both as it."""
+    return a.metric.catalogued and b.metric.catalogued and a.metric.family == b.metric.family
+
+
+def one_person(a: Item, b: Item) -> bool:
+    """Whether what befell a person on a day may be told of that one: not of another who is named, nor of some at a place."""
+    if a.subject == b.subject or "PER" not in (a.type, b.type):
+        return True
+    if a.type == b.type:
+        one, other = seen(a), seen(b)
+        return one.subject <= other.heard or other.subject <= one.heard
+    return not ("LOC" in (a.type, b.type) and a.metric.running)  # three who were arrested in Paris are not the one
+
+
 def _alone(a: Item, b: Item) -> bool:
     """Whether one thing alone of a story has such a figure, as a toll or a revenue; of a power or a price the thing is named."""
     named = a.kind == "measure" or min(a.confidence, b.confidence) >= limit("alarm_confidence")  # else it may be the same
@@ -218,12 +238,12 @@ def _alone(a: Item, b: Item) -> bool:
     )
 
 
-def _groups(ties: Iterable[Tie]) -> list[list[Side]]:
+def groups(ties: Iterable[Tie]) -> list[list[Side]]:
     """Claims that hang together, equal figures first, the likeliest first; never two figures of one article."""
     groups: dict[str, list[Side]] = {}
     for tie in sorted(ties, key=lambda t: (not t.equal, -round(t.chance, 9), t.a.id, t.b.id)):
         one, other = (groups.setdefault(side.id, [side]) for side in (tie.a, tie.b))
-        if one is not other and not _two_told(one, other):
+        if one is not other and not _two_told(one, other) and not (tie.equal and _two_days(one, other)):
             one += other
             groups.update((side.id, one) for side in other)
     return list({id(group): group for group in groups.values() if len(group) > 1}.values())
@@ -235,8 +255,17 @@ def _two_told(one: Iterable[Side], other: Iterable[Side]) -> bool:
     return any(figures.get(side.article, side.figure) != side.figure for side in other)
 
 
-def _agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
-    """The reading that most of a group have, by their confidence; no surer than the surest of it."""
+def _two_days(one: Iterable[Side], other: Sequence[Side]) -> bool:
+    """Whether days of two events would hang together by a vaguer one ("le 23 août", "en août", "le 26 août")."""
+    pairs = ((a, b) for a in one for b in other if a.day is not None and b.day is not None and not meets(a.day, b.day))
+    return any(not (a.catalogued and a.metric == b.metric) for a, b in pairs)
+
+
+def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
+    """The reading that most of a group have, by their confidence; no surer than the surest of it.
+
+    The day of an event that the catalogue lacks is no surer for it: that it is the others' event is but likely.
+    """
     subjects: dict[tuple[str, str | None], float] = defaultdict(float)
     metrics: dict[str, float] = defaultdict(float)
     for side in sorted(group, key=lambda side: side.id):
@@ -246,4 +275,5 @@ def _agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
     reading = Reading(subject, kind, metric, max(side.confidence for side in group))
     for side in group:
-        yield side, reading
+        unknown = side.day is not None and not side.catalogued
+        yield side, replace(reading, confidence=side.confidence) if unknown else reading
