@@ -51,8 +51,9 @@ _TABLES: dict[str, dict[str, str]] = {
 _DERIVED = tuple(name for name in _TABLES if name not in ("articles", "meta"))
 _COMPARED = ("members", "facts", "discrepancies")
 _SHAPE = fingerprint(*(f"{name}.{column} {kind}" for name in _DERIVED for column, kind in _TABLES[name].items()))
-_PARTITIONED = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
-_EVIDENCE = {name: SCHEMAS["claims"][name] for name in (*_PARTITIONED, "resolved_subject", "resolved_metric")}
+_SAID = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
+_STANDS = ("claim_id", "sentence_start", "start", "time_start", "time_end", "modality", "scope")
+_EVIDENCE = {name: SCHEMAS["claims"][name] for name in (*_SAID, *_STANDS, "resolved_subject", "resolved_metric")}
 _JOINED = "LEFT JOIN copies USING (article_id) LEFT JOIN resolved USING (claim_id)"
 _CLAIMS = f"(SELECT * EXCLUDE ({', '.join(_LATER)}) FROM claims) {_JOINED}"
 _COMPARED_AS = f"(SELECT * REPLACE (coalesce(resolved_subject, subject) AS subject) FROM {_CLAIMS})"  # by the parties compared
@@ -203,7 +204,7 @@ class Store:
     ) -> int:
         """Bring facts and discrepancies up to date; returns the number of claims that were compared for it.
 
-        `partition` is called on the evidence of all claims (article, parties, metric, kind, value, unit, time), `compare`
+        `partition` is called on the evidence of all claims (article and place, parties, metric, value, time), `compare`
         on the claims of the blocks that are not as they were, and the partition; on all where `settings`, which stand for
         what else its answer depends on, are other than last time. Claims below `min_confidence` stay without a fact.
         """
@@ -211,7 +212,7 @@ class Store:
         if self._settled(settings):
             return 0
         confident = f"confidence >= {min_confidence!r}"
-        parted = partition(self._select(_CLAIMS, _EVIDENCE, f"WHERE {confident}", distinct=True))
+        parted = partition(self._select(_CLAIMS, _EVIDENCE, f"WHERE {confident}"))
         after = {parties: parted.place(*parties) for parties in self._parties(_COMPARED_AS, f"WHERE {confident}")}
         blocks = self._blocks_to_compare(self._parties("touched"), after, afresh=self._recall("settings") != settings)
         claims = self._claims_of([parties for parties, (block, _) in after.items() if block in blocks], confident)

@@ -262,6 +262,32 @@ SUMS = {
 }
 
 
+ASIDE = {
+    "between-two-years": (
+        *("revenue 8.13e9/1e7 EUR time=2023 in=x at=10", "homes 12/1 logement of=Argile time=2023 in=x at=20"),
+        *("revenue 8.42e9/1e7 EUR time=2024 in=x at=30", "revenue 5.6/0.1 % time=2024 in=x at=50"),
+    ),
+    "nearer-to-the-change": (
+        BEFORE,
+        "homes 12/1 logement of=Argile in=x at=48",
+        AFTER,
+        "headcount -30/1 % scope=change in=x at=50",
+    ),
+    "between-whole-and-part": (
+        *("injured 12/1 blessé in=x at=10", "homes 19/1 logement of=Argile in=x at=20"),
+        "injured 15/1 - kind=count scope=part in=x at=30",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", ASIDE.values(), ids=ASIDE)
+def test_a_figure_of_another_subject_stands_beside_a_sum_in_every_batch(texts: tuple[str, ...]) -> None:
+    claims = table(*(claim(text, name) for text, name in zip(texts, "abcd", strict=False)))
+    own = claims[claims["subject"] == "Brume"]
+    assert relations(compare(claims)) == relations(compare(own, parted=partition(claims))) == []
+    assert relations(compare(own)) == ["arithmetic"], "without it there is a sum, that fails"
+
+
 @pytest.mark.parametrize(("texts", "said"), SUMS.values(), ids=SUMS)
 def test_sums(texts: tuple[str, ...], said: str | None) -> None:
     found = compare(table(*(claim(text, name) for text, name in zip(texts, "abcd", strict=False)))).discrepancies

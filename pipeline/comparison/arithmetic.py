@@ -1,6 +1,7 @@
 """Figures of one article that do not add up: a stake against its price and the firm's value, growth against the two
 figures it joins or the states before and after, a part against its whole, a share against both. Every figure is the
-interval that its wording and written precision allow; only what cannot be true within all of them is told.
+interval that its wording and written precision allow; only what cannot be true within all of them is told. What stands
+between two figures, or nearer to one, counts of whatever subject it is, also where that is compared elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pipeline.comparison.alignment import trusted
-from pipeline.comparison.items import Item
+from pipeline.comparison.items import FIGURES, STATED, Item, Place
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.times import meets
 from pipeline.comparison.values import Amount, wording
@@ -56,17 +57,26 @@ def interval(amount: Amount) -> Interval | None:
     return Interval(low, high) if low > 0 else None
 
 
+class Told(NamedTuple):
+    """Claims of an article that are compared together, and all its figures, each with its claim if that is one of these."""
+
+    items: list[Item]
+    figures: list[tuple[Place, Item | None]]
+
+
 def failures(items: Iterable[Item]) -> Iterator[Sum]:
     """The computations that fail, article by article, in the order of their claims."""
     by_article: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        if item.modality == "asserted" or item.modality == "attributed":
+        if item.modality in STATED:
             by_article[item.article].append(item)
     for article in sorted(by_article):
         told = sorted(by_article[article], key=lambda item: (item.start, item.id))
         if any(item.kind == "percent" or _PART in item.scope for item in told):
+            known = {item.id: item for item in told}
+            figures = [(place, known.get(place.id)) for place in told[0].story.places]
             for check in CHECKS:
-                yield from check(told)
+                yield from check(Told(told, figures))
 
 
 def _nearest(to: Item, candidates: Iterable[Item]) -> Item | None:
@@ -82,13 +92,13 @@ def _together(a: Item, b: Item) -> bool:
 # A stake, its price, the value of the whole.
 
 
-def _deals(told: list[Item]) -> Iterator[Sum]:
+def _deals(told: Told) -> Iterator[Sum]:
     metrics = lexicon()["sums"]["deal"]
-    for stake in told:
+    for stake in told.items:
         if stake.kind != "percent" or stake.metric.id not in metrics["stake"]:
             continue
         parties = {stake.subject, stake.counterparty} - {None}
-        money = [item for item in told if item.kind == "money"]
+        money = [item for item in told.items if item.kind == "money"]
         prices = [p for p in money if p.metric.id in metrics["price"] and parties <= {p.subject, p.counterparty}]
         price = _nearest(stake, prices)
         if price is None:
@@ -112,9 +122,9 @@ def _deal(stake: Item, price: Item, value: Item) -> Iterator[Sum]:
 # Growth from one figure to the next.
 
 
-def _growth(told: list[Item]) -> Iterator[Sum]:
+def _growth(told: Told) -> Iterator[Sum]:
     for first, last in _steps(told):
-        changes = [c for c in told if c.kind == "percent" and c.sentence == last.sentence and _may_grow(c, last)]
+        changes = [c for c in told.items if c.kind == "percent" and c.sentence == last.sentence and _may_grow(c, last)]
         start, end = interval(first.amount), interval(last.amount)
         if start is None or end is None or not changes:
             continue
@@ -127,11 +137,10 @@ def _growth(told: list[Item]) -> Iterator[Sum]:
             yield Sum(change, last, (first,), "growth", point)
 
 
-def _steps(told: list[Item]) -> Iterator[tuple[Item, Item]]:
-    """Two figures of one thing at two times in one sentence, the earlier time first."""
-    dated = [item for item in told if item.kind in ("money", "count", "measure") and item.span is not None]
-    for a, b in pairwise(dated):
-        if _series(a) != _series(b) or a.sentence != b.sentence or not trusted(a, b):
+def _steps(told: Told) -> Iterator[tuple[Item, Item]]:
+    """Two figures of one thing at two times in one sentence with none between, the earlier time first."""
+    for (_, a), (_, b) in pairwise((place, item) for place, item in told.figures if place.dated):
+        if a is None or b is None or _series(a) != _series(b) or a.sentence != b.sentence or not trusted(a, b):
             continue
         if a.span and b.span and not meets(a.span, b.span):
             yield (a, b) if a.span.first < b.span.first else (b, a)
@@ -160,9 +169,9 @@ def _within(change: Item, grown: Interval) -> bool:
 # A state before, a state after, and the change that one sentence gives between them.
 
 
-def _changes(told: list[Item]) -> Iterator[Sum]:
-    for first in (item for item in told if _BEFORE in item.scope and item.kind in ("money", "count", "measure")):
-        beside = [item for item in told if item.sentence == first.sentence and item is not first]
+def _changes(told: Told) -> Iterator[Sum]:
+    for first in (item for item in told.items if _BEFORE in item.scope and item.kind in FIGURES):
+        beside = [item for item in told.items if item.sentence == first.sentence and item is not first]
         after = [item for item in beside if _series(item) == _series(first) and item.scope == first.scope - {_BEFORE}]
         changes = [c for c in beside if c.kind == "percent" and (c.subject, c.metric.id) == (first.subject, first.metric.id)]
         one = len(after) == len(changes) == 1 and _CHANGE in changes[0].scope and trusted(changes[0], first)
@@ -170,10 +179,10 @@ def _changes(told: list[Item]) -> Iterator[Sum]:
             yield from _change(first, after[0], changes[0])
 
 
-def _beside(change: Item, told: list[Item]) -> Item | None:
+def _beside(change: Item, told: Told) -> Item | None:
     """The figure nearest to a percentage in its sentence: what stands nearer than the sum's own figures has changed by it."""
-    figures = [item for item in told if item.sentence == change.sentence and item.kind in ("money", "count", "measure")]
-    return min(figures, key=lambda item: (abs(item.start - change.start), item.id), default=None)
+    near = [figure for figure in told.figures if figure[0].sentence == change.sentence]
+    return min(near, key=lambda figure: (abs(figure[0].start - change.start), figure[0].id), default=_NONE)[1]
 
 
 def _change(first: Item, last: Item, change: Item) -> Iterator[Sum]:
@@ -189,10 +198,10 @@ def _change(first: Item, last: Item, change: Item) -> Iterator[Sum]:
 # A part that is more than its whole.
 
 
-def _parts(told: list[Item]) -> Iterator[Sum]:
-    for part in (item for item in told if item.scope == {_PART} and item.kind == "count"):
-        before = [item for item in told if item.sentence == part.sentence and item.start < part.start and item.kind == "count"]
-        whole = max(before, key=lambda item: (item.start, item.id), default=None)
+def _parts(told: Told) -> Iterator[Sum]:
+    for part in (item for item in told.items if item.scope == {_PART} and item.kind == "count"):
+        counts = [figure for figure in told.figures if figure[0].kind == "count" and figure[0].sentence == part.sentence]
+        _, whole = max((figure for figure in counts if figure[0].start < part.start), key=lambda figure: figure[0], default=_NONE)
         if whole is None or whole.scope or not _of_one_kind(part, whole) or whole.subject != part.subject:
             continue
         few, many = interval(part.amount), interval(whole.amount)
@@ -208,9 +217,9 @@ def _of_one_kind(part: Item, whole: Item) -> bool:
 # A share of a whole.
 
 
-def _shares(told: list[Item]) -> Iterator[Sum]:
+def _shares(told: Told) -> Iterator[Sum]:
     for rule in lexicon()["sums"]["shares"]:
-        shares = [s for s in told if s.kind == "percent" and s.metric.id == rule["share"] and s.amount.figure > 0]
+        shares = [s for s in told.items if s.kind == "percent" and s.metric.id == rule["share"] and s.amount.figure > 0]
         for part in _counts(told, rule["part"]):
             whole = _nearest(part, (w for w in _counts(told, rule["whole"]) if w.subject == part.subject and _together(w, part)))
             own = [s for s in shares if s.subject == part.subject and _together(s, part)]
@@ -218,9 +227,9 @@ def _shares(told: list[Item]) -> Iterator[Sum]:
                 yield from _share(own, part, whole, rule["slack"])
 
 
-def _counts(told: list[Item], rule: dict[str, Any]) -> list[Item]:
+def _counts(told: Told, rule: dict[str, Any]) -> list[Item]:
     units = rule.get("units")
-    found = [item for item in told if item.kind == "count" and item.metric.id == rule["metric"]]
+    found = [item for item in told.items if item.kind == "count" and item.metric.id == rule["metric"]]
     return [item for item in found if units is None or item.base in units]
 
 
@@ -237,7 +246,9 @@ def _share(shares: list[Item], part: Item, whole: Item, slack: float) -> Iterato
         yield Sum(part, share, (whole,), "share", true)
 
 
-CHECKS: tuple[Callable[[list[Item]], Iterator[Sum]], ...] = (_deals, _growth, _changes, _parts, _shares)
+CHECKS: tuple[Callable[[Told], Iterator[Sum]], ...] = (_deals, _growth, _changes, _parts, _shares)
+
+_NONE: tuple[None, None] = (None, None)  # no figure
 
 # Scopes that the checks read.
 _BEFORE, _CHANGE, _PART = "before", "change", "part"

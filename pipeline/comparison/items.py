@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
@@ -29,12 +29,26 @@ READ = tuple(name for name in SCHEMAS["claims"] if name not in ("url", "sentence
 Figure = tuple[object, ...]
 
 
+class Place(NamedTuple):
+    """Where an article gives a figure, of whatever it is said: what stands nearer to another may be what that speaks of."""
+
+    start: int
+    id: str
+    sentence: int
+    kind: str
+    dated: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
-    """What an article's claims say together: its telling figures, each with what it counts in, and the days of its events."""
+    """What an article's claims say together: its telling figures, each with what it counts in, and the days of its events.
+
+    `places` are those of its figures, in their order, where it gives a percentage or a part, so that sums may be made.
+    """
 
     figures: frozenset[Figure]
     days: frozenset[int]
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,11 +96,10 @@ def _ordinal(value: date | None) -> int | None:
     return None if value is None else value.toordinal()
 
 
-def _span(row: Row) -> Span | None:
-    first, last = row["time_start"], row["time_end"]
+def _span(time: str | None, first: date | None, last: date | None) -> Span | None:
     if first is not None and last is not None and first <= last:
-        return Span(first.toordinal(), last.toordinal(), any(mark in (row["time"] or "") for mark in "~?%"))
-    return edtf_span(row["time"]) if row["time"] else None
+        return Span(first.toordinal(), last.toordinal(), any(mark in (time or "") for mark in "~?%"))
+    return edtf_span(time) if time else None
 
 
 def _base(kind: str, unit: str | None, quote: str) -> tuple[str | None, float, float]:
@@ -149,7 +162,7 @@ def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None
         amount=_amount(row, factor, nought),
         base=base,
         per=fold(row["per"]) if row["per"] else None,
-        span=_span(row),
+        span=_span(row["time"], row["time_start"], row["time_end"]),
         body=body,
         modality=row["modality"],
         confidence=row["confidence"],
@@ -181,14 +194,36 @@ def _figure(kind: str, value: float | None, unit: str | None) -> Figure:
     return kind, value, unit if kind == "money" else None
 
 
-def stories_of(said: Iterable[tuple[str, str, float | None, str | None, str | None]]) -> dict[str, Story]:
-    """The story of each article, from article, kind, value, unit and time of all its claims."""
+Said = tuple[str, str, float | None, str | None, str | None]  # article, kind, value, unit, time of a claim
+Stands = tuple[str, str, int, int, str, str | None, date | None, date | None, str, str | None]
+"""Article, id, sentence, start, kind, time, its first and last day, modality and scope of a claim."""
+
+
+def stories_of(said: Iterable[Said], stands: Iterable[Stands]) -> dict[str, Story]:
+    """The story of each article, from what all its claims say, and where."""
     figures: dict[str, set[Figure]] = defaultdict(set)
     days: dict[str, set[int]] = defaultdict(set)
+    places = _places(list(stands))
     for article, kind, value, unit, time in said:
         number, told = _number(value), figures[article]
         if number is not None and digits(number) >= 2 and abs(number) > 12:
             told.add(_figure(kind, value, unit))
         if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
             days[article].add(span.first)
-    return {article: Story(frozenset(found), frozenset(days[article])) for article, found in figures.items()}
+    return {
+        name: Story(frozenset(told), frozenset(days[name]), tuple(sorted(places.get(name, ())))) for name, told in figures.items()
+    }
+
+
+def _places(stands: list[Stands]) -> dict[str, list[Place]]:
+    stated = [each for each in stands if each[8] in STATED]
+    summing = {article for article, *_, kind, _, _, _, _, scope in stated if kind == "percent" or "part" in scopes_of(scope)}
+    places: dict[str, list[Place]] = defaultdict(list)
+    for article, name, sentence, start, kind, time, first, last, _, _ in stated:
+        if article in summing and kind in FIGURES:
+            places[article].append(Place(start, name, sentence, kind, _span(time, first, last) is not None))
+    return places
+
+
+STATED = ("asserted", "attributed")  # modalities of figures that are said to be so
+FIGURES = ("money", "count", "measure")  # kinds of figures that sums are made of

@@ -17,7 +17,9 @@ from pipeline.tables import compared
 if TYPE_CHECKING:
     import pandas as pd
 
-EVIDENCE = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
+SAID = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
+STANDS = ("article_id", "claim_id", "sentence_start", "start", "kind", "time", "time_start", "time_end", "modality", "scope")
+EVIDENCE = tuple(dict.fromkeys((*SAID, *STANDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,10 @@ class Partition:
 
 def partition(claims: pd.DataFrame) -> Partition:
     """The partition of `claims`, of which the columns EVIDENCE count, as far as it was resolved, in any order of rows."""
-    rows = list(zip(*(compared(claims, name) for name in EVIDENCE), strict=True))
+    rows = list(zip(*(compared(claims, name) for name in SAID), strict=True))
     names = _names(rows)
-    stories = stories_of((article, kind, value, unit, time) for article, _, _, _, kind, value, unit, time in rows)
+    said = ((article, kind, value, unit, time) for article, _, _, _, kind, value, unit, time in rows)
+    stories = stories_of(said, zip(*(claims[name].tolist() for name in STANDS), strict=True))
     return Partition(names, _blocks(rows, names), stories)
 
 
