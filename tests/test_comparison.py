@@ -253,6 +253,14 @@ SUMS = {
         (BEFORE, AFTER, "headcount 2800/1 salarié in=x at=40", "headcount -30/1 % scope=change in=x at=50"),
         None,
     ),
+    "change-that-two-checks-find": (
+        (
+            "revenue 8.13e9/1e7 EUR time=2023 scope=before in=x at=10",
+            "revenue 8.42e9/1e7 EUR time=2024 in=x at=30",
+            "revenue 5.6/0.1 % time=2024 scope=change in=x at=50",
+        ),
+        "3,57\u202f%",
+    ),
     "part-above-its-whole": (("injured 12/1 blessé in=x at=10", "injured 15/1 - kind=count scope=part in=x at=30"), "dépasse"),
     "part-below-its-whole": (("injured 12/1 blessé in=x at=10", "injured 3/1 - kind=count scope=part in=x at=30"), None),
     "part-of-something-else": (("injured 12/1 blessé in=x at=10", "homes 15/1 - kind=count scope=part in=x at=30"), None),
@@ -364,6 +372,7 @@ def test_tables_hold_together(drawn: list[tuple[Any, ...]]) -> None:
     facts = found.facts.set_index("fact_id")
     assert set(found.claims["fact_id"]) == set(facts.index)
     assert facts["claims"].sum() == len(drawn)
+    assert found.discrepancies["discrepancy_id"].is_unique
     home = found.claims.set_index("claim_id")["fact_id"]
     for row in found.discrepancies.to_dict("records"):
         assert row["relation"] in RELATIONS

@@ -73,10 +73,18 @@ def failures(items: Iterable[Item]) -> Iterator[Sum]:
     for article in sorted(by_article):
         told = sorted(by_article[article], key=lambda item: (item.start, item.id))
         if any(item.kind == "percent" or _PART in item.scope for item in told):
-            known = {item.id: item for item in told}
-            figures = [(place, known.get(place.id)) for place in told[0].story.places]
-            for check in CHECKS:
-                yield from check(Told(told, figures))
+            yield from _failures(told)
+
+
+def _failures(told: list[Item]) -> Iterable[Sum]:
+    """The computations of an article that fail; where two checks find one, the first."""
+    known = {item.id: item for item in told}
+    figures = [(place, known.get(place.id)) for place in told[0].story.places]
+    found: dict[frozenset[str], Sum] = {}
+    for check in CHECKS:
+        for failed in check(Told(told, figures)):
+            found.setdefault(frozenset((failed.a.id, failed.b.id)), failed)
+    return found.values()
 
 
 def _nearest(to: Item, candidates: Iterable[Item]) -> Item | None:
