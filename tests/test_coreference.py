@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.calibration.coreference import beside, meetings, train
+from pipeline.calibration.coreference import in_company, meetings, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
 from pipeline.comparison.coreference import Side, Tie, agreed, groups, one_event, one_person
 from pipeline.comparison.items import Item, Story, items
-from pipeline.comparison.likeness import ALONE, features, rivals, seen
+from pipeline.comparison.likeness import BY_FAR, WORST, beside, features, ranks, seen
 from pipeline.comparison.names import Names
 from pipeline.comparison.stories import Telling, marks, together
 from pipeline.comparison.times import Span
@@ -159,9 +159,26 @@ def test_a_word_of_a_crowd_of_articles_tells_no_story() -> None:
 
 def test_a_rival_is_the_best_other_partner_of_either() -> None:
     one, other = found(SURE | {"claim_id": "a2"}, AWAY), found(SURE, AWAY | {"claim_id": "b2"})
-    scores = rivals([(one[0], one[1]), (one[0], other[1]), (other[0], other[1])], [2.0, 1.0, 3.0])
-    assert [(each["rival"], each["ahead"]) for each in scores] == [(1.0, 1.0), (3.0, -2.0), (1.0, 2.0)]
-    assert rivals([(one[0], one[1])], [2.0]) == [{"score": 2.0, "rival": ALONE, "ahead": 2.0 - ALONE}]
+    pairs = [(one[0], one[1]), (one[0], other[1]), (other[0], other[1])]
+    company = beside(pairs, [2.0, 1.0, 3.0], ranks(pairs))
+    assert [(each["rival"], each["ahead"], each["no rival"]) for each in company] == [
+        (1.0, 1.0, 0),
+        (3.0, -2.0, 0),
+        (1.0, 2.0, 0),
+    ]
+    (alone,) = beside(pairs[:1], [2.0], ranks(pairs))
+    assert (alone["rival"], alone["ahead"], alone["no rival"]) == (WORST, BY_FAR, 1.0)
+
+
+def test_a_figure_that_two_sentences_share_speaks_for_those_beside_it() -> None:
+    text = "Le naufrage a fait 12 morts et 412 blessés."
+    a = found(SURE | {"claim_id": "a0", "sentence": text, "value": 12.0, "start": 5}, SURE | {"sentence": text, "start": 30})
+    b = found(AWAY | {"claim_id": "b0", "value": 14.0, "start": 2}, AWAY | {"start": 40})
+    pairs = [(x, y) for x in a for y in b]
+    company = beside(pairs, [0.0, -5.0, -5.0, 4.0], ranks(pairs))
+    first = company[0]
+    assert first["sentence shared"] == first["behind shared"] == first["around shared"] > 0.9
+    assert first["before shared"] == 0.0 == company[3]["sentence shared"]
 
 
 def found(*rows: Row) -> list[Item]:
@@ -169,12 +186,15 @@ def found(*rows: Row) -> list[Item]:
     return items(check_claims(table(*rows)), Names({}), stories)
 
 
+COMPANY = {"score", "rival", "ahead", "no rival", *(f"{where} shared" for where in ("sentence", "before", "behind", "around"))}
+
+
 def test_features_are_those_of_the_trained_files() -> None:
     known = set(features(*map(seen, found(SURE, AWAY))))
     dated = [row | {"kind": "date", "time": "2025-03-04", "value": None} for row in (SURE, AWAY)]
     known |= set(features(*map(seen, found(*dated))))
     known |= set(features(*map(seen, found(SURE | {"time": "2025"}, AWAY | {"time": "2025-03"}))))
-    for name, more in (("coreference_alone", set()), ("coreference", {"score", "rival", "ahead"})):
+    for name, more in (("coreference_alone", set()), ("coreference", COMPANY)):
         assert set(weights(name)["weights"]) == known | more, "train it anew: python -m pipeline.calibration"
 
 
@@ -199,7 +219,7 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
     story = meetings(Reading(each, rows, {}, []))
     assert [(pair.one, pair.equal) for meeting in story for _, pair in meeting] == [(True, True), (False, False)]
     alone, known = train([story])
-    chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in beside(story[0], alone)]
+    chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in in_company(story[0], alone)]
     assert chances[0] > chances[1]
 
 

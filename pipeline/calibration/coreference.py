@@ -12,7 +12,7 @@ from pipeline.calibration.reading import Reading
 from pipeline.calibration.regression import fit
 from pipeline.comparison.coreference import comparable
 from pipeline.comparison.items import Item
-from pipeline.comparison.likeness import equal, features, rivals, seen, weighed
+from pipeline.comparison.likeness import beside, equal, features, ranks, seen, weighed
 from pipeline.score import counterparts
 
 Weights = dict[str, float]
@@ -47,16 +47,17 @@ def meetings(read: Reading) -> list[Meeting]:
 
 
 def train(stories: Sequence[Sequence[Meeting]]) -> tuple[Weights, Weights]:
-    """The weights of a pair by itself, and beside its rivals."""
+    """The weights of a pair by itself, and beside the others."""
     alone = _fitted([pair for story in stories for meeting in story for _, pair in meeting])
-    return alone, _fitted([pair for story in stories for meeting in story for pair in beside(meeting, alone)])
+    return alone, _fitted([pair for story in stories for meeting in story for pair in in_company(meeting, alone)])
 
 
-def beside(meeting: Meeting, alone: Mapping[str, float]) -> Iterator[Pair]:
-    """The pairs of a meeting with what their rivals say."""
-    found = rivals([items for items, _ in meeting], [weighed(alone, pair.features) for _, pair in meeting])
-    for (_, pair), rival in zip(meeting, found, strict=True):
-        yield pair._replace(features=pair.features | rival)
+def in_company(meeting: Meeting, alone: Mapping[str, float]) -> Iterator[Pair]:
+    """The pairs of a meeting with what the others say of each."""
+    pairs = [items for items, _ in meeting]
+    found = beside(pairs, [weighed(alone, pair.features) for _, pair in meeting], ranks(pairs))
+    for (_, pair), others in zip(meeting, found, strict=True):
+        yield pair._replace(features=pair.features | others)
 
 
 def _fitted(pairs: Sequence[Pair]) -> Weights:
@@ -70,5 +71,5 @@ def held_out(stories: Sequence[Sequence[Meeting]]) -> list[tuple[float, Pair]]:
     found = []
     for place, story in enumerate(stories):
         alone, known = train([other for at, other in enumerate(stories) if at != place])
-        found += [(weighed(known, pair.features), pair) for meeting in story for pair in beside(meeting, alone)]
+        found += [(weighed(known, pair.features), pair) for meeting in story for pair in in_company(meeting, alone)]
     return found

@@ -3,9 +3,10 @@
 One source writes "l'Assemblée a adopté le texte par 287 voix", another "287 votes in favour": who is meant and what is measured
 is read sentence by sentence, and a reading may be wrong or merely worded otherwise. That both give the same telling
 figure of the same kind in the same story says more than the names do. The claims of two articles are weighed pair by pair
-(features, trained weights in `models/coreference.json`), then once more with what else could be the partner of each; those
-that hang together are all compared under the subject and the metric that most of them, by their confidence, are read with.
-Each claim keeps what it was read with beside; one that is as good as certain, as those of a table made by hand are, stays out.
+(features, trained weights in `models/coreference.json`), then once more with what else could be the partner of each and
+which of the claims around them give one figure; those that hang together are all compared under the subject and the metric
+that most of them, by their confidence, are read with. Each claim keeps what it was read with beside; one that is as good as
+certain, as those of a table made by hand are, stays out.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import Seen, equal, features, rivals, seen, weighed
+from pipeline.comparison.likeness import Seen, beside, chance, equal, features, ranks, seen, weighed
 from pipeline.comparison.memo import Memo
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Meetings, Spread, batches, meetings, places
@@ -88,15 +89,16 @@ def _one_kind(a: Item, b: Item) -> bool:
 
 def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], Seen]) -> Iterator[Match]:
     """The pairs of claims of two articles that may count, each with its chance of being of one fact."""
-    pairs = [(a, b, _may_count(a, b)) for a, b in comparable(one, other)]
+    told = comparable(one, other)
+    pairs = [(a, b, _may_count(a, b)) for a, b in told]
     sides = {side.id for a, b, wanted in pairs if wanted for side in (a, b)}
-    pairs = [pair for pair in pairs if pair[0].id in sides or pair[1].id in sides]  # no other is a rival
-    alone, beside = weights("coreference_alone"), weights("coreference")
+    pairs = [(a, b, wanted) for a, b, wanted in pairs if a.id in sides or b.id in sides or (sides and equal(a, b))]
+    alone, known = weights("coreference_alone"), weights("coreference")
     found = [features(look(a), look(b)) for a, b, _ in pairs]
-    others = rivals([(a, b) for a, b, _ in pairs], [weighed(alone, each) for each in found])
-    for (a, b, wanted), own, rival in zip(pairs, found, others, strict=True):
+    company = beside([(a, b) for a, b, _ in pairs], [weighed(alone, each) for each in found], ranks(told))
+    for (a, b, wanted), own, others in zip(pairs, found, company, strict=True):
         if wanted:
-            yield Match(a, b, equal(a, b), 1 / (1 + math.exp(-weighed(beside, own | rival))))
+            yield Match(a, b, equal(a, b), chance(weighed(known, own | others)))
 
 
 # Readings.

@@ -1,10 +1,10 @@
-"""How alike two claims of one story were read and told: the features of a pair, each a small number, and its rivals."""
+"""How alike two claims of one story were read and told: the features of a pair, small numbers, and what others say of it."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.comparison.alignment import same_day
@@ -14,6 +14,11 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.support import either, nearness, parties, slipped
 from pipeline.comparison.times import distance, meets, same_extent
 from pipeline.comparison.values import digits, gap, ratio, rounds, same
+
+STEPS = (0.1, 0.3, 1.0)  # halves of a natural logarithm: 1.2, 1.8 and 7 times
+WORST, BEST, BY_FAR = -6.0, 4.0, 4.0  # log-odds beyond which more says nothing
+LIKELY = -0.85  # log-odds above which two claims that give one figure may be of one fact
+AROUND = (-2, -1, 1, 2)  # claims before and behind, as one article counts them
 
 
 class Seen(NamedTuple):
@@ -96,11 +101,17 @@ def _figures(a: Item, b: Item) -> dict[str, float]:
         "telling": float(one) * min(3, digits(a.amount.figure) - 1),
         "near": float(near),
         "digits": 0.0 if one else slipped(a, b),
-        "far": 2.5 if math.isinf(apart) else min(apart, 5.0) / 2,
+        **_far(apart),
         "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
         "kind": float(a.kind != b.kind),
         **_times(a, b),
     }
+
+
+def _far(apart: float) -> dict[str, float]:
+    """How far two figures lie apart, by the natural logarithm of their ratio; each step beyond some ratio by itself."""
+    far = min(apart, 5.0) / 2
+    return {"far": far, **{f"far, beyond {step:g}": max(0.0, far - step) for step in STEPS}}
 
 
 def _times(a: Item, b: Item) -> dict[str, float]:
@@ -109,25 +120,73 @@ def _times(a: Item, b: Item) -> dict[str, float]:
     return {"time": 1.0 if same_extent(a.span, b.span) else 0.5 if meets(a.span, b.span) else -1.0}
 
 
-def rivals(pairs: Sequence[tuple[Item, Item]], scores: Sequence[float]) -> list[dict[str, float]]:
-    """For each pair of the claims of two articles its score, and that of the best other partner of either."""
+def ranks(pairs: Iterable[tuple[Item, Item]]) -> dict[str, int]:
+    """The place of each claim among those of its article that are in `pairs`, in the order of the text."""
+    found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for pair in pairs:
+        for item in pair:
+            found[item.article][item.id] = (item.row["start"], item.id)
+    return {name: rank for own in found.values() for rank, name in enumerate(sorted(own, key=own.__getitem__))}
+
+
+def beside(pairs: Sequence[tuple[Item, Item]], scores: Sequence[float], order: Mapping[str, int]) -> list[dict[str, float]]:
+    """For each pair of the claims of two articles what the others say: of either's best other partner, and of those around.
+
+    `order` is the rank of each claim in its article.
+    """
     best: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True)):
         best[a.id].append((score, place))
         best[b.id].append((score, place))
     for found in best.values():
         found.sort(reverse=True)
-    return [_rival(place, score, best[a.id], best[b.id]) for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))]
+    around = _around(pairs, scores, order)
+    return [
+        _rival(place, score, best[a.id], best[b.id]) | around(a, b)
+        for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
+    ]
 
 
 def _rival(place: int, score: float, *lists: list[tuple[float, int]]) -> dict[str, float]:
-    other = max(next((s for s, at in found if at != place), ALONE) for found in lists)
-    return {"score": score, "rival": other, "ahead": score - other}
+    other = max((s for found in lists for s, at in found[:2] if at != place), default=None)
+    rival = _within(WORST if other is None else other, WORST, BEST)
+    ahead = BY_FAR if other is None else _within(score - other, -BY_FAR, BY_FAR)
+    return {"score": _within(score, WORST, BEST), "rival": rival, "ahead": ahead, "no rival": float(other is None)}
 
 
-ALONE = -9.0  # log-odds of a rival where there is none
+def _within(number: float, least: float, most: float) -> float:
+    return max(least, min(most, number))
+
+
+def _around(
+    pairs: Sequence[tuple[Item, Item]], scores: Sequence[float], order: Mapping[str, int]
+) -> Callable[[Item, Item], dict[str, float]]:
+    """What speaks for a pair because the claims around both, in the order of the text, give one figure."""
+    sure = {(a.id, b.id): chance(score) for (a, b), score in zip(pairs, scores, strict=True) if equal(a, b) and score > LIKELY}
+    ranked = {(order[a], order[b]): likely for (a, b), likely in sure.items()}
+    sentences: dict[tuple[int, int], list[tuple[float, str, str]]] = defaultdict(list)
+    for a, b in pairs:
+        if (a.id, b.id) in sure:
+            sentences[a.row["sentence_start"], b.row["sentence_start"]].append((sure[a.id, b.id], a.id, b.id))
+
+    def around(a: Item, b: Item) -> dict[str, float]:
+        i, j = order[a.id], order[b.id]
+        here = sentences.get((a.row["sentence_start"], b.row["sentence_start"]), ())
+        return {
+            "sentence shared": max((likely for likely, x, y in here if x != a.id and y != b.id), default=0.0),
+            "before shared": ranked.get((i - 1, j - 1), 0.0),
+            "behind shared": ranked.get((i + 1, j + 1), 0.0),
+            "around shared": max(ranked.get((i + x, j + y), 0.0) for x in AROUND for y in AROUND),
+        }
+
+    return around
 
 
 def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
     """The log-odds that some features add up to; one without a weight counts nothing."""
     return math.fsum([known[name] * value for name, value in found.items() if value and name in known])
+
+
+def chance(score: float) -> float:
+    """The chance that log-odds stand for, 0..1."""
+    return 1 / (1 + math.exp(-score))
