@@ -159,8 +159,9 @@ def _halved(page: Page, draft: Draft) -> Draft:
     if page.norm(i + 1) in lex.halves:
         return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=i + 2, steps=(*draft.steps, "and a half"))
     below = denominator(page, i + 1, lex.language) if draft.unit == "h" else None
-    if below is None or below.rank or lex.of & {page.norm(below.end)}:
-        return draft
+    led = below is not None and below.end > i + 2
+    if below is None or below.rank or (led and lex.of & {page.norm(below.end)}):
+        return draft  # "une heure et trois quarts de"; yet "une heure et quart de retard"
     value, step = draft.value + below.part, f"and {page.raw(i + 1)}"
     return replace(draft, value=value, quantum=_QUARTER, end=below.end, steps=(*draft.steps, step))
 

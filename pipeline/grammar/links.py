@@ -15,6 +15,7 @@ from pipeline.grammar.wordlists import words
 _MINUS = frozenset("-−")
 _QUOTES = frozenset('"«“„')
 _SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 30 minutes" is a range
+_PARTED = frozenset(("duration", "money", "measure", "percent"))  # kinds whose part has their unit
 _TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
 
@@ -174,6 +175,9 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     if _led(page, found.start, lex["against"]) and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
         scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
         return replace(scaled, kind=previous.kind, unit=previous.unit, named=True, steps=(*scaled.steps, "unit carried"))
+    part = found.bare and previous.number.scale == 1 and found.value < previous.value and previous.kind in _PARTED
+    if within and part and gap <= 6 and previous.named:  # "dix-huit mois de prison, dont six avec sursis"
+        return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))

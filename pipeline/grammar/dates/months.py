@@ -177,7 +177,8 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
             out.append(Find(start, end, code, (rule, *year), stamps[at]))
             at += 1
         end = _end_of_day(p, days[at][1], i) if at < len(days) else end
-    return [] if p.back("not.each", out[-1].start) else [_with_article(p, out[-1]), *out[-2::-1]]
+    some = p.back("not.some", out[-1].start) and right.year is None and right.direction is None  # "né un 29 février"
+    return [] if some or p.back("not.each", out[-1].start) else [_with_article(p, out[-1]), *out[-2::-1]]
 
 
 def _with_article(p: Passage, find: Find) -> Find:

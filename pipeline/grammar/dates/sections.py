@@ -56,7 +56,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "month_cues": ("before",),
     "not": (
         *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
-        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year"),
+        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year", "some"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
@@ -72,7 +72,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
-        *("clauses", "future_phrases", "hearsay", "scheduling"),
+        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),

@@ -19,11 +19,14 @@ _STOPS = frozenset('.!?;:…"«»')
 
 def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[int, bool]:
     """(tense, whether an auxiliary tells it) of a participle: FUTURE in "sera présenté", else PAST ("présenté le 3 mars")."""
+    ahead = norms[i] in vocabulary.scheduling
     for k in range(i - 1, max(-1, i - 1 - _AUXILIARY), -1):
         if norms[k] in _STOPS:
             break
         if (found := vocabulary.direction(norms[k])) in (PAST, FUTURE):
-            return found, norms[i] not in vocabulary.scheduling
+            return found, not ahead
+        if ahead and norms[k] in vocabulary.copulas:
+            return FUTURE, True  # "l'audience est fixée au 2 juin"
     return PAST, False
 
 
@@ -97,6 +100,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return FUTURE, False, False
     if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
         return FUTURE, False, False  # "appelle à manifester samedi"
+    if start > 1 and norms[start - 1] in vocabulary.destinations and norms[start - 2] in vocabulary.scheduling:
+        return FUTURE, True, False  # "l'audience a été fixée au 2 juin"
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     behind = not left.direction and right.sure and right.distance <= _NEAR

@@ -13,6 +13,7 @@ from pipeline.grammar.dates.resolve import Context, modified, nearest
 from pipeline.grammar.dates.tense import FUTURE, PAST, tense
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
+_SATURDAY = 6
 _CLAUSE = 8  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
@@ -214,7 +215,22 @@ def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         return parts.ordinal_unit(p, i, unit, e)
     if unit == "week":
         return _week_number(p, i, e) or _week_of(p, i, e)
+    if unit == "weekend":
+        return _weekend_of(p, i, e)
     return _fortnight_of(p, i, e) if unit == "fortnight" else []
+
+
+def _weekend_of(p: Passage, i: int, e: int) -> list[Find]:
+    """ "le premier week-end d'avril", "the last weekend of May 2024": the weekend of that Saturday of the month."""
+    ordinal, found = parts.ordinal_before(p, i), month_at(p, e)
+    if ordinal is None or found is None or ordinal[0] > 5:
+        return []
+    year = nearest_month(p, found[0], found[1])
+    saturday = calendar.nth_weekday(year, found[0], _SATURDAY, ordinal[0]) if year else None
+    span = calendar.weekend(saturday.first) if saturday and saturday.first else None
+    if year and span is None:
+        return []
+    return [Find(with_article(p, ordinal[1]), found[2], p.vocabularies[i].code, ("weekend of a month",), span=span)]
 
 
 def _week_number(p: Passage, i: int, e: int) -> list[Find]:

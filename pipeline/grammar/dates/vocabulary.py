@@ -145,6 +145,8 @@ class Vocabulary:
         self.announcers = [_norms(phrase) for phrase in table["tense"]["announcers"]]
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
         self.phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
+        self.destinations = frozenset(table["tense"]["destinations"])
+        self.copulas = frozenset(table["tense"]["copulas"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])

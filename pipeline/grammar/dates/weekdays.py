@@ -69,12 +69,12 @@ def read(p: Passage, i: int) -> list[Find]:
         return []
     if day is None and (told := nearby.weekday(p, i, e, hit.value)):
         return told
+    if day is None and (nth := _nth(p, i, e, hit.value)):
+        return [nth]
     article = p.back("articles.definite", i)
     recurs = (article or p.back("recurring.before", i)) and not _starts_interval(p, i, e)  # "le mardi"
     if day is None and direction is None and (recurs or _named(p, i)):
         return []
-    if day is None and (nth := _nth(p, i, e, hit.value)):
-        return [nth]
     if day is not None:
         e, rule = e + 1, ["weekday and day"]
     return [Find(start, dayparts.after(p, e), code, tuple(rule), Stamp(day=day, weekday=hit.value, direction=direction))]
