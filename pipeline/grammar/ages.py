@@ -1,4 +1,4 @@
-"""The age that stands bare behind a name, where the language writes it so: "Jane Hollis, 43, said"."""
+"""The age that stands bare behind a name, where the language writes it so: "Jane Hollis, 43, said", „Ulla Brandt (51)"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.grammar.drafts import Draft
+from pipeline.grammar.measures import near
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
@@ -13,16 +14,31 @@ _LONGEST_LIFE = 115
 _YEAR = "a"
 
 
+def _named(page: Page, i: int) -> bool:
+    """Whether two words in capitals and small letters, such as a name has, end right before token `i`."""
+    words_ = [page.raw(k) for k in (i - 2, i - 1) if page.kind(k) == "word"]
+    return len(words_) == 2 and page.joined(i - 1) and all(w[:1].isupper() and not w[1:].isupper() for w in words_)
+
+
+def _apposed(page: Page, i: int) -> bool:
+    """Whether the figure at token `i` stands between commas behind a name, and the sentence goes on."""
+    opened = page.norm(i - 1) == "," and page.adjacent(i - 1) and not page.adjacent(i)
+    closed = page.norm(i + 1) == "," and page.adjacent(i + 1) and page.kind(i + 2) == "word"
+    return opened and closed and page.raw(i + 2)[:1].islower() and _named(page, i - 1)
+
+
+def _bracketed(page: Page, i: int) -> bool:
+    """Whether two digits at token `i` stand in brackets behind a name, far from any table of a league."""
+    closed = page.norm(i - 1) == "(" and page.norm(i + 1) == ")" and len(page.norm(i)) == 2
+    return closed and _named(page, i - 1) and not near(page, i, words(page.languages[i]).games)
+
+
 def aged(page: Page, found: Draft) -> Draft:
     """A bare figure between commas behind two words in capitals as years of age; any other draft as it is."""
     i, end = found.start, found.end
     if not found.bare or found.number.words or end != i + 1 or not words(page.languages[i]).bare_ages:
         return found
-    if not 1 <= found.value <= _LONGEST_LIFE or page.line_start(i) or page.norm(i - 1) != "," or page.adjacent(i):
-        return found
-    named = all(page.kind(k) == "word" and page.raw(k)[:1].isupper() for k in (i - 2, i - 3)) and page.adjacent(i - 1)
-    goes_on = page.norm(end) == "," and page.adjacent(end) and page.kind(end + 1) == "word" and page.raw(end + 1)[:1].islower()
-    if i < 3 or not named or not goes_on or not page.joined(i - 2):
+    if i < 3 or not 1 <= found.value <= _LONGEST_LIFE or page.line_start(i) or not (_apposed(page, i) or _bracketed(page, i)):
         return found
     return replace(
         found, kind="duration", unit=_YEAR, quantum=Decimal(1), named=True, steps=(*found.steps, "age behind a name = a")

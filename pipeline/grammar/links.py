@@ -167,11 +167,13 @@ def _leads(page: Page, i: int, phrase: str) -> bool:
 
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
-    if previous is None or found.named or (found.number.words and found.number.one):
+    if previous is None or found.named:
         return found
     lex = words(page.languages[found.start]).ranges
     gap = found.start - previous.end
     within = _led(page, found.start, lex["including"])
+    if found.number.words and found.number.one and not (within and previous.kind == "duration"):
+        return found  # "quatre ans de prison, dont un avec sursis"
     if _led(page, found.start, lex["against"]) and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
         scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
         return replace(scaled, kind=previous.kind, unit=previous.unit, named=True, steps=(*scaled.steps, "unit carried"))

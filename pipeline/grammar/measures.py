@@ -173,10 +173,9 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     turn = number.value in _TURNS and unit.code == "Cel" and found.end == i + 1
     if turn or (unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles)):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")
-    if unit.code == _POWER and page.norm(i) == page.raw(i).casefold() and found.end == i + 1 and len(page.norm(i)) > _SYMBOL:
-        around = (*page.back(i, _SENTENCE), *range(i + 1, i + _SENTENCE // 2))
-        if not any(page.norm(j) in words(page.languages[i]).engines for j in around):
-            return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "animals")
+    horses = unit.code == _POWER and found.end == i + 1 and len(page.norm(i)) > _SYMBOL
+    if horses and not near(page, i, words(page.languages[i]).engines):
+        return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "animals")
     if unit.head is None:
         return Meaning(unit.kind, unit.code, unit.factor, "")
     head = units().heads[unit.head]

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pipeline.grammar.denominators import denominator
 from pipeline.grammar.figures import Figure, read_figure, vulgar
 from pipeline.grammar.nouns import is_plural
+from pipeline.grammar.numerals import HYPHENS, Numeral, read_number
 from pipeline.grammar.numerals import collective as read_collective
-from pipeline.grammar.numerals import read_number
 from pipeline.grammar.page import Page
 from pipeline.grammar.units import units
 from pipeline.grammar.vocabulary import numerals
@@ -111,7 +111,8 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
             continue
         end = j + 1
         if page.norm(end) == "." and page.adjacent(end) and page.joined(end + 1) and not page.line_end(end + 1):
-            end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") else 0
+            ends = page.raw(end + 1)[:1].isupper() and not words(page.languages[j]).capitals  # "sales of €1.9bn. Entry is free"
+            end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") and not ends else 0
         own = each == page.languages[j]
         letter = (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (own and raw.isupper() and page.adjacent(j))
         plain = len(raw) > 1 or letter or (own and page.adjacent(j) and _counts(page, end, raw, each))
@@ -130,8 +131,20 @@ def _counts(page: Page, i: int, letter: str, language: str) -> bool:
     return word not in lex.stop | lex.lengthwise and page.norm(i + 1) not in lex.lengthwise and is_plural(word, lex)
 
 
+def _hyphened(page: Page, number: Number, money: bool) -> Number:
+    """`number` times the magnitude in a compound with its unit: "a 400-million-euro line", "a $5-million deal"."""
+    at = number.end + 1
+    tight = page.norm(at - 1) in HYPHENS and page.adjacent(at - 1) and page.adjacent(at)
+    goes_on = money or (page.norm(at + 1) in HYPHENS and page.adjacent(at + 1))
+    found = _magnitude_word(page, at, number.language, number.value) if tight and goes_on else None
+    if found is None or found[0] < 10**6 or number.value * found[0] > _HUGE:
+        return number
+    return _times(number, found[0], at + 1, page.raw(at), found[1])
+
+
 def _scaled(page: Page, number: Number, money: bool) -> Number:
     """`number` times the magnitudes that follow it."""
+    number = _hyphened(page, number, money)
     for _ in range(2):
         found = _magnitude_word(page, number.end, number.language, number.value)
         if found is None:
@@ -293,6 +306,7 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
     found = group or read_number(page.tokens, i, language)
     if found is None or any(page.line_start(j) for j in range(i + 1, found.end)):
         return None
+    found = _spoken(page, i, found, language)
     text = page.text[page.tokens[i].start : page.tokens[found.end - 1].end]
     scale = _scale_of(found.value) if found.scaled and not found.collective else _ONE
     one = found.end == i + 1 and page.norm(i) in lex.ones
@@ -301,6 +315,19 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
         found.value, found.quantum, i, found.end, found.value / scale, scale, language, True, found.collective, found.scaled, one,
         bound=bound, steps=(f"numeral {text} = {found.value:f}",),
     )  # fmt: skip
+
+
+def _spoken(page: Page, i: int, found: Numeral, language: str) -> Numeral:
+    """A digit that stands alone behind a million or milliard as a tenth of it: "trois millions deux" is 3.2 millions."""
+    lex, last = numerals(language), found.end - 1
+    if not words(language).spoken_tenths or last - 1 <= i:
+        return found
+    size, (kind, digit) = lex.scale(page.norm(last - 1)), lex.words.get(page.norm(last), ("", _ONE))
+    agrees = page.norm(last - 1).endswith(words(language).plural) or found.value < 2 * (size or _ONE)
+    if size is None or size < 10**6 or kind != "digit" or not 1 < digit < 10 or not agrees:
+        return found
+    value = found.value - digit + digit * size / 10
+    return found._replace(value=value, quantum=size / 10, scaled=True)
 
 
 def _single(page: Page, i: int, language: str) -> Number | None:

@@ -47,13 +47,17 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
 
     `counting` says that something is counted: then a full stop right before may be that of a sentence.
     """
-    if page.norm(start - 1) == ":" and page.kind(start - 2) == "digits" and page.joined(start - 1) and not counting:
+    dated = start > 1 and not page.free(page.tokens[start - 2].start, page.tokens[start - 2].end)  # "fin 2027 : 268 des 312"
+    if page.norm(start - 1) == ":" and page.kind(start - 2) == "digits" and page.joined(start - 1) and not counting and not dated:
         return "a ratio"
     if page.adjacent(start) and not (counting and _joined_sentence(page, start)):
         sign = page.norm(start - 1)
         if page.kind(start - 1) in ("word", "digits") and not sign.endswith("'"):
             return "part of a name"
-        if sign in _GLUE or (sign in _MARKS - _CLOSE and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits")):
+        bold = sign == "*" and not (page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits"))  # "**421 M€**"
+        if (sign in _GLUE and not bold) or (
+            sign in _MARKS - _CLOSE and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits")
+        ):
             return "part of a name, an address or a time"
         if sign == "+" and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits"):
             return "part of a name"
@@ -190,7 +194,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return "a word of another language that counts nothing here"
     between = before in lex.ranges["to"] and page.norm(start - 2) in triggers()
     bounded = bound_before(page, start, page.languages[start]) is not None  # "jusqu'à | quatre"
-    led = (before in lex.refused_bare and not bounded) or before.endswith("'")
+    changed = before in lex.ranges["to"] and page.norm(start - 2) in lex.ranges["change"]  # "est passé à | douze"
+    led = (before in lex.refused_bare and not bounded and not changed) or before.endswith("'")
     if number.value < 20 and not between and led and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None

@@ -125,6 +125,7 @@ class Words:
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
     sized: Mapping[str, str]  # adjectives within "une bonne centaine", and the bound they set
+    spoken_tenths: bool  # a digit behind a great magnitude is a tenth of it ("trois millions deux")
     single: frozenset[str]  # magnitudes and collectives of which a definite article counts one ("le million d'euros")
     definite: frozenset[str]  # those articles
     grown: Mapping[str, str]  # what a number word may end in, and the unit that says ("fünf|jährig")
@@ -281,6 +282,7 @@ def words(language: str) -> Words:
         openers=_set(refusal, refusal_at, "openers"),
         names=_names(refusal, refusal_at),
         sized=_sized(number, at),
+        spoken_tenths=bool(number.get("spoken_tenths", False)),
         single=_set(number, at, "single"),
         definite=_set(number, at, "definite"),
         grown=number.get("grown", {}),
