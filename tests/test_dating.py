@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.calibration.dates import Spoken, spoken, train
+from pipeline.claims import claims, ranking
 from pipeline.claims.dating import chance, weighing
-from pipeline.records import fingerprint
+from pipeline.records import Article, fingerprint
 from pipeline.score import Annotated, annotated, dossiers
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +40,14 @@ def test_a_date_is_one_of_an_event_where_such_a_claim_stands(kind: str, optional
     claim = {"article": "a", "start": 10, "end": 14, "kind": kind, "optional": optional}
     each = Annotated(name="x", articles=[], claims=[claim], discrepancies=[], traps=[])
     assert [s.right for s in spoken(each, {"a": {(7, 14): {"one": 1.0}}})] == right
+
+
+@pytest.mark.parametrize(("feature", "subject"), [("topic 0", "Verdalis"), ("last of the paragraph", "Soltera")])
+def test_the_subject_of_an_event_that_grammar_does_not_name_is_weighed(feature: str, subject: str) -> None:
+    text = "Verdalis a vendu 300 camions à Lyon. La société Soltera, sa rivale, licencie. La fermeture est prévue en juin 2025."
+    with ranking.weighing({feature: 9.0}):
+        (found,) = claims([Article(id="a", source="s", text=text)])
+    assert [c.subject for c in found if c.kind == "date"] == [subject]
 
 
 def test_the_trained_weights_are_of_the_train_part_as_it_stands() -> None:

@@ -137,5 +137,6 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
         claim = of_target(claim, how, before)
         measured.append((mention, how, claim))
         out.append(claim)
-    out += events(context, sentence, [m for m in found if m.kind == "date"], cues, [m for _, m, _ in measured])
+    dates = [m for m in found if m.kind == "date"]
+    out += events(context, sentence, dates, cues, [m for _, m, _ in measured], [*earlier, *out])
     return out

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.bearers import bearer, befits, of_topic
+from pipeline.claims.candidates import Value, candidates
 from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
@@ -22,6 +23,7 @@ from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import modality
 from pipeline.claims.participles import is_bare
+from pipeline.claims.ranking import chosen
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
@@ -38,9 +40,14 @@ SINCE = "/.."  # end of a date that something lasts from
 
 
 def events(
-    context: Context, sentence: Sentence, dates: Sequence[Mention], cues: Sequence[Cue], measures: Sequence[Measure]
+    context: Context,
+    sentence: Sentence,
+    dates: Sequence[Mention],
+    cues: Sequence[Cue],
+    measures: Sequence[Measure],
+    earlier: Sequence[Claim],
 ) -> list[Claim]:
-    """Claims that date the events of a sentence, each event once."""
+    """Claims that date the events of a sentence, each event once; `earlier` are the claims before them."""
     out: list[Claim] = []
     if context.article.text[sentence.start : sentence.end].rstrip(CLOSING).endswith("?"):
         return out  # "faut-il fermer le marché samedi ?" tells of no event
@@ -60,6 +67,8 @@ def events(
         if event is None or (event.how.metric, event.how.at) in told:
             continue
         told.add((event.how.metric, event.how.at))
+        if event.who.how == "topic":
+            event = _weighed(Value(context, sentence, date, event.how, earlier), event)
         each = [event._replace(who=who) for who in _enumerated(context, sentence, event.who)]
         out += [_dated(context, sentence, date, one, likely) for one in each]
     return out
@@ -93,6 +102,14 @@ def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cu
         return None
     who, sure = bearer(context, sentence, date, how)
     return Event(how, who, sure) if befits(sentence, how, who) else None
+
+
+def _weighed(value: Value, event: Event) -> Event:
+    """An event whose subject grammar does not name, of the likeliest of those whom the article offers."""
+    found = candidates(value)
+    best, sure = chosen(found)
+    who = found[best].referent
+    return Event(event.how, who, sure) if befits(value.sentence, event.how, who) else event
 
 
 def _event(context: Context, sentence: Sentence, date: Mention, found: Iterable[Measure]) -> Event | None:
