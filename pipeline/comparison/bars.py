@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from pipeline.comparison.events import apart, eventful, placed, shown, tellers
-from pipeline.comparison.gist import among, broad, context, gist, seldom, stages
+from pipeline.comparison.gist import among, causes, context, gist, seldom, stages
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.lexical import broad, lexicon, limit, mistaken, soft_scopes
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import close
 from pipeline.folding import fold
@@ -96,7 +96,9 @@ def _polled(a: Item, b: Item) -> Level:
 
 
 def _teller(a: Item, b: Item) -> Level:
-    """A newspaper or a station is who tells of a figure, unless it is a firm's own."""
+    """A newspaper or a station is who tells of a figure, unless it is a firm's own; a country is none to have a staff."""
+    if a.subject in broad() and a.metric.id in lexicon()["metrics"]["of_firms"] and not two_bodies(a, b):
+        return PART
     return STRONG if a.subject not in tellers() or a.metric.corporate else PART
 
 
@@ -133,10 +135,16 @@ def _thing(a: Item, b: Item) -> Level:
         return PART if "LOC" in (a.type, b.type) else OPEN  # a place has no speed: some thing there has
     if a.kind == "duration" and a.type == "PER" and context(a, b) < limit("of_somebody"):
         return PART  # somebody's life has many durations
-    if a.metric.id in lexicon()["metrics"]["befallen"] and context(a, b) < limit("of_somebody"):
+    if a.metric.id in lexicon()["metrics"]["befallen"] and not _one_deed(a, b):
         return OPEN  # of a town's houses some were closed, others rebuilt
     others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
     return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
+
+
+def _one_deed(a: Item, b: Item) -> bool:
+    """Whether two sentences say the same of what they count: that it collapsed, or much in the same words."""
+    said = (causes(item.row["sentence"] or "") for item in (a, b))
+    return bool(frozenset.intersection(*said)) or context(a, b) >= limit("of_somebody")
 
 
 def _modality(a: Item, b: Item) -> Level:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.comparison.gist import STEM, broad, gist, weigh, weight
+from pipeline.comparison.gist import STEM, gist, weigh, weight
 from pipeline.comparison.items import Item
+from pipeline.comparison.lexical import broad
 from pipeline.comparison.names import key
 from pipeline.lexicon import table
 

@@ -16,11 +16,10 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import counted, lexicon, singular
+from pipeline.comparison.lexical import broad, counted, lexicon, singular
 from pipeline.comparison.memo import Memo
 from pipeline.errors import ModelError
 from pipeline.folding import fold
-from pipeline.lexicon import LANGUAGES
 
 STEM = 6  # letters by which two forms of a word are taken for one
 COMMON, RARE = 500.0, 20_000.0  # ranks of words that tell nothing, and all
@@ -165,15 +164,6 @@ def _causes() -> dict[str, frozenset[str]]:
                 if word in (form, singular(form)):
                     found[form] |= {group}
     return dict(found)
-
-
-@cache
-def broad() -> frozenset[str]:
-    """Folded names of countries and peoples, of which a thousand things are told a day."""
-    from babel import Locale
-
-    places = [name for language in LANGUAGES for name in Locale(language).territories.values()]
-    return frozenset(fold(name) for name in (*places, *lexicon()["support"]["peoples"]))
 
 
 Around = tuple[list[str], list[str], list[str]]

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.folding import fold
-from pipeline.lexicon import table
+from pipeline.lexicon import LANGUAGES, table
 
 
 def lexicon() -> dict[str, Any]:
@@ -19,6 +19,18 @@ def lexicon() -> dict[str, Any]:
 def limit(name: str) -> float:
     """A number of the rules, from `[limits]`."""
     return float(lexicon()["limits"][name])
+
+
+# Names of places.
+
+
+@cache
+def broad() -> frozenset[str]:
+    """Folded names of countries and peoples, of which a thousand things are told a day."""
+    from babel import Locale
+
+    places = [name for language in LANGUAGES for name in Locale(language).territories.values()]
+    return frozenset(fold(name) for name in (*places, *lexicon()["support"]["peoples"]))
 
 
 # Counted nouns.

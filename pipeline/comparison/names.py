@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.lexical import broad, lexicon
 from pipeline.folding import fold
 
 
@@ -84,12 +84,14 @@ def resolve(spoken: Mapping[str, frozenset[str]], witnesses: Mapping[str, frozen
 
     `spoken` gives for each key the articles that speak of it, `witnesses` what is claimed of it (metric, value, unit). A short
     name joins the one longer name that holds it if it names an event at that place, or if both are claimed the same
-    figure; never where one article speaks of both, for there they are two.
+    figure; never where one article speaks of both, for there they are two. Of a country so much is claimed that one figure
+    in common shows nothing: "France" is not the Patrouille de France.
     """
     links: dict[str, str] = {}
     for short, longer in _contained(spoken).items():
         apart = [long for long in sorted(longer) if not spoken[short] & spoken[long]]
-        backed = [long for long in apart if witnesses.get(short, frozenset()) & witnesses.get(long, frozenset())]
+        own = frozenset() if short in broad() else witnesses.get(short, frozenset())
+        backed = [long for long in apart if own & witnesses.get(long, frozenset())]
         if len(backed) == 1:
             links[short] = backed[0]
         elif len(longer) == 1 and apart and event_of(short, apart[0]):

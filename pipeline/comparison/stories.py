@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.comparison.gist import STEM, broad, content, names, weigh, weight
-from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.gist import STEM, content, names, weigh, weight
+from pipeline.comparison.lexical import broad, lexicon
 from pipeline.folding import fold
 
 

@@ -12,9 +12,9 @@ from functools import cache
 
 from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.events import apart, common, eventful, figures, nearest
-from pipeline.comparison.gist import broad, gist, weigh
+from pipeline.comparison.gist import gist, weigh
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.lexical import broad, lexicon
 from pipeline.comparison.times import distance, same_extent
 from pipeline.comparison.values import gap, ratio, rounds, same_digits, scale
 from pipeline.weights import weights as trained

@@ -286,6 +286,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
         return None if of else "a time of day"
     if before in lex.articles and not number.words and number.value > 1:
         return "a time of day"  # "le 20 heures"
+    if page.norm(start - 2) in lex.clock_shows and before in lex.clock_of:
+        return "a time of day"
     around = bound_before(page, start, page.languages[start])
     if around is not None and f"{page.norm(around.start)} {page.norm(around.start + 1)}" in lex.clock_around:
         return None if of else "a time of day"

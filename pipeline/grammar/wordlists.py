@@ -71,6 +71,7 @@ class Words:
     clock_words: Phrases  # what makes a number a time of day ("Uhr", "p.m.")
     clock_before: frozenset[str]
     clock_around: frozenset[str]  # the first two words of a bound that leads to a time of day ("aux alentours de 20 heures")
+    clock_shows: frozenset[str]  # what bears its hour by "de" ("le JT de 20 heures")
     clock_duration: frozenset[str]  # words that announce a duration
     clock_away: Phrases  # directions behind hours that make them a distance
     clock_of: frozenset[str]  # a word after hours that makes them a duration ("24h de garde")
@@ -228,6 +229,7 @@ def words(language: str) -> Words:
         clock_words=_phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
         clock_before=_set(clock, at, "before"),
         clock_around=_set(clock, at, "around"),
+        clock_shows=_set(clock, at, "shows"),
         clock_duration=_set(clock, at, "duration"),
         clock_away=_phrases(((each, "away") for each in words_of(clock, at, "away")), False),
         clock_of=_set(clock, at, "of"),
