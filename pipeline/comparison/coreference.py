@@ -75,16 +75,20 @@ class Tie(NamedTuple):
 
 def comparable(one: Iterable[Item], other: Iterable[Item]) -> list[tuple[Item, Item]]:
     """Pairs of claims of two articles that one fact could give: of one kind and dimension, not of one copied sentence."""
-    there = list(other)
-    return [(a, b) for a in one for b in there if _one_kind(a, b) and a.row["sentence"] != b.row["sentence"]]
+    there: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
+    for item in other:
+        there[_kind(item)].append(item)
+    pairs = ((a, b) for a in one for b in there.get(_kind(a), ()))
+    return [(a, b) for a, b in pairs if _one_event(a, b) and a.row["sentence"] != b.row["sentence"]]
 
 
-def _one_kind(a: Item, b: Item) -> bool:
-    if KINDS.get(a.kind, a.kind) != KINDS.get(b.kind, b.kind):
-        return False
-    if a.kind == "date" and a.metric.catalogued and b.metric.catalogued:
-        return a.metric.family == b.metric.family  # two events of a story may be of one day
-    return a.kind not in ("measure", "duration") or a.base == b.base
+def _kind(item: Item) -> tuple[str, str | None]:
+    return KINDS.get(item.kind, item.kind), item.base if item.kind in ("measure", "duration") else None
+
+
+def _one_event(a: Item, b: Item) -> bool:
+    """Whether two dates may be of one event: two events of a story may be of one day."""
+    return a.kind != "date" or not (a.metric.catalogued and b.metric.catalogued) or a.metric.family == b.metric.family
 
 
 def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], Seen]) -> Iterator[Match]:
@@ -171,7 +175,8 @@ def _ties(piece: Meetings) -> list[Tie]:
         by_article[item.article].append(item)
     look = Memo(seen, len(piece.claims))  # a claim is in several pairs
     found = (match for one, other in piece.pairs for match in matches(by_article[one], by_article[other], look))
-    return [Tie(_side(match.a), _side(match.b), match.equal, match.chance) for match in found if _sure(match)]
+    side = Memo(_side, len(piece.claims))
+    return [Tie(side(match.a), side(match.b), match.equal, match.chance) for match in found if _sure(match)]
 
 
 def _side(item: Item) -> Side:

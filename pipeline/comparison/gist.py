@@ -73,7 +73,7 @@ def _function_words() -> frozenset[str]:
 
 
 class Told(NamedTuple):
-    """What a text holds, folded: its words, the longer ones by their first letters, its names, what happened."""
+    """What a text holds, folded: its words, the first letters of those that weigh something, its names, what happened."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -93,9 +93,9 @@ def told(text: str) -> Told:
 
 
 def _chunk(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words and stems of what stands between two blanks, by itself, since folding knows no context."""
+    """The words and telling stems of what stands between two blanks, by itself, since folding knows no context."""
     words = tuple(fold(chunk).split())
-    return words, tuple(filter(None, map(_stem, words)))
+    return words, tuple(stem for stem in map(_stem, words) if stem and weight(stem))
 
 
 _CHUNKS = Memo(_chunk, WORDS)
@@ -108,7 +108,7 @@ def said(text: str) -> tuple[str, ...]:
 
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
-    return frozenset(told(text).stems)
+    return frozenset(map(_stem, told(text).words)) - {""}
 
 
 def causes(text: str) -> frozenset[str]:
@@ -217,7 +217,7 @@ def _stages() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What stands around a figure, its own parties and speaker aside; `weight` is that of its words."""
+    """What stands around a figure, its own parties, its speaker and the commonest words aside; `weight` is that of its words."""
 
     words: frozenset[str]
     weight: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 import pipeline
-from pipeline.score import annotated, dossiers
+from pipeline.score import PARTS, annotated, dossiers
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 SPACE = "\u00a0"
@@ -19,6 +20,16 @@ NUMBER = re.compile(r"\d{1,3}(?:(?P<mark>[. \u00a0\u202f])\d{3}(?!\d))(?:(?P=mar
 
 Row = dict[str, Any]
 Places = frozenset[tuple[int, int]]
+
+
+def options(about: str | None, *, what: str, count: int, show: str, shown: str) -> argparse.Namespace:
+    """What a benchmark of changed articles is asked: `count` of `what`, `seed`, `part`, and whether to `show` each `shown`."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(f"--{what}", dest="count", metavar="N", type=int, default=count)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", choices=PARTS, nargs="+", default=["train", "development"])
+    parser.add_argument(f"--{show}", dest="show", action="store_true", help=f"print each {shown}")
+    return parser.parse_args()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ On `train` (30 articles), 1000 faults of seed 1: 955 found (digit 96.2%, x10 95.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +27,7 @@ import pandas as pd
 
 import pipeline
 from pipeline.comparison.lexical import limit
-from pipeline.score import PARTS
-from tests.benchmarks._twins import NUMBER, SPACE, Edit, Row, corpus, differences, edited, over, read, twin, written
+from tests.benchmarks._twins import NUMBER, SPACE, Edit, Row, corpus, differences, edited, options, over, read, twin, written
 
 CAUSES = ("unread", "unsure", "note", "apart")
 MONTHS = (
@@ -197,14 +195,9 @@ def alarms(article: pipeline.Article, claims: pd.DataFrame, other: pd.DataFrame)
 
 def main() -> int:
     """Plant, compare, count and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--faults", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", choices=PARTS, nargs="+", default=["train", "development"])
-    parser.add_argument("--misses", action="store_true", help="print each fault that was missed")
-    options = parser.parse_args()
-    originals = [article for article, _ in corpus(options.part)]
-    planted = faults(options.part, options.faults, Random(options.seed))
+    asked = options(__doc__, what="faults", count=1000, show="misses", shown="fault that was missed")
+    originals = [article for article, _ in corpus(asked.part)]
+    planted = faults(asked.part, asked.count, Random(asked.seed))
     texts = [edited(fault.of.text, [fault.edit]) for fault in planted]
     twins = [twin(fault.of, str(n), text) for n, (fault, (text, _)) in enumerate(zip(planted, texts, strict=True))]
     plain = [twin(article, "unchanged", article.text) for article in originals]
@@ -213,7 +206,7 @@ def main() -> int:
     for fault, changed, (_, [place]) in zip(planted, twins, texts, strict=True):
         cause = outcome(fault, place, claims[fault.of.id], claims[changed.id])
         counts[fault.kind][cause] += 1
-        if options.misses and cause != "found":
+        if asked.show and cause != "found":
             print(
                 f"{cause:7} {fault.kind:8} {fault.of.id}: {fault.claim['quote']!r} -> {fault.edit.new!r} {fault.claim['metric']}"
             )

@@ -16,7 +16,6 @@ form of its figure, as the parse does.
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -26,8 +25,7 @@ from random import Random
 import pandas as pd
 
 import pipeline
-from pipeline.score import PARTS
-from tests.benchmarks._twins import NUMBER, SPACE, Edit, Row, corpus, differences, edited, over, read, twin, written
+from tests.benchmarks._twins import NUMBER, SPACE, Edit, Row, corpus, differences, edited, options, over, read, twin, written
 
 THIN = "\u202f"
 ONES = [
@@ -213,14 +211,9 @@ def _value(row: Row) -> tuple[object, ...]:
 
 def main() -> int:
     """Rewrite, compare, count and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rewrites", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", choices=PARTS, nargs="+", default=["train", "development"])
-    parser.add_argument("--faults", action="store_true", help="print each discrepancy that should not be")
-    options = parser.parse_args()
-    random, articles, twins = Random(options.seed), list(corpus(options.part)), list[Twin]()
-    while articles and sum(len(each.edits) for each in twins) < options.rewrites:
+    asked = options(__doc__, what="rewrites", count=10_000, show="faults", shown="discrepancy that should not be")
+    random, articles, twins = Random(asked.seed), list(corpus(asked.part)), list[Twin]()
+    while articles and sum(len(each.edits) for each in twins) < asked.count:
         made = [rewritten(article, claims, f"rewrite {len(twins) + n}", random) for n, (article, claims) in enumerate(articles)]
         twins += [each for each in made if each is not None]
     claims = read([article for article, _ in articles] + [each.article for each in twins])
@@ -231,7 +224,7 @@ def main() -> int:
     for each in twins:
         changed = {"beside": beside(each, claims)} | instead(each, stories[each.of.id.partition("/")[0]], claims)
         total += readings(each, claims) + Counter({name: len(rows) for name, rows in changed.items()})
-        for name, row in ((name, row) for name, rows in changed.items() for row in rows if options.faults):
+        for name, row in ((name, row) for name, rows in changed.items() for row in rows if asked.show):
             print(f"{name} {row['relation']} {each.of.id}: {row['quote_a']!r} / {row['quote_b']!r} {row['scope']}")
     distinct = len({(each.of.id, edit) for each in twins for edit in each.edits})
     print(f"{total['rewrites']} rewrites, {distinct} of them different, in {len(twins)} twins of {len(articles)} articles")
