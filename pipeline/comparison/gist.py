@@ -88,8 +88,9 @@ def told(text: str) -> Told:
     for own, long in _CHUNKS.each(text.split()):
         words += own
         stems += long
-    happened = _NONE if _causes().keys().isdisjoint(words) else _NONE.union(*(_causes().get(word, _NONE) for word in words))
-    return Told(tuple(words), tuple(stems), names(text), happened)
+    known = _causes()
+    happened = [known[word] for word in words if word in known]
+    return Told(tuple(words), tuple(stems), names(text), _NONE.union(*happened))
 
 
 def _chunk(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
