@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.grammar import numbers
+from pipeline.grammar.denominators import denominator
 from pipeline.grammar.drafts import Draft
 from pipeline.grammar.measures import Found, unit_after
 from pipeline.grammar.numbers import Number
@@ -46,8 +47,31 @@ def _apart(page: Page, draft: Draft, end: int) -> bool:
     return page.norm(draft.start - 1) in ranges["between"] or any(page.norm(j) in ranges["respective"] for j in near)
 
 
+def _tenths(page: Page, draft: Draft) -> Draft:
+    """Seconds with the tenths or hundredths behind them: "trois secondes et 5 dixièmes"."""
+    linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners
+    i = draft.end + linked
+    if (
+        draft.kind != "duration"
+        or draft.value % 1
+        or not page.joined(i)
+        or not (page.kind(i) == "digits" or numbers.may_start(page.norm(i)))
+    ):
+        return draft
+    number = numbers.read(page, i)
+    below = denominator(page, number.end, number.language) if number is not None and number.quantum is not None else None
+    if number is None or below is None or number.value % 1 or not 0 < number.value * below.part < 1 or not below.rank:
+        return draft
+    value = draft.value + number.value * below.part
+    return replace(
+        draft, value=value, quantum=below.part, end=below.end, steps=(*draft.steps, f"and {number.value:f} parts of it")
+    )
+
+
 def compound(page: Page, draft: Draft) -> Draft:
     """The duration with the smaller unit behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
+    if draft.unit == "s":
+        return _tenths(page, draft)
     if not _whole(draft):
         return draft
     linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners

@@ -167,8 +167,8 @@ def _leads(page: Page, i: int, phrase: str) -> bool:
 
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
-    if previous is None or found.named:
-        return found
+    if previous is None or found.named or page.norm(previous.end) == ")":
+        return found  # "600.000 (soit 12 %) contre 400.000"
     lex = words(page.languages[found.start]).ranges
     gap = found.start - previous.end
     within = _led(page, found.start, lex["including"])

@@ -106,11 +106,20 @@ def _past_names(page: Page, i: int, lex: Words) -> int:
     return end
 
 
+def _of_second(page: Page, i: int) -> bool:
+    """Whether parts at token `i` go on a time: "47 secondes et 3 dixièmes"."""
+    linked = page.norm(i - 1) in numerals(page.languages[i]).joiners
+    found = unit_at(page, i - 1 - linked) if i - 1 - linked > 0 else None
+    return found is not None and found.unit.code == "s" and found.end == i - linked
+
+
 def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     """What a number of parts makes: "deux tiers", "three quarters", "un quart d'heure", "vingt-trois cinquièmes"."""
     if number.value % 1 or number.collective:
         return None
     below = denominator(page, number.end, number.language)
+    if below is not None and _of_second(page, number.start):
+        return None, below.end
     if below is None or (number.value > 999 and number.value * below.part > 1):
         return None
     end, lex = below.end, words(number.language)

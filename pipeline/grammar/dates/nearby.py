@@ -15,6 +15,7 @@ from pipeline.grammar.dates.tense import told as told_tense
 Told = Sequence[tuple[Find, Span | None]]
 
 _STOPS = frozenset(".!?…")
+_BESIDE = 3  # tokens from a day to the clock time that goes with it
 _REACH = 120  # tokens to the date that counts
 
 
@@ -104,7 +105,7 @@ def span_for(p: Passage, find: Find, told: Told, clock: tuple[Find, Span] | None
     if find.offset.number:
         first = base[1].first if base else None
         return calendar.maybe(calendar.add(first, "day", find.offset.number) if first else None)
-    if base and not find.offset.number and _ahead(p, base[1], find):
+    if base and not find.offset.number and (_ahead(p, base[1], find) or _bounding(p, base[0], find)):
         base = None
     if base and _sentences_between(p, base[0].end - 1, find.start) <= 1:
         return base[1]
@@ -115,6 +116,11 @@ def span_for(p: Passage, find: Find, told: Told, clock: tuple[Find, Span] | None
     last = _near(told, before, find)
     last = base if base and (last is None or last[0].start < base[0].start) else last
     return base[1] if base and not told_here and _goes_on(p, base, find, last) else None
+
+
+def _bounding(p: Passage, base: Find, find: Find) -> bool:
+    """Whether a day only bounds a time in which the hours come back: "jusqu'au 30 septembre, du lundi au samedi, de 10 h"."""
+    return p.back("bounds.until", base.start) is not None and find.start - base.end > _BESIDE
 
 
 def _ahead(p: Passage, span: Span, find: Find) -> bool:

@@ -62,7 +62,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "plural": ("units", "pointers"),
     "pointers": (
         *("this", "this_after", "current", "last", "last_after", "last_but_one", "last_of"),
-        *("next", "next_after", "next_but_one", "here", "there", "new", "both", "week_on"),
+        *("next", "next_after", "next_but_one", "here", "there", "new", "both", "week_on", "coming"),
         *("previous", "previous_after", "following", "following_after"),
     ),
     "period_cues": ("before",),

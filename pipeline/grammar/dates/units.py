@@ -338,7 +338,12 @@ def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Fi
     code = p.vocabularies[i].code
     if p.published is None:
         return [Find(begin, end, code, _UNRESOLVED)]
-    span = _this_weekend(p.published, context) if unit == "weekend" and direction == 0 else _moved(p, unit, direction)
+    soon = unit == "weekend" and direction == 1 and p.published.isoweekday() < _SATURDAY
+    if soon and p.look("pointers.coming", place):
+        direction = 0
+        span = _moved(p, unit, 0)
+    else:
+        span = _this_weekend(p.published, context) if unit == "weekend" and direction == 0 else _moved(p, unit, direction)
     name = {-2: "last but one", -1: "last", 0: "this", 1: "next", 2: "next but one"}[direction]
     return [Find(begin, end, code, (f"{name} {unit} by the publication",), span=span and modified(span, modifier))]
 
