@@ -165,8 +165,17 @@ def _leads(page: Page, i: int, phrase: str) -> bool:
     return all(page.norm(i + k) == word for k, word in enumerate(phrase.split()))
 
 
+def _firm(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether what stands behind a part of a sentence only says that it is to be served: "trois ans, dont deux fermes"."""
+    lex = words(page.languages[found.start])
+    served = found.kind == "count" and found.named and page.norm(found.number.end) in lex.served
+    return served and previous.kind == "duration" and _led(page, found.start, lex.ranges["including"])
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
+    if previous is not None and _firm(page, found, previous):
+        found = replace(found, end=found.number.end, unit=None, named=False, steps=found.number.steps)
     if previous is None or found.named or page.norm(previous.end) == ")":
         return found  # "600.000 (soit 12 %) contre 400.000"
     lex = words(page.languages[found.start]).ranges
@@ -196,12 +205,20 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     return found
 
 
+def _listed(page: Page, i: int, found: Draft) -> bool:
+    """Whether a number of one token, in digits or words as `found`, goes on a list at token `i`: "quatre, cinq, sept"."""
+    if not found.number.words:
+        return page.kind(i) == "digits" and not page.adjacent(i)
+    number = numbers.read(page, i) if page.joined(i) and numbers.may_start(page.norm(i)) else None
+    return number is not None and number.words and number.end == i + 1 and not number.one
+
+
 def shared(page: Page, found: Draft, language: str) -> Draft:
     """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans"."""
     if not found.bare or found.number.one:
         return found
     at, links, commas = found.end, words(language).ranges["list"], 0
-    while commas < 4 and page.norm(at) == "," and page.kind(at + 1) == "digits" and not page.adjacent(at + 1):
+    while commas < 4 and page.norm(at) == "," and _listed(page, at + 1, found):
         at, commas = at + 2, commas + 1  # "30, 32 et 35 ans"
     if page.norm(at) == "," and page.norm(at + 1) in links:
         at += 1

@@ -81,6 +81,7 @@ class Words:
     letters: frozenset[str]  # abbreviated magnitudes that a counted plural tells from a unit ("1.3m tickets")
     lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
     verbal: frozenset[str]  # participles that are never what is counted ("9 902 recensées")
+    served: frozenset[str]  # behind a part of a sentence: that it is to be served
     engines: frozenset[str]  # near which horses are a power
     participles: frozenset[str]  # nouns that may also stand before one ("injured")
     plural: tuple[str, ...]
@@ -239,6 +240,7 @@ def words(language: str) -> Words:
         letters=_set(noun, noun_at, "letters"),
         lengthwise=_set(noun, noun_at, "lengthwise"),
         verbal=_verbal(noun, noun_at),
+        served=_set(noun, noun_at, "served"),
         engines=_set(noun, noun_at, "engines"),
         participles=_set(noun, noun_at, "participles"),
         plural=words_of(noun, noun_at, "plural"),
