@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import DIRECT, Measure, all_cues
+from pipeline.claims.voice import sources_in
 from pipeline.records import Claim, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -134,6 +135,16 @@ def _other_state(told: Told) -> Metric | None:
     return how.record if rival or ends or aside else None
 
 
+def _rival(told: Told) -> Metric | None:
+    """What two bodies give of one thing: "80 000 selon les syndicats, 45 000 selon la police", each named right behind."""
+    found = told.alike()
+    if found is None or found[1].metric == told.how.metric or not told.loose() or told.mention.unit not in (None, found[0].unit):
+        return None
+    text, places = told.context.article.text, [start for start, _ in sources_in(told.context, told.sentence)]
+    behind = any(told.mention.end <= at and not text[told.mention.end : at].strip() for at in places)
+    return found[1].record if behind and any(found[0].end <= at < told.mention.start for at in places) else None
+
+
 def _taken_up(told: Told) -> Metric | None:
     """A value of what a pronoun takes up: "il en conserve huit", "elle tourne autour de 8 %"."""
     if not told.sentence.parsed or not told.loose() or (told.mention.kind == "count" and told.mention.unit is not None):
@@ -216,5 +227,14 @@ def _same_figure(told: Told) -> Metric | None:
     return metrics()[known.pop()] if len(known) == 1 else None
 
 
-SAME_SUBJECT = (_part, _other_state)
-RULES: tuple[Callable[[Told], Metric | None], ...] = (_whole, _part, _other_state, _listed, _taken_up, _evaluated, _same_figure)
+SAME_SUBJECT = (_part, _other_state, _rival)
+RULES: tuple[Callable[[Told], Metric | None], ...] = (
+    _whole,
+    _part,
+    _other_state,
+    _rival,
+    _listed,
+    _taken_up,
+    _evaluated,
+    _same_figure,
+)

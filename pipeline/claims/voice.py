@@ -27,7 +27,7 @@ def attribution(context: Context, sentence: Sentence, mention: Mention, measure:
     )
 
 
-def _places(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def sources_in(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where the sentence has a "selon": start and end of each."""
     text = folded(context.article.text[sentence.start : sentence.end])
     for source in sorted(words(sentence.language, "speech", "sources"), key=len, reverse=True):
@@ -44,7 +44,7 @@ def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str
 
     At the head of the sentence it governs all of it up to a contrast; elsewhere what stands before it in its clause.
     """
-    places = sorted(_places(context, sentence))
+    places = sorted(sources_in(context, sentence))
     for start, end in places:
         others = [s for s, _ in places if s != start]
         if _governs(context, sentence, mention, start, others):
