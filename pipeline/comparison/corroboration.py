@@ -1,7 +1,8 @@
 """Facts brought together by an equal figure, where the words of one name no metric that the catalogue has.
 
 "1 180 personnes travaillent pour X" and "X fait vivre 1 180 personnes" are one fact: of one subject, two who give the same
-telling figure speak of one thing. Only agreement joins here, so that no alarm comes of it.
+telling figure speak of one thing. Only agreement joins here, so that no alarm comes of it. `coreference` weighs the claims of
+two articles of one story, under whatever subject; here are those of one article, and of two stories of one subject.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from pipeline.comparison.alignment import Link, link
 from pipeline.comparison.facts import Fact, fact
 from pipeline.comparison.items import Item
-from pipeline.comparison.values import close
+from pipeline.comparison.likeness import equal
 
 Place = tuple[str, str]
 
@@ -57,4 +58,4 @@ def _fits(each: Fact, other: Fact) -> bool:
 
 
 def _same_figure(a: Item, b: Item) -> bool:
-    return b.amount.point is not None and a.amount.point is not None and a.per == b.per and close(a.amount.point, b.amount.point)
+    return a.per == b.per and equal(a, b)
