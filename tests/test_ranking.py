@@ -42,6 +42,18 @@ def test_a_name_that_grammar_gives_needs_no_weighing(sure: float, index: int) ->
     assert index or chance == TRUST
 
 
+@pytest.mark.parametrize("against", ["estimates it", "has a share", "not the usual bearer"])
+def test_a_name_that_something_speaks_against_is_weighed_all_the_same(against: str) -> None:
+    assert likeliest({"title": 9.0}, [{"rule name": 1.0, "rule": 0.9, against: 1.0}, {"title": 1.0}])[0] == 1
+
+
+def test_an_article_says_for_whom_its_persons_stand() -> None:
+    text = "La directrice générale de Velmar, Ana Roux, a perdu 3 %. Luc Morel (Ardent Cycles) perd 4 %. Elle part."
+    opened = open_article(Article(id="a", source="s", text=text))
+    _, context = read(opened, next(parse([passing(opened)])))
+    assert context.houses == {"Ana Roux": "Velmar", "Luc Morel": "Ardent Cycles"}
+
+
 def test_other_weights_choose_another_and_only_while_they_are_asked_for() -> None:
     found = [Candidate(Referent("Alpha", "ORG", "topic"), {"a": 1.0}), Candidate(Referent("Beta", "ORG", "topic"), {"b": 1.0})]
     with weighing({"b": 3.0}):

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import Traits
-from pipeline.claims.ranking import likeliest, settled
+from pipeline.claims.ranking import likeliest
 from pipeline.score import Annotated, Row, same_name, twins
 
 __all__ = ["Ballot", "ballots", "fit", "likeliest"]
@@ -29,12 +29,20 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "I": 0.7,
     "pointed at": 0.7,
     "in the title alone": 1.0,
-    "estimates it": -1.0,
+    "estimates it": -2.5,
     "says it": -1.0,
     "only quoted": -1.0,
     "another's": -1.0,
     "no firm": -2.0,
     "prints the article": -3.0,
+    "a country's figure": 1.5,
+    "in parentheses alone": -1.5,
+    "house of who says it": 1.5,
+    "we, the house": 1.5,
+    "does not fit the metric": -2.0,
+    "a body with a firm's figure": -1.0,
+    "a medium": -1.0,
+    "has a share": -1.5,
     "aged and known": 2.0,
     "aged noun": 1.0,
     "of the aged": -3.0,
@@ -72,7 +80,7 @@ def fit(data: Sequence[Ballot], ridge: float = RIDGE) -> dict[str, float]:
     """Weights of the features under which the annotated subjects are most likely."""
     import numpy as np
 
-    told = [b for b in data if any(b.right) and not all(b.right) and settled(b.features) is None]
+    told = [b for b in data if any(b.right) and not all(b.right)]
     seen = Counter(name for ballot in told for features in ballot.features for name, strength in features.items() if strength)
     names = sorted({name for name, count in seen.items() if count >= SEEN} | PRIOR.keys())
     column = {name: i for i, name in enumerate(names)}

@@ -18,6 +18,7 @@ from pipeline.claims.continued import Told, continued
 from pipeline.claims.deals import completed, of_target
 from pipeline.claims.events import events
 from pipeline.claims.gate import Opened, open_article
+from pipeline.claims.houses import houses
 from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
@@ -82,6 +83,7 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     said = answers(text, opened.article.title, entities, language) if language else ()
     context = Context(opened.article, sentences, opened.mentions, tuple(entities), titled=tuple(titled), answers=said)
     context.introduced.update(introductions(context))
+    context.houses.update(houses(context))
     return context
 
 

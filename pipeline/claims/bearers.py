@@ -8,9 +8,10 @@ from dataclasses import replace
 from pipeline.claims.catalogue import cues
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.naming import entity_of, persons
 from pipeline.claims.openings import opens
 from pipeline.claims.participles import agree, dependents, described, event_nouns, is_bare, is_passive
-from pipeline.claims.reference import Referent, entity_of, named, own, phrase, possessive, refer, spoken_of
+from pipeline.claims.reference import Referent, named, own, phrase, possessive, refer, spoken_of
 from pipeline.claims.roles import subject
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -24,13 +25,7 @@ def befits(sentence: Sentence, how: Measure, who: Referent) -> bool:
     if only != "PER" or who.type == only:
         return True
     noun = sentence.parsed and sentence.words[how.at].pos == "NOUN"
-    return who.how == "phrase" and (not noun or who.name.split()[0].casefold() in _persons(sentence))
-
-
-def _persons(sentence: Sentence) -> frozenset[str]:
-    """The common nouns of persons."""
-    relational = words(sentence.language, "reference", "relational")
-    return words(sentence.language, "people", "nouns") | words(sentence.language, "reference", "PER") | relational
+    return who.how == "phrase" and (not noun or who.name.split()[0].casefold() in persons(sentence.language))
 
 
 def bearer(context: Context, sentence: Sentence, date: Mention, how: Measure) -> tuple[Referent, float]:

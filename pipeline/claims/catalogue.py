@@ -13,7 +13,7 @@ from pipeline.records import ENTITY_TYPES, KINDS
 from pipeline.syntax import Word, words
 
 ANY = "*"  # among the units of a metric: whatever is counted
-ROLES = ("agent", "holder", "place", "event")
+ROLES = ("agent", "holder", "held", "place", "event")
 NATURES = ("stock", "flow", "event")
 
 
@@ -30,6 +30,7 @@ class Metric:
     domain: str | None = None
     of: str | None = None
     bearers: frozenset[str] = frozenset()  # types of those who usually have it; of any where there are none
+    national: bool = False  # whether countries have it rather than towns
     announced: bool = True
     acts_on: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
@@ -87,6 +88,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         domain=block.get("domain"),
         of=block.get("of"),
         bearers=frozenset(block.get("bearers", ())),
+        national=block.get("national", False),
         announced=block.get("announced", True),
         acts_on=frozenset(block.get("acts_on", ())),
         bound=frozenset(w.casefold() for w in block.get("bound", ())),

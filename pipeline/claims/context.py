@@ -14,7 +14,8 @@ from pipeline import lexicon
 from pipeline.claims.catalogue import cues
 from pipeline.claims.confidence import Traits
 from pipeline.claims.interviews import Answer
-from pipeline.entities import topics
+from pipeline.entities import is_institution, topics
+from pipeline.folding import fold
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
 
@@ -40,6 +41,8 @@ class Context:
     dated: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # place of a date -> what spoke for an event
     titled: tuple[Entity, ...] = ()  # those that only the title names, without a place in the text
     introduced: dict[str, tuple[Introduced, ...]] = field(default_factory=dict)  # noun -> the entities that it introduces
+    houses: dict[str, str] = field(default_factory=dict)  # name of a person -> name of whom he or she stands for
+    genders: dict[str, str | None] = field(default_factory=dict)  # name of an entity -> its gender, once it was asked for
 
     @cached_property
     def places(self) -> tuple[tuple[int, int, Entity], ...]:
@@ -66,9 +69,24 @@ class Context:
         """What the article is about, most first."""
         return tuple(topics(self.article.text, self.entities, self.article.title))
 
-    def topic(self, *types: str) -> Entity | None:
-        """The foremost topic that can be of one of the types (of any, where none is named)."""
-        return next((e for e in self.topics if e.name not in self.speakers and (not types or suits(e, types))), None)
+    def topic(self, *types: str, but: frozenset[str] = frozenset()) -> Entity | None:
+        """The foremost topic that can be of one of the types (of any, where none is named), none of `but`."""
+        known = (e for e in self.topics if e.name not in self.speakers and e.name not in but)
+        return next((e for e in known if not types or suits(e, types)), None)
+
+    @cached_property
+    def no_firms(self) -> frozenset[str]:
+        """Names of public bodies, unions, parties and media."""
+        return frozenset(e.name for e in self.entities if is_institution(e.name) or e.name in self.press)
+
+    @cached_property
+    def press(self) -> frozenset[str]:
+        """Names of media: well-known ones, those that a noun of the press introduces, those in italics."""
+        nouns = {w for code in lexicon.LANGUAGES for key in ("paper", "broadcaster") for w in words(code, "kinds", key)}
+        introduced = {at.entity.name for noun in nouns for at in self.introduced.get(noun, ())}
+        text = self.article.text
+        italic = {e.name for s, t, e in self.places if text[s - 1 : s] == "*" and text[t : t + 1] == "*"}
+        return frozenset(introduced | italic | {e.name for e in self.entities if fold(e.name) in _mastheads()})
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -98,6 +116,25 @@ class Context:
         """Where the paragraph that holds `offset` begins."""
         return self.article.text.rfind("\n", 0, offset) + 1
 
+    def in_parentheses(self, entity: Entity) -> bool:
+        """Whether a name stands in parentheses alone: where another place lies, what a body is called for short."""
+        text, title = self.article.text, self.article.title or ""
+        return (
+            not _stands(entity.name, title)
+            and bool(entity.spans)
+            and all(text[s - 1 : s] == "(" and text[e : e + 1] == ")" for s, e in entity.spans)
+        )
+
+    def heading(self, offset: int) -> tuple[int, int] | None:
+        """Where the last heading before `offset` begins and ends, None where there is none."""
+        i = bisect_right(self._headings, (offset, 0)) - 1
+        return self._headings[i] if i >= 0 else None
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        title = (self.article.title or "").strip()
+        return [(m.start(), m.end()) for m in _HEADING.finditer(self.article.text) if m[0].strip(" #*") != title]
+
     @cached_property
     def _order(self) -> dict[int, int]:
         return {s.start: i for i, s in enumerate(self.sentences)}
@@ -124,8 +161,10 @@ class Context:
         """Mentions that lie in `start`..`end`, in order."""
         return [m for m in self.mentions if m.start >= start and m.end <= end]
 
-    def before(self, offset: int, *types: str, reach: int = 1500, recent: bool = False) -> Entity | None:
-        """The entity named last before `offset`, of one of the types.
+    def before(
+        self, offset: int, *types: str, reach: int = 1500, recent: bool = False, but: frozenset[str] = frozenset()
+    ) -> Entity | None:
+        """The entity named last before `offset`, of one of the types, none of `but`.
 
         A topic of that type is preferred within a few lines, unless only the most recent will do.
         """
@@ -133,9 +172,10 @@ class Context:
         found = [
             p for p in earlier if p[0] >= offset - reach and (not types or suits(p[2], types)) and p[2].name not in self.speakers
         ]
+        found = [p for p in found if p[2].name not in but]
         if not found or recent:
             return found[-1][2] if found else None
-        main = self.topic(*types)
+        main = self.topic(*types, but=but)
         here = [p[2] for p in found if p[0] >= self.paragraph_start(offset)]
         if here:
             return main if main in here else here[0]
@@ -155,7 +195,7 @@ class Context:
                     votes.update(name for name in self._borne_by(word.end))
         best = max(votes, key=lambda n: (_stands(n, head), votes[n], n), default=None)
         found = next((e for e in self.entities if e.name == best), None)
-        settings = [e for e in self.topics if _setting(e)]
+        settings = [e for e in self.topics if _setting(e) and not self.in_parentheses(e)]
         if found is not None and _stands(found.name, head):
             return found
         return next((e for e in settings if _stands(e.name, head)), found) or next(iter(settings), None)
@@ -164,7 +204,12 @@ class Context:
         """Names that the event noun which ends at `end` bears, a few words on."""
         for start, _, entity in self.places_in(end, end + 40):
             between = self.article.text[end:start]
-            if _setting(entity) and len(between.split()) <= 4 and not set(between) & set(",;:.()"):
+            if (
+                _setting(entity)
+                and not self.in_parentheses(entity)
+                and len(between.split()) <= 4
+                and not set(between) & set(",;:.()")
+            ):
                 yield entity.name
 
 
@@ -181,6 +226,17 @@ def _setting(entity: Entity) -> bool:
 @cache
 def _sources() -> tuple[str, ...]:
     return tuple(sorted({w for code in lexicon.LANGUAGES for w in words(code, "speech", "sources")}))
+
+
+# A line of its own that closes like no sentence, or the bold words that open a paragraph.
+_HEADING = re.compile(
+    r"^(?:#+ .{3,120}|\*\*[^*\n]{3,90}\*\*|(?![-*•–·] )[^\W\d_][^\n]{3,70}[^\s.!?…:;,»\"”)])$|^\*\*[^*\n]{3,60}\*\*", re.MULTILINE
+)
+
+
+@cache
+def _mastheads() -> frozenset[str]:
+    return frozenset(fold(name) for name in lexicon.table("mastheads")["names"])
 
 
 QUOTED = 24  # characters before a name in which "selon" makes it a source

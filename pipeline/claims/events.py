@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.bearers import bearer, befits, of_topic
-from pipeline.claims.candidates import Value, candidates
+from pipeline.claims.bearing import Value
+from pipeline.claims.candidates import candidates
 from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context

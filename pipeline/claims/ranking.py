@@ -29,21 +29,31 @@ def chances(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -
 
 SURE = 0.8  # of a rule that read a name in the very place which the metric gives to its subject
 TRUST = 0.85  # chance of the name that such a rule read
+AGAINST = (  # what leaves it open all the same whether that name is meant
+    "estimates it",
+    "says it",
+    "of the aged",
+    "has a share",
+    "does not fit the metric",
+    "not the usual bearer",
+    "not a usual bearer",
+    "another place's",
+    "a body with a firm's figure",
+)
 
 
 def settled(ballot: Sequence[Mapping[str, float]]) -> int | None:
     """Index of the candidate whom grammar alone has named, so that nothing need be weighed; None where it has named nobody.
 
-    A name in the very place that the metric gives to its subject, unless its bearer only gives the figure or only stands beside
-    the one who is meant; the nameless person at whom an age stands.
+    A name in the very place that the metric gives to its subject, unless its bearer only gives the figure, only stands beside
+    the one who is meant, or seldom has such a figure; the nameless person at whom an age stands.
     """
     aged = next((i for i, features in enumerate(ballot) if features.get("aged and new")), None)
     known = any(features.get("aged and known") for features in ballot)
     if aged is not None and not known:
         return aged
     ruled = ballot[0]
-    other = ruled.get("estimates it") or ruled.get("says it") or ruled.get("of the aged")
-    return 0 if ruled.get("rule name") and ruled["rule"] >= SURE and not other else None
+    return 0 if ruled.get("rule name") and ruled["rule"] >= SURE and not any(map(ruled.get, AGAINST)) else None
 
 
 def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> tuple[int, float]:

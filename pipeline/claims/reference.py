@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from pipeline import lexicon
+from pipeline.claims.antecedents import antecedents, impersonal
 from pipeline.claims.context import Context, suits
-from pipeline.entities import calendar
+from pipeline.claims.naming import entity_of
+from pipeline.entities import calendar, is_country
 from pipeline.records import Entity
-from pipeline.syntax import Sentence, labels, words
+from pipeline.syntax import Sentence, Word, labels, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,83 +26,6 @@ class Referent:
 def named(entity: Entity, how: str = "name") -> Referent:
     """The referent of an entity."""
     return Referent(entity.name, entity.type, how)
-
-
-def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
-    """The entity that word `i` names, by itself or by a name that it heads ("la startup Scale AI")."""
-    word = sentence.words[i]
-    found = context.entity_at(word.start, word.end)
-    if found is not None or not sentence.parsed:
-        return found
-    close, complement = (
-        labels(sentence.language, "name_part") | labels(sentence.language, "apposition"),
-        labels(sentence.language, "complement"),
-    )
-    for j in sentence.children[i]:
-        child = sentence.words[j]
-        bare = child.dep in complement and j > i and (not sentence.case(j) or _apposed(sentence, i, j))
-        if child.dep in close or bare:
-            found = context.entity_at(child.start, child.end)
-            if found is not None:
-                return found
-    return _set_off(context, sentence, i) or _before_comma(context, sentence, i) or _in_parentheses(context, sentence, i)
-
-
-def _set_off(context: Context, sentence: Sentence, i: int) -> Entity | None:
-    """The person whom a noun introduces between commas, read as a second of a list: "le secrétaire de X, Paul Morin, a dit"."""
-    if sentence.words[i].pos != "NOUN":
-        return None
-    coordination, joins = labels(sentence.language, "coordination"), words(sentence.language, "reference", "and")
-    for j in sentence.children[i]:
-        child = sentence.words[j]
-        alone = not any(sentence.words[k].norm in joins for k in sentence.children[j])
-        if child.dep in coordination and child.pos == "PROPN" and alone and sentence.words[j - 1].norm == ",":
-            found = context.entity_at(child.start, child.end)
-            closed = found is not None and context.article.text[_end(found, child.start) :].lstrip()[:1] == ","
-            if found is not None and found.type == "PER" and closed:
-                return found
-    return None
-
-
-def _end(entity: Entity, start: int) -> int:
-    """Where the place of an entity ends that holds `start`."""
-    return next((e for s, e in entity.spans if s <= start < e), start)
-
-
-def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None:
-    """The name that word `i` explains from behind: "Meta, le groupe derrière Facebook"."""
-    if sentence.words[i].pos != "NOUN" or sentence.case(i) or not sentence.children[i] or (first := sentence.children[i][0]) > i:
-        return None
-    start = sentence.words[first].start
-    near = context.places_in(max(sentence.start, start - 60), start)
-    if not near or context.article.text[near[-1][1] : start].strip() != "," or _cited(context, sentence, near[-1][0]):
-        return None
-    return near[-1][2]
-
-
-def _cited(context: Context, sentence: Sentence, start: int) -> bool:
-    """Whether the name at `start` is a source ("d'après la Gazette, le chasseur est jugé")."""
-    before = [w.norm for w in sentence.words if w.end <= start]
-    while before and before[-1] in words(sentence.language, "reference", "definite"):
-        before.pop()
-    return " ".join(before).replace("' ", "'").endswith(tuple(words(sentence.language, "speech", "sources")))
-
-
-def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | None:
-    """The name that stands in parentheses behind word `i`: "une unité entière (« Nouvelle Organisation »)"."""
-    end = sentence.words[i].end
-    if sentence.words[i].pos != "NOUN":
-        return None
-    near = context.places_in(end, min(sentence.end, end + 45))
-    between = context.article.text[end : near[0][0]] if near else ""
-    opened = "(" in between and not set(between) & set(".;,)") and not between.rpartition("(")[2].strip(' «\u00a0\u202f"“')
-    return near[0][2] if opened else None
-
-
-def _apposed(sentence: Sentence, i: int, j: int) -> bool:
-    """Whether a complement names the noun itself: "la commune de X" is X, "le maire de X" is not."""
-    of = words(sentence.language, "prepositions", "of")
-    return sentence.case(j) in of and sentence.words[i].lemma in words(sentence.language, "reference", "LOC")
 
 
 def description(sentence: Sentence, i: int) -> str | None:
@@ -118,9 +45,12 @@ def gender(sentence: Sentence, i: int) -> str | None:
 
 
 def introduced(context: Context, sentence: Sentence, i: int) -> list[Entity]:
-    """The entities that the noun at word `i` has introduced so far, the last first, where it points back to one."""
+    """The entities that the noun at word `i` has introduced so far, the last first, where it points back to one.
+
+    Where it has introduced none, those that another noun of its kind has: "la voiture" is "la citadine Vega" named before.
+    """
     word = sentence.words[i]
-    if word.pos != "NOUN" or not sentence.parsed or word.lemma not in context.introduced:
+    if word.pos != "NOUN" or not sentence.parsed:
         return []
     definite, of = words(sentence.language, "reference", "definite"), words(sentence.language, "prepositions", "of")
     children = sentence.children[i]
@@ -128,13 +58,27 @@ def introduced(context: Context, sentence: Sentence, i: int) -> list[Entity]:
         return []
     if any(sentence.case(j) in of and entity_of(context, sentence, j) is not None for j in children):
         return []  # "le maire de X" is not he of Y
-    own = gender(sentence, i)
+    same = _introduced_by(context, word, gender(sentence, i))
+    return same or [
+        e for lemma in sorted(alike(sentence.language, word.lemma)) for e in _introduced_by(context, word, None, lemma)
+    ]
+
+
+def _introduced_by(context: Context, word: Word, own: str | None, lemma: str | None = None) -> list[Entity]:
     found = [
         at.entity
-        for at in context.introduced[word.lemma]
+        for at in context.introduced.get(lemma or word.lemma, ())
         if at.start < word.start and not {own, at.gender} >= {"feminine", "masculine"}
     ]
     return list({e.name: e for e in reversed(found)}.values())
+
+
+@cache
+def alike(language: str, lemma: str) -> frozenset[str]:
+    """The other nouns that a thing may be called by which is called `lemma`."""
+    tables = lexicon.language(language, "syntax").get("kinds", {}).values()
+    folded = (frozenset(noun.casefold() for noun in nouns) for nouns in tables)
+    return frozenset().union(*(nouns for nouns in folded if lemma in nouns)) - {lemma}
 
 
 def possessive(sentence: Sentence, i: int) -> int | None:
@@ -195,8 +139,7 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
         return named(entity)
     word = sentence.words[i]
     if is_pronoun(sentence, i):
-        found_subject = spoken_of(context, sentence, "ORG", "PER")
-        return named(found_subject, "pronoun") if found_subject else _back(context, word.start, "pronoun", "ORG", "PER")
+        return _taken_up(context, sentence, i, "pronoun", depth)
     if word.norm in words(sentence.language, "reference", "speaking"):
         return named(context.interviewee, "pronoun") if context.interviewee else None
     if word.dep in labels(sentence.language, "object") and word.norm in words(sentence.language, "reference", "objects"):
@@ -208,10 +151,13 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     if kind is not None:
         pointing = words(sentence.language, "reference", "demonstrative")
         recent = any(sentence.words[j].norm in pointing for j in sentence.children[i])
-        if kind == "LOC" and not recent and context.scene is not None and context.scene.type != "PER":
-            return named(context.scene, "description")
+        barred = _barred(context, sentence, i)
+        scene = context.scene
+        if kind == "LOC" and not recent and scene is not None and scene.type != "PER" and scene.name not in barred:
+            return named(scene, "description")
         last = None if recent else spoken_of(context, sentence, kind)
-        found = named(last, "description") if last else _back(context, word.start, "description", kind, recent=recent)
+        last = None if last is not None and last.name in barred else last
+        found = named(last, "description") if last else _back(context, word.start, "description", kind, recent=recent, but=barred)
         if found is not None:
             return found
     if depth and (owner := possessive(sentence, i)) is not None:
@@ -228,7 +174,27 @@ def own(context: Context, sentence: Sentence, i: int, owner: int, *, depth: int 
         found = refer(context, sentence, subject, depth=depth - 1)
         if found is not None:
             return Referent(found.name, found.type, "possessive")
-    return _back(context, sentence.words[owner].start, "possessive", "ORG", "PER")
+    return _taken_up(context, sentence, owner, "possessive", depth, free=True)
+
+
+def _taken_up(context: Context, sentence: Sentence, i: int, how: str, depth: int, *, free: bool = False) -> Referent | None:
+    """Whom the pronoun or possessive at word `i` takes up."""
+    if not sentence.parsed:
+        return _back(context, sentence.words[i].start, how, "ORG", "PER")
+    if impersonal(sentence, i):
+        return None
+    for place in antecedents(context, sentence, i, free=free):
+        if place == (sentence, i) or not depth:
+            continue
+        found = refer(context, *place, depth=depth - 1)
+        return Referent(found.name, found.type, how) if found is not None else None
+    return _back(context, sentence.words[i].start, how, "ORG", "PER")
+
+
+def back(context: Context, sentence: Sentence, i: int, how: str) -> Referent | None:
+    """Whom the text spoke of before word `i`, whatever agrees with it."""
+    found = spoken_of(context, sentence, "ORG", "PER")
+    return named(found, how) if found is not None else _back(context, sentence.words[i].start, how, "ORG", "PER")
 
 
 def spoken_of(context: Context, sentence: Sentence, *types: str, depth: int = 3) -> Entity | None:
@@ -254,27 +220,46 @@ def main_subject(sentence: Sentence) -> int | None:
     return next((j for i in roots for j in sentence.children[i] if sentence.words[j].dep in subjects), None)
 
 
-def _back(context: Context, offset: int, how: str, *types: str, recent: bool = False) -> Referent | None:
-    found = context.before(offset, *types, recent=recent) or context.topic(*types)
+def _barred(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
+    """Names of those that the noun at word `i` cannot be said of: no union or newspaper is a firm, no town a country."""
+    lemma = sentence.words[i].lemma
+    if lemma in words(sentence.language, "reference", "firms"):
+        return context.no_firms
+    if lemma in words(sentence.language, "kinds", "country"):
+        return frozenset(e.name for e in context.entities if not is_country(e.name))
+    if lemma in words(sentence.language, "kinds", "town"):
+        return frozenset(e.name for e in context.entities if is_country(e.name))
+    return frozenset()
+
+
+def _back(
+    context: Context, offset: int, how: str, *types: str, recent: bool = False, but: frozenset[str] = frozenset()
+) -> Referent | None:
+    found = context.before(offset, *types, recent=recent, but=but) or context.topic(*types, but=but)
     if found is None and types == ("ORG",):
-        found = next((e for e in context.topics if e.type != "PER" or " " not in e.name), None)
+        found = next((e for e in context.topics if e.name not in but and (e.type != "PER" or " " not in e.name)), None)
     return named(found, how) if found is not None else None
 
 
 def phrase(sentence: Sentence, i: int) -> Referent | None:
     """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements."""
     word = sentence.words[i]
-    if word.pos not in ("NOUN", "PROPN") or not word.text.isalpha() or word.norm in calendar():
+    if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or word.norm in calendar():
         return None
     kept = {i}
     if sentence.parsed:
         for j in sentence.children[i]:
             child = sentence.words[j]
             close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3
-            if close and child.text.isalpha() and child.pos != "VERB" and child.norm not in calendar():
+            if close and _plain(child.text) and child.pos != "VERB" and child.norm not in calendar():
                 kept |= {j, *(k for k in sentence.children[j] if sentence.words[k].dep in ("case", "det") and k > i)}
     first, last = min(kept), max(kept)
     if any(k not in kept for k in range(first, last + 1)):
         first = last = i
     text = " ".join(sentence.words[k].text for k in range(first, last + 1)).replace("' ", "'").replace("’ ", "’")
     return Referent(text, "MISC", "phrase")
+
+
+def _plain(text: str) -> bool:
+    """Whether a word is written in letters, hyphens aside ("pont-route")."""
+    return text.replace("-", "").isalpha()

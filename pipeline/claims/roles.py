@@ -6,18 +6,9 @@ from collections.abc import Callable, Iterator
 
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.reference import (
-    Referent,
-    description,
-    entity_of,
-    is_pronoun,
-    named,
-    phrase,
-    possessive,
-    refer,
-    spoken_of,
-    subject_of,
-)
+from pipeline.claims.naming import entity_of
+from pipeline.claims.reference import Referent, description, is_pronoun, named, phrase, possessive, refer, spoken_of, subject_of
+from pipeline.claims.speakers import said
 from pipeline.records import Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -95,6 +86,40 @@ def _holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator
         yield head
 
 
+def _held(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
+    """Words that may name what somebody has a share of, best first: "contrôle X à 72 %", "34 % du capital de X"."""
+    at = measure.at
+    if _is_verb(sentence, at):
+        if _passive(sentence, at):
+            yield from _dependents(sentence, at, "passive_subject")
+            subject = subject_of(sentence, at)
+            yield from [subject] if subject is not None else []
+        if sentence.words[at].dep in labels(sentence.language, "participle"):
+            yield sentence.words[at].head  # "le club, détenu à 64 % par X"
+        yield from (j for j in _dependents(sentence, at, "object") if j != measure.root)
+    for i in (at, measure.root):
+        for key in ("of", "in"):
+            found = with_case(sentence, i, key, "complement", "oblique")
+            yield from (j for j in found if j != at and (entity_of(context, sentence, j) or description(sentence, j)))
+
+
+def holders(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
+    """Words that may name who has a share of something: the subject of an active verb, the agent of a passive one."""
+    yield from _dependents(sentence, measure.at, "agent")
+    yield from with_case(sentence, measure.at, "by", "complement", "oblique")
+    for i in (measure.at, measure.root):
+        verb = next((k for k in (i, *sentence.ancestors(i)) if _is_verb(sentence, k)), None)
+        subject = subject_of(sentence, i)
+        if subject is not None and verb is not None and not _passive(sentence, verb):
+            yield subject
+        yield from (k for k in sentence.ancestors(i) if entity_of(context, sentence, k) and not _cased(sentence, k))
+
+
+def _cased(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` stands behind a preposition of place or belonging."""
+    return any(sentence.case(i) in words(sentence.language, "prepositions", key) for key in ("of", "in"))
+
+
 def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[int]:
     """Words that may name the place where something is counted, best first."""
     within = words(sentence.language, "prepositions", "in")
@@ -120,7 +145,13 @@ FOREMOST = 3  # topics among which a fallback must be, to be taken for its type
 NEAR = 400  # characters back to the name that a value without a subject is taken to be of
 
 _Roles = Callable[[Context, Sentence, Measure], Iterator[int]]
-ROLES: dict[str, _Roles] = {"agent": _agents, "holder": _holders, "place": _scenes, "event": lambda *_: iter(())}
+ROLES: dict[str, _Roles] = {
+    "agent": _agents,
+    "holder": _holders,
+    "held": _held,
+    "place": _scenes,
+    "event": lambda *_: iter(()),
+}
 
 
 def speaking(context: Context, sentence: Sentence, j: int) -> bool:
@@ -212,7 +243,7 @@ def _speaker(sentence: Sentence, j: int) -> bool:
     passive = word.dep in labels(sentence.language, "passive_subject")
     if passive or not word.dep.startswith("nsubj") or word.head < 0:
         return False  # who is accused or judged says nothing
-    return sentence.words[word.head].lemma in words(sentence.language, "speech", "verbs")
+    return said(sentence, word.head, "verbs")
 
 
 def _says(sentence: Sentence, start: int, end: int) -> bool:
@@ -250,10 +281,15 @@ def _along(context: Context, sentence: Sentence, mention: Mention, role: str) ->
 
 
 def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
+    """Whether what stands at `offset` is cited as a source; in "selon Reuters, Velmar ferme" the name before it is."""
     sources = words(sentence.language, "speech", "sources")
-    lead = context.article.text[max(sentence.start, offset - CITED) : offset].casefold().replace("’", "'")
-    cited = (lead[lead.rindex(s) + len(s) :] for s in sources if s in lead)
-    return any(_is_source(between) for between in cited)
+    first = max(sentence.start, offset - CITED)
+    lead = context.article.text[first:offset].casefold().replace("’", "'")
+    for at in (first + lead.rindex(s) + len(s) for s in sources if s in lead):
+        between = lead[at - first :]
+        if _is_source(between) and not ("," in between and context.places_in(at, offset)):
+            return True
+    return False
 
 
 CITED = 40  # characters before a name in which "selon" makes it a source
@@ -330,8 +366,19 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
     return Referent(context.article.title or context.article.id, "MISC", "topic"), 0.2
 
 
+def _holder(context: Context, sentence: Sentence, measure: Measure, who: Referent) -> Entity | None:
+    """Who has the share of `who` that a value gives."""
+    if not sentence.parsed:
+        return None
+    meant = (refer(context, sentence, j) for j in holders(context, sentence, measure))
+    name = next((found.name for found in meant if found is not None and found.name != who.name), None)
+    return next((e for e in context.entities if e.name == name), None)
+
+
 def counterparty(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: Referent) -> Entity | None:
     """The other entity of a transaction, by the prepositions of the metric ("dans Scale AI")."""
+    if measure.record is not None and measure.record.role == "held":
+        return _holder(context, sentence, measure, who)
     if measure.record is None or not (allowed := measure.record.counterparty.get(sentence.language, ())):
         return None
     for start, _, entity in context.places_in(sentence.start, sentence.end):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.claims.candidates import Candidate, Value, candidates
+from pipeline.claims.bearing import Value
+from pipeline.claims.candidates import Candidate, candidates
 from pipeline.claims.confidence import Traits, confidence
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure

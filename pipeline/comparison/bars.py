@@ -31,6 +31,9 @@ NO, PART, OPEN, STRONG = Level.NO, Level.PART, Level.OPEN, Level.STRONG
 
 
 def _counterparty(a: Item, b: Item) -> Level:
+    """Two other parties are two deals; of whose share nothing is said may be anybody's."""
+    if a.metric.shared and None in (a.counterparty, b.counterparty):
+        return OPEN
     return STRONG if a.counterparty == b.counterparty or None in (a.counterparty, b.counterparty) else NO
 
 

@@ -119,7 +119,10 @@ def dimension(unit: str | None) -> tuple[str | None, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What the comparison asks of a metric. `nature` is `stock`, `period` (a flow over a period) or `event`."""
+    """What the comparison asks of a metric. `nature` is `stock`, `period` (a flow over a period) or `event`.
+
+    `shared`: several have each their own share of the subject.
+    """
 
     id: str
     family: str
@@ -134,6 +137,7 @@ class Metric:
     asked: bool
     quoted: bool
     people: bool
+    shared: bool
     specific: bool
     corporate: bool
     vague: bool
@@ -161,6 +165,7 @@ def metric(name: str) -> Metric:
         asked=name in own["asked"],
         quoted=name in own["quoted"],
         people=name in own["people"],
+        shared=block.get("role") == "held",
         specific=name in lexicon()["support"]["specific"],
         corporate=block.get("domain") == "capital" or name in own["corporate"],
         vague=not block or name in lexicon()["support"]["vague"],

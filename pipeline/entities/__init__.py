@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.entities.aliases import canonical_names
 from pipeline.entities.candidates import HINT, Named, candidates
-from pipeline.entities.evidence import Votes, around, best, merged, place_like, shape
+from pipeline.entities.evidence import Votes, around, best, headed, merged, place_like, shape
 from pipeline.entities.ranking import topics
 from pipeline.entities.refusals import plausible, small_words
 from pipeline.entities.signs import (
@@ -30,7 +30,7 @@ from pipeline.entities.signs import (
     uncapitalised,
 )
 from pipeline.entities.spelling import calendar, fold, index, standing, words
-from pipeline.entities.vocabulary import country_of, is_institution, known, known_in, well_known
+from pipeline.entities.vocabulary import country_of, is_country, is_institution, known, known_in, well_known
 from pipeline.records import Entity
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "country_of",
     "fold",
     "introduced",
+    "is_country",
     "is_institution",
     "resolve",
     "titled_only",
@@ -68,6 +69,8 @@ def resolve(
     votes = {s: c for s, c in votes.items() if s not in agency and (s not in wrote or text.count(s) > wrote.count(s))}
     for surface in sorted(_surnames(text, votes)):
         votes[surface] = Counter({"PER": HINT})
+    for surface in sorted(_short_forms(text, votes)):
+        votes[surface] = Counter({"ORG": HINT})
     for surface in sorted(designated(text)):
         votes[surface] = Counter({"MISC": KNOWN})
     for surface in sorted(known_in(text)):
@@ -98,6 +101,15 @@ def _surnames(text: str, votes: Mapping[str, Votes]) -> set[str]:
     last = {surface.split()[-1] for surface, counted in votes.items() if " " in surface and best(counted) == "PER"}
     free = {s for s in last if s[0].isupper() and s not in votes and not small[s.casefold()]}
     return {s for s in free if len(s) >= SURNAME and plausible(s)}
+
+
+def _short_forms(text: str, votes: Mapping[str, Votes]) -> set[str]:
+    """First words of firms found, by which the text may go on ("Ardent" of "Ardent Cycles"): no other name, no common word."""
+    small = small_words(text)
+    firms = {s for s, counted in votes.items() if len(s.split()) == 2 and headed(s)}
+    first = {s.split()[0] for s in firms}
+    free = {s for s in first if s[0].isupper() and s not in votes and not small[s.casefold()]}
+    return {s for s in free if len(s) >= SURNAME and plausible(s) and not headed(s)}
 
 
 SURNAME = 4  # letters that a last name has at least to be looked for by itself

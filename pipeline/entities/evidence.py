@@ -46,9 +46,17 @@ def shape(surface: str) -> Votes:
 ACRONYM = 6  # letters that an acronym has at most
 
 
+def headed(surface: str) -> bool:
+    """Whether a name shows a body by a word of its own ("Ardent Cycles")."""
+    parts = plain(surface).split()
+    return not is_given(surface.split()[0]) and _headed(parts, [b for w in parts for b in re.split(r"[-'’]", w) if b])
+
+
 def _headed(parts: list[str], bits: list[str]) -> bool:
     """Whether a word that a body is called by opens a name, follows its first word or closes it."""
     heads = words("heads", "ORG")
+    if len(parts) > 1 and parts[0] in words("heads", "clubs"):
+        return True
     return bool(bits) and (bits[0] in heads or (len(bits) > 1 and bool({parts[-1], parts[min(1, len(parts) - 1)]} & heads)))
 
 

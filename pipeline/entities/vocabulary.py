@@ -113,6 +113,16 @@ def country_of(adjective: str) -> str | None:
     return _peoples().get(adjective)
 
 
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country, or of a union of countries."""
+    return name in lexicon.table("peoples") or fold(name) in _unions()
+
+
+@cache
+def _unions() -> frozenset[str]:
+    return frozenset(fold(name) for name in words("heads", "unions"))
+
+
 def is_institution(name: str) -> bool:
     """Whether a name shows a public body, a union, a party or a medium: nothing that one calls a firm."""
     return plain(name).split()[0] in words("heads", "institutions")
