@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
 from pipeline.errors import ModelError
 
+_NONE: Mapping[str, Mapping[str, float]] = {}
+_others: ContextVar[Mapping[str, Mapping[str, float]]] = ContextVar("_others", default=_NONE)
+
+
+def weights(model: str) -> Mapping[str, float]:
+    """Feature -> weight of `models/<model>.json`. Raises ModelError where the file is missing or no table of weights."""
+    other = _others.get().get(model)
+    return _trained(model) if other is None else other
+
+
+@contextmanager
+def weighing(model: str, other: Mapping[str, float]) -> Iterator[None]:
+    """Within it, `other` weights are taken for the trained ones of `model`."""
+    token = _others.set({**_others.get(), model: other})
+    try:
+        yield
+    finally:
+        _others.reset(token)
+
 
 @cache
-def weights(model: str) -> dict[str, float]:
-    """Feature -> weight of `models/<model>.json`. Raises ModelError where the file is missing or no table of weights."""
+def _trained(model: str) -> dict[str, float]:
     try:
         found = json.loads((files("pipeline.models") / f"{model}.json").read_text("utf-8"))["weights"]
         return {str(name): float(weight) for name, weight in found.items()}

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from pipeline.calibration.dates import Spoken, spoken, train
-from pipeline.claims import claims, ranking
-from pipeline.claims.dating import chance, weighing
+from pipeline.claims import claims
+from pipeline.claims.dating import chance
 from pipeline.records import Article, fingerprint
 from pipeline.score import Annotated, annotated, dossiers
+from pipeline.weights import weighing
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_what_speaks_for_an_event_raises_its_chance() -> None:
-    with weighing({"one": -1.0, "passive": 2.0}):
+    with weighing("dates", {"one": -1.0, "passive": 2.0}):
         assert chance({"one": 1.0, "passive": 1.0}) > 0.5 > chance({"one": 1.0})
         assert chance({"one": 1.0, "never seen": 9.0}) == chance({"one": 1.0})
 
@@ -25,7 +26,7 @@ def test_what_speaks_for_an_event_raises_its_chance() -> None:
 def test_training_finds_what_tells_the_dates_of_events() -> None:
     data = [Spoken({"one": 1.0, "passive": float(i % 2), "any": 1.0}, bool(i % 2)) for i in range(200)]
     weights = train(data)
-    with weighing(weights):
+    with weighing("dates", weights):
         assert chance(data[1].features) > 0.8 > 0.2 > chance(data[0].features)
     assert weights == train(data)
 
@@ -45,7 +46,7 @@ def test_a_date_is_one_of_an_event_where_such_a_claim_stands(kind: str, optional
 @pytest.mark.parametrize(("feature", "subject"), [("topic 0", "Verdalis"), ("last of the paragraph", "Soltera")])
 def test_the_subject_of_an_event_that_grammar_does_not_name_is_weighed(feature: str, subject: str) -> None:
     text = "Verdalis a vendu 300 camions à Lyon. La société Soltera, sa rivale, licencie. La fermeture est prévue en juin 2025."
-    with ranking.weighing({feature: 9.0}):
+    with weighing("subjects", {feature: 9.0}):
         (found,) = claims([Article(id="a", source="s", text=text)])
     assert [c.subject for c in found if c.kind == "date"] == [subject]
 

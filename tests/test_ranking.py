@@ -12,11 +12,12 @@ from pipeline.calibration.subjects import Ballot, fit
 from pipeline.claims import claims, passing, read
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.gate import open_article
-from pipeline.claims.ranking import TRUST, chances, chosen, likeliest, weighing
+from pipeline.claims.ranking import TRUST, chances, chosen, likeliest
 from pipeline.claims.reference import Referent
 from pipeline.pipes import parse
 from pipeline.records import Article, fingerprint
 from pipeline.score import annotated, dossiers
+from pipeline.weights import weighing
 
 ROOT = Path(__file__).parent.parent
 FERRY = (
@@ -56,9 +57,9 @@ def test_an_article_says_for_whom_its_persons_stand() -> None:
 
 def test_other_weights_choose_another_and_only_while_they_are_asked_for() -> None:
     found = [Candidate(Referent("Alpha", "ORG", "topic"), {"a": 1.0}), Candidate(Referent("Beta", "ORG", "topic"), {"b": 1.0})]
-    with weighing({"b": 3.0}):
+    with weighing("subjects", {"b": 3.0}):
         assert chosen(found)[0] == 1
-    with weighing({"a": 3.0}):
+    with weighing("subjects", {"a": 3.0}):
         assert chosen(found)[0] == 0
 
 

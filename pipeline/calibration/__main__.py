@@ -24,10 +24,11 @@ from pipeline.calibration.regression import Example, fit, fit_for, held_out, rel
 from pipeline.calibration.subjects import Ballot, likeliest
 from pipeline.calibration.subjects import fit as fit_subjects
 from pipeline.calibration.words import words
-from pipeline.claims import dating, ranking
+from pipeline.claims import dating
 from pipeline.claims.confidence import Traits, features
 from pipeline.records import fingerprint
 from pipeline.score import Annotated, annotated, dossiers
+from pipeline.weights import weighing
 
 CORPORA, MODELS = Path("corpora"), Path("models")
 RULES = {"rule": 1.0}  # weights under which the rules choose a subject
@@ -43,7 +44,7 @@ def train(sets: Sequence[Annotated], models: Path) -> tuple[list[Reading], list[
     weights: Mapping[str, float] = RULES
     likely: Mapping[str, float] = READ
     for _ in range(PASSES):
-        with ranking.weighing(weights), dating.weighing(likely):
+        with weighing("subjects", weights), weighing("dates", likely):
             read = [reading(each) for each in sets]
         data = [r.ballots for r in read]
         weights = fit_subjects([b for part in data for b in part])
@@ -65,7 +66,7 @@ def _dates_held_out(read: Sequence[Reading]) -> None:
     told = []
     for here in read:
         likely = dates.train([one for r in read if r is not here for one in r.dates])
-        with dating.weighing(likely):
+        with weighing("dates", likely):
             told += [(dating.chance(one.features), one.right) for one in here.dates]
     print(f"dates: {len(told)}, {sum(right for _, right in told)} of an event, each story by the weights of the others")
     _levels(told, LIKELY)

@@ -6,6 +6,7 @@ The weights are in `models/confidence.json`; `python -m pipeline.calibration` tr
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def features(traits: Traits) -> dict[str, float]:
     }
 
 
-def weights() -> dict[str, float]:
+def weights() -> Mapping[str, float]:
     """The weight of each feature. Raises ModelError where there are none."""
     return trained("confidence")
 

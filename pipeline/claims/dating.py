@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 
 from pipeline.claims.catalogue import Cue
@@ -20,7 +18,7 @@ from pipeline.claims.times import clause, governor, line_part, tense
 from pipeline.claims.windows import lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
-from pipeline.weights import weights as trained
+from pipeline.weights import weights
 
 RECENT = 60  # days before publication within which a date is of the news
 MANY = 3.0  # words that could name an event, from which on there are many
@@ -171,24 +169,10 @@ def _arguments(told: Dated, head: int) -> Iterator[str]:
         yield "light verb"
 
 
-_weights: ContextVar[Mapping[str, float] | None] = ContextVar("_weights", default=None)
-
-
-@contextmanager
-def weighing(other: Mapping[str, float]) -> Iterator[None]:
-    """Within it, `other` weights are taken for the trained ones."""
-    token = _weights.set(other)
-    try:
-        yield
-    finally:
-        _weights.reset(token)
-
-
 def chance(found: Mapping[str, float]) -> float:
     """The chance that a date with these features is that of an event, 0..1; a feature without a weight counts nothing.
 
     Raises ModelError where no weights were trained.
     """
-    known = _weights.get()
-    known = trained("dates") if known is None else known
+    known = weights("dates")
     return 1 / (1 + math.exp(-sum(known.get(name, 0.0) * strength for name, strength in found.items())))

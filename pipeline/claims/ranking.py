@@ -6,17 +6,10 @@ The weights are in `models/subjects.json`; `python -m pipeline.calibration` trai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 
 from pipeline.claims.candidates import Candidate
-from pipeline.weights import weights as trained
-
-
-def weights() -> dict[str, float]:
-    """The weight of each feature. Raises ModelError where there are none."""
-    return trained("subjects")
+from pipeline.weights import weights
 
 
 def chances(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -> list[float]:
@@ -66,19 +59,6 @@ def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]])
     return best, odds[best]
 
 
-_weights: ContextVar[Mapping[str, float] | None] = ContextVar("_weights", default=None)
-
-
-@contextmanager
-def weighing(other: Mapping[str, float]) -> Iterator[None]:
-    """Within it, `other` weights are taken for the trained ones."""
-    token = _weights.set(other)
-    try:
-        yield
-    finally:
-        _weights.reset(token)
-
-
 def chosen(found: Sequence[Candidate]) -> tuple[int, float]:
-    """Index of the likeliest candidate and its chance, by the trained weights."""
-    return likeliest(_weights.get() or weights(), [c.features for c in found])
+    """Index of the likeliest candidate and its chance, by the trained weights. Raises ModelError where there are none."""
+    return likeliest(weights("subjects"), [c.features for c in found])

@@ -8,6 +8,7 @@ more of it speaks for one fact.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 
 from pipeline.comparison.bars import OPEN, TESTS
@@ -22,7 +23,7 @@ from pipeline.weights import weights as trained
 _OPEN = ("scope", "base", "modality", "event", "thing", "recurs", "time")  # tests whose doubt is weighed
 
 
-def weights() -> dict[str, float]:
+def weights() -> Mapping[str, float]:
     """The weight of each feature. Raises ModelError where there are none."""
     return trained("alignment")
 

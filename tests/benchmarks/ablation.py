@@ -21,10 +21,10 @@ from unittest.mock import patch
 import pandas as pd
 
 import pipeline
-from pipeline.claims import ranking
 from pipeline.claims.catalogue import by_counted_noun
 from pipeline.pipes import Parsed, parse
 from pipeline.score import PARTS, Annotated, Measure, annotated, dossiers, score
+from pipeline.weights import weighing
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 
@@ -66,7 +66,7 @@ LAYERS: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "no syntax": lambda: _patched(("parse", lambda items: map(_untied, parse(items)))),
     "no reference": _without_reference,
     "no catalogue": _without_catalogue,
-    "no choice": lambda: ranking.weighing({"rule": 1.0}),
+    "no choice": lambda: weighing("subjects", {"rule": 1.0}),
     "no confidence": nullcontext,
 }
 
