@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline.calibration.coreference import in_company, meetings, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
-from pipeline.comparison.coreference import Side, Tie, agreed, groups, one_event, one_person
+from pipeline.comparison.coreference import Side, Tie, agreed, groups, may_count, one_event, one_person
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.likeness import BY_FAR, WORST, beside, features, ranks, seen
 from pipeline.comparison.names import Names
@@ -228,7 +228,7 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
 
 def on(name: str, days: Span, metric: str = "presentation", *, known: bool = True, sure: float = 0.7) -> Side:
     """The side of a match that dates an event, in an article of its own."""
-    return Side(name, name, days, "Zorvelle", "MISC", metric, known, sure, days)
+    return Side(name, name, days, "Zorvelle", "MISC", metric, known, sure, days, not known)
 
 
 EARLY, LATE, MONTH = Span(235, 235), Span(238, 238), Span(213, 243)
@@ -281,3 +281,24 @@ def test_what_befell_a_person_is_told_of_that_one(subject: str, kind: str, metri
         dated("On a arrêté quelqu'un mercredi.", "mercredi", "b", subject, kind, metric),
     )
     assert (one_person(a, b), one_event(a, b)) == (person, event)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"metric": "lemma:personne", "unit": "personne"}, {"metric": "lemma:personne", "unit": "personne"}, False),
+        ({"metric": "deaths", "unit": "personne"}, {"metric": "lemma:personne", "unit": "personne"}, True),
+        ({"metric": "homes", "unit": None}, {"metric": "lemma:personne", "unit": "personne"}, False),
+        ({"metric": "deaths", "unit": None}, {"metric": "lemma:personne", "unit": "personne"}, True),
+        ({"metric": "population", "unit": "habitant", "subject": "Lyon"}, {"metric": "population", "unit": "habitant"}, False),
+        ({"metric": "population", "unit": "habitant", "subject": "Zorvelle"}, {"metric": "population", "unit": "habitant"}, True),
+    ],
+    ids=("nothing-said", "toll", "flats", "toll-without-noun", "two-places", "one-place"),
+)
+def test_figures_that_differ_may_be_of_one_fact(a: Row, b: Row, expected: bool) -> None:
+    place = {"subject": "Zorvelle", "subject_type": "LOC"}
+    one, other = found(
+        claim("a", "a", "Il y en aurait 12 à Lyon ou à Auvray.", "12 à", **(place | a)),
+        claim("b", "b", "On en compte 15 à Zorvelle.", "15 à", **(place | b)),
+    )
+    assert may_count(one, other) == may_count(other, one) == expected

@@ -300,14 +300,24 @@ def _dates(a: Item, b: Item, known: Level) -> Link:
         return Link.DIFFER
     likely = support(a, b) >= threshold("sure")
     often = a.metric.id in lexicon()["support"]["events"] and not a.metric.once
+    if often and min(a.span.length, b.span.length) >= MONTH:
+        return Link.REPEL  # somebody is charged twice in two months
     slip = days <= limit("slip_days") or (_slip_of_date(a, b) and (likely or not often))
     return Link.DIFFER if slip or (likely and days <= limit("date_days")) else Link.REPEL
 
 
 def _one_word(a: Item, b: Item) -> bool:
-    """Whether one pointer was read from two days ("fin mars", "mardi"): two events, or one reading is wrong."""
+    """Whether one pointer was read from two days ("fin mars", "mardi"): two events, or one reading is wrong.
+
+    A bare weekday is easily read a week off.
+    """
     x, y = (fold(item.row["quote"] or "") for item in (a, b))
-    return x == y and not any(map(str.isdigit, x))
+    bare = not (any(map(str.isdigit, x)) and any(map(str.isdigit, y)))
+    week_off = a.span is not None and b.span is not None and a.span.length == b.span.length == 1 and distance(a.span, b.span) == 7
+    return bare and (x == y or week_off)
+
+
+MONTH = 28  # days of a date that names a month at least
 
 
 def _dated(item: Item) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
+from pipeline.comparison.gist import said
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.likeness import Seen, beside, chance, equal, features, ranks, seen, weighed
@@ -59,6 +60,7 @@ class Side(NamedTuple):
     catalogued: bool
     confidence: float
     day: Span | None  # of an event
+    unsaid: bool  # whether nothing is said of what happened on a day, or to some people
 
 
 class Tie(NamedTuple):
@@ -94,7 +96,7 @@ def _one_event(a: Item, b: Item) -> bool:
 def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], Seen]) -> Iterator[Match]:
     """The pairs of claims of two articles that may count, each with its chance of being of one fact."""
     told = comparable(one, other)
-    pairs = [(a, b, _may_count(a, b)) for a, b in told]
+    pairs = [(a, b, may_count(a, b)) for a, b in told]
     sides = {side.id for a, b, wanted in pairs if wanted for side in (a, b)}
     pairs = [(a, b, wanted) for a, b, wanted in pairs if a.id in sides or b.id in sides or (sides and equal(a, b))]
     alone, known = weights("coreference_alone"), weights("coreference")
@@ -183,7 +185,9 @@ def _side(item: Item) -> Side:
     figure: object = item.span if item.kind == "date" else item.amount.figure
     row, known = item.row, item.metric.catalogued
     day = item.span if item.kind == "date" else None
-    return Side(item.id, item.article, figure, row["subject"], row["subject_type"], row["metric"], known, item.confidence, day)
+    unsaid = not known and (item.kind == "date" or item.base == "people")
+    who = (row["subject"], row["subject_type"], row["metric"])
+    return Side(item.id, item.article, figure, *who, known, item.confidence, day, unsaid)
 
 
 def _sure(match: Match) -> bool:
@@ -191,7 +195,7 @@ def _sure(match: Match) -> bool:
     return match.chance >= float(lexicon()["coreference"]["equal" if match.equal else "differing"])
 
 
-def _may_count(a: Item, b: Item) -> bool:
+def may_count(a: Item, b: Item) -> bool:
     """Whether a match counts if it is likely enough.
 
     Two figures, and one that says little by itself ("deux"), must count the same; two figures must be of a thing that alone of
@@ -209,12 +213,18 @@ def _may_count(a: Item, b: Item) -> bool:
 
 def _one_noun(a: Item, b: Item) -> bool:
     """Whether two counts may count the same: "personnes" are whoever the other counts, if those are people."""
-    if a.kind != "count" or None in (a.base, b.base) or a.base == b.base:
+    if a.kind != "count" or a.base == b.base:
         return True
+    if None in (a.base, b.base):
+        told, bare = (a, b) if b.base is None else (b, a)
+        return told.base != "people" or bare.metric.people or not bare.metric.catalogued  # "9 appartements sur 12" are nobody
     return any(x.base == "people" and (y.metric.people or y.base in x.metric.counted) for x, y in ((a, b), (b, a)))
 
 
 def _one_metric(a: Item, b: Item) -> bool:
+    """Whether the two may measure one thing though their figures differ: of "12 personnes" alone nothing is known."""
+    if a.base == b.base == "people" and not (a.metric.catalogued or b.metric.catalogued):
+        return False
     counted = a.kind == b.kind == "count" and a.base == b.base not in (None, "people")
     return counted or a.metric.family == b.metric.family or not (a.metric.catalogued and b.metric.catalogued)
 
@@ -236,6 +246,8 @@ def one_person(a: Item, b: Item) -> bool:
 
 def _alone(a: Item, b: Item) -> bool:
     """Whether one thing alone of a story has such a figure, as a toll or a revenue; of a power or a price the thing is named."""
+    if a.metric.nature == "stock" and a.type == b.type == "LOC" and _two_places(a, b):
+        return False
     named = a.kind == "measure" or min(a.confidence, b.confidence) >= limit("alarm_confidence")  # else it may be the same
     return (
         not named
@@ -243,6 +255,13 @@ def _alone(a: Item, b: Item) -> bool:
         or a.kind == "date"
         or any(metric.specific or metric.running for metric in (a.metric, b.metric))
     )
+
+
+def _two_places(a: Item, b: Item) -> bool:
+    """Whether two claims are of two places, each named in its own sentence: the inhabitants of one are not the other's."""
+    words = [frozenset(item.subject.split()) for item in (a, b)]
+    own = all(name <= frozenset(said(item.row["sentence"] or "")) for name, item in zip(words, (a, b), strict=True))
+    return own and not words[0] & words[1]
 
 
 def groups(ties: Iterable[Tie]) -> list[list[Side]]:
@@ -271,7 +290,7 @@ def _two_days(one: Iterable[Side], other: Sequence[Side]) -> bool:
 def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     """The reading that most of a group have, by their confidence; no surer than the surest of it.
 
-    The day of an event that the catalogue lacks is no surer for it: that it is the others' event is but likely.
+    The day of an event that the catalogue lacks, and "12 personnes", are no surer for it: that it is the others' is but likely.
     """
     subjects: dict[tuple[str, str | None], float] = defaultdict(float)
     metrics: dict[str, float] = defaultdict(float)
@@ -282,5 +301,4 @@ def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
     reading = Reading(subject, kind, metric, max(side.confidence for side in group))
     for side in group:
-        unknown = side.day is not None and not side.catalogued
-        yield side, replace(reading, confidence=side.confidence) if unknown else reading
+        yield side, replace(reading, confidence=side.confidence) if side.unsaid else reading
