@@ -257,6 +257,17 @@ def test_the_day_of_an_unknown_event_is_no_surer_under_a_known_name() -> None:
     }  # fmt: skip
 
 
+def test_a_size_of_which_nothing_is_said_is_no_surer_under_a_known_metric() -> None:
+    one = claim(
+        "a1", "a", "Le moteur de la Vega a 1.998 cm3.", "1.998 cm3", subject="Vega", metric="displacement", confidence=0.7
+    )
+    other = claim("b1", "b", "La Vega, 1.998 cm3, arrive.", "1.998 cm3", subject="Vega", metric="lemma:arriver", confidence=0.3)
+    size = {"kind": "measure", "unit": "cm3", "value": 1998.0, "lower": 1998.0, "upper": 1998.0}
+    told = compare(table(*(row | size | {"title": "La Vega de Corvelan à Quézec"} for row in (one, other)))).claims
+    surer = dict(zip(told["claim_id"], told["resolved_confidence"].fillna(told["confidence"]), strict=True))
+    assert surer == {"a1": 0.7, "b1": 0.3}
+
+
 def dated(says: str, quote: str, name: str, subject: str, kind: str, metric: str) -> Row:
     given = {"kind": "date", "value": None, "lower": None, "upper": None, "unit": None, "time": "2025-03-04"}
     return (

@@ -60,7 +60,7 @@ class Side(NamedTuple):
     catalogued: bool
     confidence: float
     day: Span | None  # of an event
-    unsaid: bool  # whether nothing is said of what happened on a day, or to some people
+    unsaid: bool  # whether nothing is said of what happened on a day, to some people, or of what a size is
 
 
 class Tie(NamedTuple):
@@ -185,7 +185,7 @@ def _side(item: Item) -> Side:
     figure: object = item.span if item.kind == "date" else item.amount.figure
     row, known = item.row, item.metric.catalogued
     day = item.span if item.kind == "date" else None
-    unsaid = not known and (item.kind == "date" or item.base == "people")
+    unsaid = not known and (item.kind in ("date", "measure") or item.base == "people")
     who = (row["subject"], row["subject_type"], row["metric"])
     return Side(item.id, item.article, figure, *who, known, item.confidence, day, unsaid)
 
@@ -290,7 +290,7 @@ def _two_days(one: Iterable[Side], other: Sequence[Side]) -> bool:
 def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     """The reading that most of a group have, by their confidence; no surer than the surest of it.
 
-    The day of an event that the catalogue lacks, and "12 personnes", are no surer for it: that it is the others' is but likely.
+    The day of an event that the catalogue lacks, "12 personnes" and "3 litres" are no surer for it: what they are is but likely.
     """
     subjects: dict[tuple[str, str | None], float] = defaultdict(float)
     metrics: dict[str, float] = defaultdict(float)
