@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -38,3 +39,13 @@ def _trained(model: str) -> dict[str, float]:
         return {str(name): float(weight) for name, weight in found.items()}
     except (OSError, ModuleNotFoundError, ValueError, KeyError) as error:
         raise ModelError(f"models/{model}.json: {error}; train it with python -m pipeline.calibration") from error
+
+
+def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """The log-odds that some features add up to; one without a weight counts nothing."""
+    return math.fsum([known[name] * value for name, value in found.items() if value and name in known])
+
+
+def probability(odds: float) -> float:
+    """What log-odds stand for, 0..1."""
+    return 1 / (1 + math.exp(-odds))

@@ -12,7 +12,6 @@ are is made anew as well.
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +27,7 @@ from pipeline.claims import dating
 from pipeline.claims.confidence import Traits, features
 from pipeline.records import fingerprint
 from pipeline.score import Annotated, annotated, dossiers
-from pipeline.weights import weighing
+from pipeline.weights import probability, weighing
 
 CORPORA, MODELS = Path("corpora"), Path("models")
 RULES = {"rule": 1.0}  # weights under which the rules choose a subject
@@ -77,7 +76,7 @@ def train_coreference(read: Sequence[Reading], models: Path) -> None:
     stories = [coreference.meetings(each) for each in read]
     told = coreference.held_out(stories)
     for name, of in (("of one figure", True), ("of two figures", False)):
-        judged = [(1 / (1 + math.exp(-odds)), pair.one) for odds, pair in told if pair.equal is of]
+        judged = [(probability(odds), pair.one) for odds, pair in told if pair.equal is of]
         print(f"coreference, {name}: {len(judged)} pairs, {sum(right for _, right in judged)} of one fact")
         _levels(judged, STRICT)
     alone, beside = coreference.train(stories)

@@ -12,8 +12,9 @@ from pipeline.calibration.reading import Reading
 from pipeline.calibration.regression import fit
 from pipeline.comparison.coreference import comparable
 from pipeline.comparison.items import Item
-from pipeline.comparison.likeness import beside, equal, features, ranks, seen, weighed
+from pipeline.comparison.likeness import beside, equal, features, ranks, seen
 from pipeline.score import counterparts
+from pipeline.weights import weighed
 
 Weights = dict[str, float]
 

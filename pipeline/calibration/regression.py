@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+
+from pipeline.weights import probability
 
 RIDGE, ROUNDS = 1.0, 30
 
@@ -45,7 +46,7 @@ def fit_for(data: Sequence[Example], free: Sequence[int] = ()) -> list[float]:
 
 def chance(weights: Sequence[float], numbers: Sequence[float]) -> float:
     """The chance that a claim with these features is right."""
-    return 1 / (1 + math.exp(-sum(w * n for w, n in zip(weights, numbers, strict=True))))
+    return probability(sum(w * n for w, n in zip(weights, numbers, strict=True)))
 
 
 def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 5) -> list[tuple[float, float, int]]:

@@ -5,11 +5,11 @@ The weights are in `models/confidence.json`; `python -m pipeline.calibration` tr
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.weights import probability
 from pipeline.weights import weights as trained
 
 if TYPE_CHECKING:
@@ -60,5 +60,5 @@ def confidence(traits: Traits) -> float:
     """
     known = weights()
     logit = sum(known.get(name, 0.0) * number for name, number in features(traits).items())
-    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    chance = probability(max(-30.0, min(30.0, logit)))
     return round(chance if traits.settled else chance * UNSETTLED, 3)

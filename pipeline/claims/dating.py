@@ -6,7 +6,6 @@ are in `models/dates.json`; `python -m pipeline.calibration` trains them anew.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from pipeline.claims.times import clause, governor, line_part, tense
 from pipeline.claims.windows import lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
-from pipeline.weights import weights
+from pipeline.weights import probability, weighed, weights
 
 RECENT = 60  # days before publication within which a date is of the news
 MANY = 3.0  # words that could name an event, from which on there are many
@@ -174,5 +173,4 @@ def chance(found: Mapping[str, float]) -> float:
 
     Raises ModelError where no weights were trained.
     """
-    known = weights("dates")
-    return 1 / (1 + math.exp(-sum(known.get(name, 0.0) * strength for name, strength in found.items())))
+    return probability(weighed(weights("dates"), found))

@@ -22,14 +22,14 @@ from pipeline.comparison.collector import paused
 from pipeline.comparison.gist import said
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import Seen, beside, chance, equal, features, ranks, seen, weighed
+from pipeline.comparison.likeness import Seen, beside, equal, features, ranks, seen
 from pipeline.comparison.memo import Memo
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Meetings, Spread, batches, meetings, places
 from pipeline.comparison.stories import Heard, Telling, marked, together
 from pipeline.comparison.times import Span, meets
 from pipeline.tables import RESOLVED
-from pipeline.weights import weights
+from pipeline.weights import probability, weighed, weights
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], S
     company = beside([(a, b) for a, b, _ in pairs], [weighed(alone, each) for each in found], ranks(told))
     for (a, b, wanted), own, others in zip(pairs, found, company, strict=True):
         if wanted:
-            yield Match(a, b, equal(a, b), chance(weighed(known, own | others)))
+            yield Match(a, b, equal(a, b), probability(weighed(known, own | others)))
 
 
 # Readings.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.support import either, nearness, parties, slipped
 from pipeline.comparison.times import distance, meets, same_extent
 from pipeline.comparison.values import digits, gap, ratio, rounds, same
+from pipeline.weights import probability
 
 STEPS = (0.1, 0.3, 1.0)  # halves of a natural logarithm: 1.2, 1.8 and 7 times
 WORST, BEST, BY_FAR = -6.0, 4.0, 4.0  # log-odds beyond which more says nothing
@@ -162,7 +162,9 @@ def _around(
     pairs: Sequence[tuple[Item, Item]], scores: Sequence[float], order: Mapping[str, int]
 ) -> Callable[[Item, Item], dict[str, float]]:
     """What speaks for a pair because the claims around both, in the order of the text, give one figure."""
-    sure = {(a.id, b.id): chance(score) for (a, b), score in zip(pairs, scores, strict=True) if equal(a, b) and score > LIKELY}
+    sure = {
+        (a.id, b.id): probability(score) for (a, b), score in zip(pairs, scores, strict=True) if equal(a, b) and score > LIKELY
+    }
     ranked = {(order[a], order[b]): likely for (a, b), likely in sure.items()}
     sentences: dict[tuple[int, int], list[tuple[float, str, str]]] = defaultdict(list)
     for a, b in pairs:
@@ -180,13 +182,3 @@ def _around(
         }
 
     return around
-
-
-def weighed(known: Mapping[str, float], found: Mapping[str, float]) -> float:
-    """The log-odds that some features add up to; one without a weight counts nothing."""
-    return math.fsum([known[name] * value for name, value in found.items() if value and name in known])
-
-
-def chance(score: float) -> float:
-    """The chance that log-odds stand for, 0..1."""
-    return 1 / (1 + math.exp(-score))

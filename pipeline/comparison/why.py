@@ -18,6 +18,7 @@ from pipeline.comparison.relations import RELATIONS
 from pipeline.comparison.support import features, weights
 from pipeline.errors import TableError
 from pipeline.tables import check_claims, plain
+from pipeline.weights import probability
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +81,7 @@ class Reasons:
     @property
     def chance(self) -> float:
         """The chance of the two being of one fact, by the features alone."""
-        return 1 / (1 + math.exp(-self.log_odds))
+        return probability(self.log_odds)
 
     def record(self) -> Row:
         """All of it as one JSON record."""
@@ -167,7 +168,7 @@ def _reasons(row: Row, a: Item, b: Item) -> Reasons:
         link=link(a, b).name.lower(),
         trusted=trusted(a, b),
         features=tuple(Weighed(name, float(value), known.get(name, 0.0)) for name, value in features(a, b).items()),
-        needed=1 / (1 + math.exp(-limit)),
+        needed=probability(limit),
         ruled_out=tuple(names[: names.index(row["relation"])]) if row["relation"] != "arithmetic" else (),
     )
 
