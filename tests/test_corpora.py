@@ -21,7 +21,7 @@ CORPORA = Path(__file__).parents[1] / "corpora"
 STORIES = sorted(p.name for p in (CORPORA / "annotated").iterdir() if p.is_dir())
 SCALES = {
     "cm": ("m", 0.01), "mm": ("m", 0.001), "km": ("m", 1000.0), "[acr_us]": ("har", 0.40468726), "wk": ("d", 7.0),
-    "mo": ("a", 1 / 12), "GW": ("MW", 1000.0),
+    "mo": ("a", 1 / 12), "GW": ("kW", 1e6), "MW": ("kW", 1000.0),
 }  # fmt: skip
 SUBDIVISIONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 Row = dict[str, Any]
