@@ -6,20 +6,25 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.calibration.coreference import in_company, meetings, train
+from pipeline.calibration.coreference import in_company, told, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
-from pipeline.comparison.coreference import Side, Tie, agreed, groups, may_count, one_event, one_person
+from pipeline.comparison.columns import Claims, Pairs
+from pipeline.comparison.company import BY_FAR, WORST, beside, places
+from pipeline.comparison.coreference import Side, Tie, agreed, comparable, groups, may_count, one_event, one_person
 from pipeline.comparison.items import Item, Story, items
-from pipeline.comparison.likeness import BY_FAR, WORST, beside, features, ranks, seen
+from pipeline.comparison.likeness import equal, equals, features, odds
 from pipeline.comparison.names import Names
 from pipeline.comparison.stories import Telling, marks, together
+from pipeline.comparison.support import parties, slipped
 from pipeline.comparison.times import Span
+from pipeline.comparison.values import gap, ratio, rounds
 from pipeline.records import fingerprint
 from pipeline.score import Annotated, annotated, dossiers
 from pipeline.tables import RESOLVED, SCHEMAS, check_claims, frame
@@ -158,27 +163,26 @@ def test_a_word_of_a_crowd_of_articles_tells_no_story() -> None:
 
 
 def test_a_rival_is_the_best_other_partner_of_either() -> None:
-    one, other = found(SURE | {"claim_id": "a2"}, AWAY), found(SURE, AWAY | {"claim_id": "b2"})
-    pairs = [(one[0], one[1]), (one[0], other[1]), (other[0], other[1])]
-    company = beside(pairs, [2.0, 1.0, 3.0], ranks(pairs))
-    assert [(each["rival"], each["ahead"], each["no rival"]) for each in company] == [
-        (1.0, 1.0, 0),
-        (3.0, -2.0, 0),
-        (1.0, 2.0, 0),
-    ]
-    (alone,) = beside(pairs[:1], [2.0], ranks(pairs))
-    assert (alone["rival"], alone["ahead"], alone["no rival"]) == (WORST, BY_FAR, 1.0)
+    pairs = beside_another(SURE | {"claim_id": "a2"}, SURE | {"start": 99}, AWAY, AWAY | {"claim_id": "b2", "start": 99})
+    three = pairs.where(np.array([True, True, False, True]))
+    company = beside(three, np.array([2.0, 1.0, 3.0]), equals(three), places(three))
+    assert company["rival"].tolist() == [1.0, 3.0, 1.0]
+    assert company["ahead"].tolist() == [1.0, -2.0, 2.0]
+    assert not company["no rival"].any()
+    one = pairs.where(np.array([True, False, False, False]))
+    alone = beside(one, np.array([2.0]), equals(one), places(one))
+    assert [alone[name].tolist() for name in ("rival", "ahead", "no rival")] == [[WORST], [BY_FAR], [1.0]]
 
 
 def test_a_figure_that_two_sentences_share_speaks_for_those_beside_it() -> None:
     text = "Le naufrage a fait 12 morts et 412 blessés."
-    a = found(SURE | {"claim_id": "a0", "sentence": text, "value": 12.0, "start": 5}, SURE | {"sentence": text, "start": 30})
-    b = found(AWAY | {"claim_id": "b0", "value": 14.0, "start": 2}, AWAY | {"start": 40})
-    pairs = [(x, y) for x in a for y in b]
-    company = beside(pairs, [0.0, -5.0, -5.0, 4.0], ranks(pairs))
-    first = company[0]
+    a = SURE | {"claim_id": "a0", "sentence": text, "value": 12.0, "start": 5}, SURE | {"sentence": text, "start": 30}
+    b = AWAY | {"claim_id": "b0", "value": 14.0, "start": 2}, AWAY | {"start": 40}
+    pairs = beside_another(*a, *b)
+    company = beside(pairs, np.array([0.0, -5.0, -5.0, 4.0]), equals(pairs), places(pairs))
+    first = {name: column[0] for name, column in company.items()}
     assert first["sentence shared"] == first["behind shared"] == first["around shared"] > 0.9
-    assert first["before shared"] == 0.0 == company[3]["sentence shared"]
+    assert first["before shared"] == 0.0 == company["sentence shared"][3]
 
 
 def found(*rows: Row) -> list[Item]:
@@ -186,14 +190,16 @@ def found(*rows: Row) -> list[Item]:
     return items(check_claims(table(*rows)), Names({}), stories)
 
 
+def beside_another(*rows: Row) -> Pairs:
+    """The comparable pairs of the claims of articles a and b."""
+    return comparable(Claims(found(*rows)), [("a", "b")])
+
+
 COMPANY = {"score", "rival", "ahead", "no rival", *(f"{where} shared" for where in ("sentence", "before", "behind", "around"))}
 
 
 def test_features_are_those_of_the_trained_files() -> None:
-    known = set(features(*map(seen, found(SURE, AWAY))))
-    dated = [row | {"kind": "date", "time": "2025-03-04", "value": None} for row in (SURE, AWAY)]
-    known |= set(features(*map(seen, found(*dated))))
-    known |= set(features(*map(seen, found(SURE | {"time": "2025"}, AWAY | {"time": "2025-03"}))))
+    known = set(features(beside_another(SURE, AWAY)))
     for name, more in (("coreference_alone", set()), ("coreference", COMPANY)):
         assert set(weights(name)["weights"]) == known | more, "train it anew: python -m pipeline.calibration"
 
@@ -216,11 +222,53 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
         for row in rows
     )  # fmt: skip
     each = Annotated("s", ({"id": "a"}, {"id": "b"}), gold, (), ())
-    story = meetings(Reading(each, rows, {}, []))
-    assert [(pair.one, pair.equal) for meeting in story for _, pair in meeting] == [(True, True), (False, False)]
+    story = told(Reading(each, rows, {}, []))
+    assert (story.one.tolist(), story.equal.tolist()) == ([False, True], [False, True])
     alone, known = train([story])
-    chances = [sum(known[name] * value for name, value in pair.features.items()) for pair in in_company(story[0], alone)]
-    assert chances[0] > chances[1]
+    chances = odds(known, in_company(story, alone))
+    assert chances[1] > chances[0]
+
+
+# Columns of pairs, and the rules of a single pair.
+
+FIGURES = st.sampled_from([None, 0.0, 1.0, -1.0, 35.0, 35.4, 36.0, 350.0, 33_000.0, 35_000.0, 35e6, 35.1e6])
+TIMES = st.sampled_from([None, "2025", "2025-03", "2025-03~", "2025-03-04", "2025-03-05~", "2025-04", "2024/2025"])
+SAID = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["count", "money", "date"]),
+        "value": FIGURES,
+        "lower": FIGURES.filter(lambda figure: figure is not None),
+        "time": TIMES,
+        "quantum": st.sampled_from([1.0, 1e3, 1e6]),
+        "subject": st.sampled_from(["Corvelan", "Quézec"]),
+        "counterparty": st.sampled_from([None, "Zorvelle", "Brume"]),
+    }
+)
+
+
+@given(st.lists(SAID, min_size=1, max_size=4), st.lists(SAID, min_size=1, max_size=4))
+def test_columns_say_of_a_pair_what_the_rules_say(one: list[Row], other: list[Row]) -> None:
+    def row(place: int, each: Row, like: Row) -> Row:
+        start = {"claim_id": f"{like['article_id']}{place}", "start": like["start"] + place}
+        return like | each | start | {"upper": each["lower"]}
+
+    pairs = beside_another(*(row(at, each, like) for like, own in ((SURE, one), (AWAY, other)) for at, each in enumerate(own)))
+    columns, same = features(pairs), equals(pairs)
+    for place, (a, b) in enumerate(pairs.items()):
+        figures, x, y = a.kind != "date", a.amount, b.amount
+        assert same[place] == equal(a, b)
+        said = {
+            "digits": figures and not equal(a, b) and slipped(a, b),
+            "near": figures and not equal(a, b) and (gap(x, y) < 0.05 or rounds(x, y)),
+            "far": figures and min(ratio(x, y), 5.0) / 2,
+            "one dated": figures and (a.span is None) != (b.span is None),
+            "counterparty": parties(a, b),
+        }
+        assert {name: columns[name][place] for name in said} == pytest.approx(
+            {name: float(value) for name, value in said.items()}
+        )
+        alone = features(pairs.where(np.arange(len(pairs)) == place))
+        assert {name: column[0] for name, column in alone.items()} == {name: column[place] for name, column in columns.items()}
 
 
 # Dates of events.

@@ -73,14 +73,14 @@ def _dates_held_out(read: Sequence[Reading]) -> None:
 
 def train_coreference(read: Sequence[Reading], models: Path) -> None:
     """Trains the chance that two claims of one story are of one fact, and writes its weights."""
-    stories = [coreference.meetings(each) for each in read]
+    stories = [coreference.told(each) for each in read]
     told = coreference.held_out(stories)
     for name, of in (("of one figure", True), ("of two figures", False)):
-        judged = [(probability(odds), pair.one) for odds, pair in told if pair.equal is of]
+        judged = [(probability(pair.odds), pair.one) for pair in told if pair.equal is of]
         print(f"coreference, {name}: {len(judged)} pairs, {sum(right for _, right in judged)} of one fact")
         _levels(judged, STRICT)
     alone, beside = coreference.train(stories)
-    number = sum(len(meeting) for story in stories for meeting in story)
+    number = sum(len(story.pairs) for story in stories)
     for name, weights in (("coreference_alone", alone), ("coreference", beside)):
         _write(models / f"{name}.json", weights, number, [r.each for r in read], of="pairs")
 

@@ -2,75 +2,76 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.calibration.pairs import as_items
 from pipeline.calibration.reading import Reading
 from pipeline.calibration.regression import fit
+from pipeline.comparison.columns import Claims, Mask, Pairs
+from pipeline.comparison.company import beside, places
 from pipeline.comparison.coreference import comparable
-from pipeline.comparison.items import Item
-from pipeline.comparison.likeness import beside, equal, features, ranks, seen
+from pipeline.comparison.likeness import Features, equals, features, odds
 from pipeline.score import counterparts
-from pipeline.weights import weighed
 
 Weights = dict[str, float]
 
 
-class Pair(NamedTuple):
-    """What speaks for two claims being of one fact, whether they are, and whether they give one figure."""
+class Story(NamedTuple):
+    """The comparable pairs of the claims of any two articles of a story, with what speaks for each, and which are of one fact."""
 
-    features: dict[str, float]
+    pairs: Pairs
+    features: Features
+    one: Mask
+    equal: Mask
+
+
+class Judged(NamedTuple):
+    """The log-odds of two claims being of one fact, whether they are, and whether they give one figure."""
+
+    odds: float
     one: bool
     equal: bool
 
 
-Meeting = list[tuple[tuple[Item, Item], Pair]]  # all comparable pairs of the claims of two articles
-
-
-def meetings(read: Reading) -> list[Meeting]:
-    """The comparable pairs of any two articles of a story; a pair of which the annotation says nothing is of two facts."""
+def told(read: Reading) -> Story:
+    """The pairs of a story; one of which the annotation says nothing is of two facts."""
     known = counterparts(read.each, read.rows)
-    by_article: dict[str, list[Item]] = defaultdict(list)
-    for item in as_items(read.rows):
-        gold = known.get(item.id)
-        if gold is None or not gold.get("optional"):
-            by_article[item.article].append(item)
+    stated = (item for item in as_items(read.rows) if not (known.get(item.id) or {}).get("optional"))
+    claims = Claims(stated)
+    pairs = comparable(claims, list(combinations(sorted(claims.articles), 2)))
     facts = {name: gold["fact"] for name, gold in known.items()}
-
-    def judge(a: Item, b: Item) -> Pair:
-        return Pair(features(seen(a), seen(b)), facts.get(a.id, a.id) == facts.get(b.id), equal(a, b))
-
-    told = [by_article[name] for name in sorted(by_article)]
-    return [[((a, b), judge(a, b)) for a, b in comparable(one, other)] for one, other in combinations(told, 2)]
+    one = [facts.get(a.id, a.id) == facts.get(b.id) for a, b in pairs.items()]
+    return Story(pairs, features(pairs), np.array(one, dtype=bool), equals(pairs))
 
 
-def train(stories: Sequence[Sequence[Meeting]]) -> tuple[Weights, Weights]:
+def train(stories: Sequence[Story]) -> tuple[Weights, Weights]:
     """The weights of a pair by itself, and beside the others."""
-    alone = _fitted([pair for story in stories for meeting in story for _, pair in meeting])
-    return alone, _fitted([pair for story in stories for meeting in story for pair in in_company(meeting, alone)])
+    alone = _fitted([(story.features, story.one) for story in stories])
+    return alone, _fitted([(in_company(story, alone), story.one) for story in stories])
 
 
-def in_company(meeting: Meeting, alone: Mapping[str, float]) -> Iterator[Pair]:
-    """The pairs of a meeting with what the others say of each."""
-    pairs = [items for items, _ in meeting]
-    found = beside(pairs, [weighed(alone, pair.features) for _, pair in meeting], ranks(pairs))
-    for (_, pair), others in zip(meeting, found, strict=True):
-        yield pair._replace(features=pair.features | others)
+def in_company(story: Story, alone: Mapping[str, float]) -> Features:
+    """What speaks for each pair of a story, with what the others say of it."""
+    others = beside(story.pairs, odds(alone, story.features), story.equal, places(story.pairs))
+    return story.features | others
 
 
-def _fitted(pairs: Sequence[Pair]) -> Weights:
-    names = list(dict.fromkeys(name for pair in pairs for name in pair.features))
-    found = fit([([pair.features.get(name, 0.0) for name in names], pair.one) for pair in pairs])
-    return dict(zip(names, found, strict=True))
+def _fitted(stories: Sequence[tuple[Features, Mask]]) -> Weights:
+    names = list(stories[0][0])
+    rows = (np.column_stack([found[name] for name in names]).tolist() for found, _ in stories)
+    examples = [pair for own, (_, one) in zip(rows, stories, strict=True) for pair in zip(own, one.tolist(), strict=True)]
+    return dict(zip(names, fit(examples), strict=True))
 
 
-def held_out(stories: Sequence[Sequence[Meeting]]) -> list[tuple[float, Pair]]:
-    """The log-odds that each pair gets from the weights of the other stories."""
-    found = []
+def held_out(stories: Sequence[Story]) -> list[Judged]:
+    """What the weights of the other stories make of each pair."""
+    found = list[Judged]()
     for place, story in enumerate(stories):
         alone, known = train([other for at, other in enumerate(stories) if at != place])
-        found += [(weighed(known, pair.features), pair) for meeting in story for pair in in_company(meeting, alone)]
+        likely = odds(known, in_company(story, alone))
+        found += map(Judged, likely.tolist(), story.one.tolist(), story.equal.tolist())
     return found

@@ -112,7 +112,7 @@ def _between(first: Sequence[Told], second: Sequence[Told]) -> Iterator[Example]
         alike[told.item.metric.family, told.item.kind].append(told)
     pairs = [(x, y) for x in first if _shared(x.item) for y in alike[x.item.metric.family, x.item.kind]]
     for number, (x, y) in enumerate(pairs):
-        a = replace(x.item, counterparty=None)
+        a = x.item._replace(counterparty=None)
         b = _moved(y.item, starts[0] - starts[1] + GAPS[number % len(GAPS)], a.subject)
         if _in_question(a, b):
             yield Example(features(a, b), False, frozenset((x.story, y.story)))
@@ -127,4 +127,4 @@ def _moved(item: Item, days: int, subject: str) -> Item:
     span = item.span and item.span._replace(first=item.span.first + days, last=item.span.last + days)
     story = replace(item.story, days=frozenset(day + days for day in item.story.days))
     published = None if item.published is None else item.published + days
-    return replace(item, subject=subject, counterparty=None, span=span, story=story, published=published)
+    return item._replace(subject=subject, counterparty=None, span=span, story=story, published=published)

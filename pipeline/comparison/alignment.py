@@ -13,7 +13,7 @@ from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, singular
 from pipeline.comparison.support import support, threshold
-from pipeline.comparison.times import distance, meets
+from pipeline.comparison.times import SEASON, distance, meets
 from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, written
 from pipeline.folding import fold
 
@@ -339,7 +339,7 @@ def same_day(a: Item, b: Item) -> bool:
     """Whether two dates meet; what "fin 2025" leaves open counts beside another month, not beside a year."""
     if a.span is None or b.span is None:
         return True
-    if max(a.span.length, b.span.length) <= 92:
+    if max(a.span.length, b.span.length) <= SEASON:
         return meets(a.span, b.span)
     return distance(a.span, b.span) == 0
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations
 
 from pipeline.comparison.copies import root
@@ -66,7 +65,7 @@ def _of_one_day(a: Item, b: Item) -> bool:
 
 def _one_value(a: Item, b: Item) -> bool:
     """Whether the values agree, whatever was made of a negation in one of the two."""
-    return agreed(replace(a, modality="asserted"), replace(b, modality="asserted"))
+    return agreed(a._replace(modality="asserted"), b._replace(modality="asserted"))
 
 
 def changes(items: list[Item], home: dict[str, str]) -> Iterator[Pair]:
@@ -82,7 +81,7 @@ def changes(items: list[Item], home: dict[str, str]) -> Iterator[Pair]:
 
 def _relation(a: Item, b: Item) -> str | None:
     """What a changed figure is: both are worded alike, so that no wording explains it, and a toll rises only so far."""
-    name = relation(*(replace(item, amount=_plain(item.amount)) for item in (a, b)))
+    name = relation(*(item._replace(amount=_plain(item.amount)) for item in (a, b)))
     sizes = sorted(abs(item.amount.figure) for item in (a, b))
     return "conflict" if name == "update" and sizes[1] > sizes[0] * limit("rise") else name
 

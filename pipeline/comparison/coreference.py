@@ -13,39 +13,42 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
+from pipeline.comparison.columns import Claims, Floats, Mask, Pairs, Whole, crossed
+from pipeline.comparison.company import beside, places
 from pipeline.comparison.gist import said
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import Seen, beside, equal, features, ranks, seen
-from pipeline.comparison.memo import Memo
+from pipeline.comparison.likeness import equal, equals, features, odds, of_kind, seen
 from pipeline.comparison.names import Names
-from pipeline.comparison.shards import Meetings, Spread, batches, meetings, places
+from pipeline.comparison.shards import Meetings, Spread, batches, meetings, rows_of
 from pipeline.comparison.stories import Heard, Telling, marked, together
 from pipeline.comparison.times import Span, meets
 from pipeline.tables import RESOLVED
-from pipeline.weights import probability, weighed, weights
+from pipeline.weights import weights
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _NOTHING = Story(frozenset(), frozenset())
 CERTAIN = 0.99  # confidence of a reading that no other overrules
+AT_ONCE = 100_000  # claims side by side that are looked at together, so that an article of very many costs no memory
 OPEN_METRIC = 0.3  # of the say of a known metric is left to one that the catalogue lacks
 
 
-class Match(NamedTuple):
-    """Two claims of two articles, whether they give one figure, and the chance of their being of one fact."""
+class Matches(NamedTuple):
+    """Pairs of claims, whether they give one figure, and the chance of their being of one fact."""
 
-    a: Item
-    b: Item
-    equal: bool
-    chance: float
+    pairs: Pairs
+    equal: Mask
+    chance: Floats
 
 
 class Side(NamedTuple):
@@ -75,36 +78,39 @@ class Tie(NamedTuple):
 # Pairs.
 
 
-def comparable(one: Iterable[Item], other: Iterable[Item]) -> list[tuple[Item, Item]]:
-    """Pairs of claims of two articles that one fact could give: of one kind and dimension, not of one copied sentence."""
-    there: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
-    for item in other:
-        there[_kind(item)].append(item)
-    pairs = ((a, b) for a in one for b in there.get(_kind(a), ()))
-    return [(a, b) for a, b in pairs if _one_event(a, b) and a.row["sentence"] != b.row["sentence"]]
+def comparable(claims: Claims, meetings: Sequence[tuple[str, str]]) -> Pairs:
+    """Pairs of claims of any two articles that one fact could give: of one kind and dimension, not of one copied sentence."""
+    told = [(claims.articles[one], claims.articles[other]) for one, other in meetings if {one, other} <= claims.articles.keys()]
+    pairs = crossed(claims, told)
+    pairs = pairs.where(pairs.one(claims.coded("kind and dimension", _kind)))
+    family, known = pairs.one(claims.coded("metric.family")), pairs.both(claims.told("metric.catalogued"))
+    copied = pairs.one(claims.coded("words", lambda item: item.row["sentence"]))
+    return pairs.where((family | ~known | ~of_kind(pairs, "date")) & ~copied)  # two events of a story may be of one day
 
 
 def _kind(item: Item) -> tuple[str, str | None]:
     return KINDS.get(item.kind, item.kind), item.base if item.kind in ("measure", "duration") else None
 
 
-def _one_event(a: Item, b: Item) -> bool:
-    """Whether two dates may be of one event: two events of a story may be of one day."""
-    return a.kind != "date" or not (a.metric.catalogued and b.metric.catalogued) or a.metric.family == b.metric.family
+def matches(claims: Claims, meetings: Sequence[tuple[str, str]]) -> Matches:
+    """The pairs of claims of any two articles that may count, each with its chance of being of one fact."""
+    told = comparable(claims, meetings)
+    at, equal = places(told), equals(told)
+    wanted = counting(told, equal)
+    some = wanted | (equal & _of(told.meeting, wanted)) | _of(at.left, wanted) | _of(at.right, wanted)
+    pairs = told.where(some)
+    own = features(pairs)
+    others = beside(pairs, odds(weights("coreference_alone"), own), equal[some], at.where(some))
+    chances = 1 / (1 + np.exp(-odds(weights("coreference"), own | others)))
+    counts = wanted[some]
+    return Matches(pairs.where(counts), equal[some][counts], chances[counts])
 
 
-def matches(one: Sequence[Item], other: Sequence[Item], look: Callable[[Item], Seen]) -> Iterator[Match]:
-    """The pairs of claims of two articles that may count, each with its chance of being of one fact."""
-    told = comparable(one, other)
-    pairs = [(a, b, may_count(a, b)) for a, b in told]
-    sides = {side.id for a, b, wanted in pairs if wanted for side in (a, b)}
-    pairs = [(a, b, wanted) for a, b, wanted in pairs if a.id in sides or b.id in sides or (sides and equal(a, b))]
-    alone, known = weights("coreference_alone"), weights("coreference")
-    found = [features(look(a), look(b)) for a, b, _ in pairs]
-    company = beside([(a, b) for a, b, _ in pairs], [weighed(alone, each) for each in found], ranks(told))
-    for (a, b, wanted), own, others in zip(pairs, found, company, strict=True):
-        if wanted:
-            yield Match(a, b, equal(a, b), probability(weighed(known, own | others)))
+def _of(group: Whole, wanted: Mask) -> Mask:
+    """Which pairs are of a group with one that is wanted."""
+    found = np.zeros(group.max(initial=-1) + 1, dtype=bool)
+    found[group[wanted]] = True
+    return found[group]
 
 
 # Readings.
@@ -147,7 +153,7 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
 @paused()
 def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
-    rows = places(claims["article_id"])
+    rows = rows_of(claims["article_id"])
     pairs = together(_tellings(claims, rows, spread))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
@@ -172,13 +178,30 @@ def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: S
 def _ties(piece: Meetings) -> list[Tie]:
     """The matches of a piece that count."""
     stories = dict.fromkeys(piece.claims["article_id"], _NOTHING)
-    by_article: dict[str, list[Item]] = defaultdict(list)
-    for item in items(with_readings(piece.claims, {}), Names({}), stories):
-        by_article[item.article].append(item)
-    look = Memo(seen, len(piece.claims))  # a claim is in several pairs
-    found = (match for one, other in piece.pairs for match in matches(by_article[one], by_article[other], look))
-    side = Memo(_side, len(piece.claims))
-    return [Tie(side(match.a), side(match.b), match.equal, match.chance) for match in found if _sure(match)]
+    claims = Claims(items(with_readings(piece.claims, {}), Names({}), stories))
+    return [tie for some in _at_once(claims, piece.pairs) for tie in _counted(matches(claims, some))]
+
+
+def _at_once(claims: Claims, pairs: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """The articles that meet, as many together as have AT_ONCE claims side by side."""
+    some, size = list[tuple[str, str]](), 0
+    for one, other in pairs:
+        some.append((one, other))
+        size += len(claims.articles[one]) * len(claims.articles[other])
+        if size >= AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _counted(found: Matches) -> Iterator[Tie]:
+    """The matches that are likely enough."""
+    limits = lexicon()["coreference"]
+    enough = found.chance >= np.where(found.equal, limits["equal"], limits["differing"])
+    sides = found.pairs.where(enough).noted(_side)
+    for (a, b), one, chance in zip(sides, found.equal[enough].tolist(), found.chance[enough].tolist(), strict=True):
+        yield Tie(a, b, one, chance)
 
 
 def _side(item: Item) -> Side:
@@ -190,9 +213,12 @@ def _side(item: Item) -> Side:
     return Side(item.id, item.article, figure, *who, known, item.confidence, day, unsaid)
 
 
-def _sure(match: Match) -> bool:
-    """Whether a match counts."""
-    return match.chance >= float(lexicon()["coreference"]["equal" if match.equal else "differing"])
+def counting(pairs: Pairs, equal: Mask) -> Mask:
+    """Which pairs `may_count`: of those that give one telling figure little is to be asked."""
+    claims = pairs.claims
+    plain = equal & ~of_kind(pairs, "date") & claims.told("amount.telling")[pairs.left]
+    one = pairs.one(claims.coded("kind")) | pairs.one(claims.coded("subject")) | pairs.one(claims.coded("metric.family"))
+    return (plain & one) | pairs.asked(may_count, ~plain)
 
 
 def may_count(a: Item, b: Item) -> bool:

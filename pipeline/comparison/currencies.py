@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.comparison.items import Item
@@ -36,4 +35,4 @@ def exchange(a: Item, b: Item) -> Exchange | None:
 def in_currency_of(b: Item, a: Item) -> Item | None:
     """`a` as a claim in the currency of `b`, with the amount of `b` where the two are worth the same; None without a rate."""
     found = exchange(a, b)
-    return None if found is None else replace(a, amount=b.amount if found.equal else found.amount, base=b.base)
+    return None if found is None else a._replace(amount=b.amount if found.equal else found.amount, base=b.base)

@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.comparison.alignment import tellable
 from pipeline.comparison.explanations import explain
 from pipeline.comparison.items import Item
+from pipeline.comparison.items import Row as Given
 from pipeline.comparison.lexical import limit
 from pipeline.comparison.relations import RELATIONS, SEVERITIES, earlier, relation, scope, size
 from pipeline.comparison.times import day
@@ -128,7 +129,7 @@ def _bounds(fact: Fact, unit: str | None) -> tuple[float | None, float | None]:
     return (min(given), max(given)) if given else (None, None)
 
 
-def _ends(row: Row) -> list[float]:
+def _ends(row: Given) -> list[float]:
     """The point of a figure, else its bounds."""
     if not _blank(row["value"]):
         return [row["value"]]
@@ -196,7 +197,7 @@ def fact_row(fact: Fact, found: list[Pair]) -> Row:
         "consensus": None if best.kind == "date" else _figure(best.row),
         "relation": _relation(fact, found),
         "per": best.row["per"],
-        "scope": best.row.get("scope"),
+        "scope": best.row["scope"],
         "first_published": None if first.published is None else day(first.published),
         "first_source": first.witness,
         "most_precise": None if best.kind == "date" else _figure(_precisest(fact).row),
@@ -204,7 +205,7 @@ def fact_row(fact: Fact, found: list[Pair]) -> Row:
     }
 
 
-def _figure(row: Row) -> float | None:
+def _figure(row: Given) -> float | None:
     """The point; of a range its middle, of a bound the bound."""
     ends = _ends(row)
     return sum(ends) / len(ends) if ends else None

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.comparison.items import Item
@@ -81,22 +83,52 @@ class Told(NamedTuple):
     causes: frozenset[str]
 
 
+class _Chunk(NamedTuple):
+    """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, what happened.
+
+    `names` has the names in it, those where it stands within a sentence and those where it opens one, if there are any;
+    `closes`: whether what follows opens a sentence.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    causes: frozenset[str]
+    names: tuple[tuple[str, ...], tuple[str, ...]] | None
+    closes: bool
+
+
 @lru_cache(maxsize=CACHED)
 def told(text: str) -> Told:
     """What a text holds."""
-    words, stems = list[str](), list[str]()
-    for own, long in _CHUNKS.each(text.split()):
-        words += own
-        stems += long
-    known = _causes()
-    happened = [known[word] for word in words if word in known]
-    return Told(tuple(words), tuple(stems), names(text), _NONE.union(*happened))
+    chunks = _CHUNKS.each(text.split())
+    return Told(
+        tuple(chain.from_iterable(map(_WORDS_OF, chunks))),
+        tuple(chain.from_iterable(map(_STEMS_OF, chunks))),
+        _names(chunks) if "\n" not in text else _NONE.union(*(told(line).names for line in text.split("\n"))),
+        _NONE.union(*filter(None, map(_CAUSES_OF, chunks))),
+    )
 
 
-def _chunk(chunk: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words and telling stems of what stands between two blanks, by itself, since folding knows no context."""
+_WORDS_OF, _STEMS_OF, _CAUSES_OF = (itemgetter(_Chunk._fields.index(name)) for name in ("words", "stems", "causes"))
+
+
+def _names(line: Sequence[_Chunk]) -> frozenset[str]:
+    """The names in a line; its first word opens a sentence, and each behind one that closes one."""
+    found = list[str]()
+    closed = True
+    for chunk in line:
+        if chunk.names:
+            found += chunk.names[closed]
+        closed = chunk.closes
+    return frozenset(found)
+
+
+def _chunk(chunk: str) -> _Chunk:
     words = tuple(fold(chunk).split())
-    return words, tuple(stem for stem in map(_stem, words) if stem and weight(stem))
+    happened = [_causes()[word] for word in words if word in _causes()]
+    names = _named(chunk, opens=False), _named(chunk, opens=True)
+    stems = tuple(stem for stem in map(_stem, words) if stem and weight(stem))
+    return _Chunk(words, stems, _NONE.union(*happened), names if any(names) else None, chunk[-1] in _OPENING)
 
 
 _CHUNKS = Memo(_chunk, WORDS)
@@ -123,20 +155,15 @@ def _stem(word: str) -> str:
     return word[:STEM] if telling else ""
 
 
-@lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
-    found = list[str]()
-    for line in text.split("\n"):
-        chunks = line.split()
-        for place in [place for place, chunk in enumerate(chunks) if not chunk.islower()]:
-            opens = not place or chunks[place - 1][-1] in _OPENING
-            found += (_OPENERS if opens else _NAMES)(chunks[place])
-    return frozenset(found)
+    return told(text).names
 
 
-def _names(chunk: str, *, opens: bool) -> tuple[str, ...]:
+def _named(chunk: str, *, opens: bool) -> tuple[str, ...]:
     """The words of the names in what stands between two blanks, of which the first word `opens` a sentence or not."""
+    if chunk.islower():
+        return ()
     found = []
     for match in _TOKEN.finditer(chunk):
         word, start = match.group(), match.start()
@@ -144,9 +171,6 @@ def _names(chunk: str, *, opens: bool) -> tuple[str, ...]:
         if _coded(word) or (word[0].isupper() and len(word) > 2 and not first):
             found += fold(word).split()
     return tuple(word for word in found if word not in _function_words() and word not in broad())
-
-
-_NAMES, _OPENERS = (Memo(partial(_names, opens=opens), WORDS) for opens in (False, True))
 
 
 def _coded(word: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
@@ -22,11 +22,24 @@ from pipeline.tables import SCHEMAS
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, Any]
+V = TypeVar("V")
 READ = tuple(name for name in SCHEMAS["claims"] if name not in ("url", "sentence_end", "end", "fact_id"))
 """The columns of a claim that the comparison looks at."""
 
+Columns = dict[str, list[Any]]
 Figure = tuple[object, ...]
+
+
+class Row:
+    """A row of a table of claims, by the names of its columns."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Columns, place: int) -> None:
+        self._columns, self._place = columns, place
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._place]
 
 
 class Place(NamedTuple):
@@ -51,10 +64,9 @@ class Story:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    """One claim. `base` is what its figure counts in: a currency, a dimension, a family of nouns; `row` the table's own,
-    subject and metric as they were resolved.
+class Item(NamedTuple):
+    """One claim, equal to itself alone. `base` is what its figure counts in: a currency, a dimension, a family of nouns;
+    `row` the table's own, subject and metric as they were resolved.
 
     `text` is one for an article and its copies, named by the original; `witness` is the source of the original. `fixing` has
     the exchange rates for an amount, where there are any.
@@ -87,6 +99,12 @@ class Item:
     scope: frozenset[str]
     fixing: Fixing | None
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
 
 def _number(value: Any) -> float | None:
     return float(value) if value is not None and math.isfinite(value) else None
@@ -118,12 +136,17 @@ def _narrowed(family: str, quote: str) -> str:
     return next((word for word in reversed(words) if lexical.mistaken(word, family)), family)
 
 
-def _amount(row: Row, factor: float, nought: float) -> Amount:
-    value, lower, upper = _number(row["value"]), _number(row["lower"]), _number(row["upper"])
-    quantum = _number(row["quantum"]) or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
-    if factor != 1.0 or nought:
-        value, lower, upper = (None if x is None else x * factor + nought for x in (value, lower, upper))
-    return Amount(value, lower, upper, quantum * factor, row["approximation"])
+def _amount(value: float | None, lower: float | None, upper: float | None, quantum: float | None, wording: str) -> Amount:
+    place = quantum or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
+    return Amount(value, lower, upper, place, wording)
+
+
+def _converted(amount: Amount, factor: float, nought: float) -> Amount:
+    """A figure in the first unit of its dimension."""
+    if factor == 1.0 and not nought:
+        return amount
+    point, lower, upper = (None if x is None else x * factor + nought for x in (amount.point, amount.lower, amount.upper))
+    return Amount(point, lower, upper, amount.quantum * factor, amount.approximation)
 
 
 def _body(attribution: str | None) -> str | None:
@@ -134,60 +157,103 @@ def _body(attribution: str | None) -> str | None:
     return None if not folded or folded in nobody else folded
 
 
-def _item(row: Row, names: Names, stories: dict[str, Story], rates: Rates | None) -> Item:
-    base, factor, nought = _base(row["kind"], row["unit"], row["quote"] or "")
-    subject, counterparty, body = (
-        names.canonical(row["subject"]) or "",
-        names.canonical(row["counterparty"]),
-        _body(row["attribution"]),
-    )
-    return Item(
-        row=row,
-        story=stories[row["article_id"]],
-        figure=_figure(row["kind"], row["value"], row["unit"]),
-        id=row["claim_id"],
-        article=row["article_id"],
-        text=row["copy_of"] or row["article_id"],
-        source=row["source"],
-        witness=row["copied_source"] or row["source"],
-        sentence=row["sentence_start"],
-        start=row["start"],
-        published=_ordinal(row["published"]),
-        subject=subject,
-        counterparty=counterparty,
-        parties=" ".join(filter(None, (subject, counterparty, body, fold(row["subject"])))),
-        metric=lexical.counted_metric(row["metric"], row["unit"] if row["kind"] == "count" else None),
-        kind=row["kind"],
-        type=row["subject_type"],
-        amount=_amount(row, factor, nought),
-        base=base,
-        per=fold(row["per"]) if row["per"] else None,
-        span=_span(row["time"], row["time_start"], row["time_end"]),
-        body=body,
-        modality=row["modality"],
-        confidence=row["confidence"],
-        scope=scopes_of(row.get("scope")),
-        fixing=rates.on(row["published"] or row["time_end"]) if rates and row["kind"] == "money" else None,
-    )
+# Claims column by column: most values are those of other claims as well, and are read once.
 
 
 def items(claims: pd.DataFrame, names: Names, stories: dict[str, Story], rates: Rates | None = None) -> list[Item]:
     """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
-    values = [claims[name].tolist() for name in READ]
-    rows = [_resolved(dict(zip(READ, row, strict=True))) for row in zip(*values, strict=True)]
-    rows.sort(key=lambda row: row["claim_id"])
-    return [_item(row, names, stories, rates) for row in rows]
+    of = _resolved(_by_id(claims))
+    found = _read(of) | _named(of, names) | _valued(of)
+    found["row"] = [Row(of, place) for place in range(len(claims))]
+    found["story"] = [stories[article] for article in of["article_id"]]
+    found["fixing"] = _fixings(of, rates)
+    return list(map(Item._make, zip(*(found[name] for name in Item._fields), strict=True)))
 
 
-def _resolved(row: Row) -> Row:
-    """A claim as it is compared: under the subject and the metric that it shares with claims of its fact (`coreference`)."""
-    if row["resolved_subject"] is None:
-        return row
-    own = {f"read_{name}": row[name] for name in ("subject", "metric")}
-    return row | own | {name: row[f"resolved_{other}"] for name, other in _READ.items()}
+def _by_id(claims: pd.DataFrame) -> Columns:
+    ids = claims["claim_id"].tolist()
+    ordered = claims.iloc[sorted(range(len(ids)), key=ids.__getitem__)]
+    return {name: ordered[name].tolist() for name in READ}
 
 
 _READ = {"subject": "subject", "subject_type": "type", "metric": "metric", "confidence": "confidence"}
+
+
+def _resolved(of: Columns) -> Columns:
+    """Claims as they are compared: under the subject and the metric that each shares with claims of its fact (`coreference`)."""
+    found = dict(of)
+    for name, other in _READ.items():
+        read = zip(of["resolved_subject"], of[name], of[f"resolved_{other}"], strict=True)
+        found[name] = [own if subject is None else shared for subject, own, shared in read]
+    return found | {f"read_{name}": _where(of["resolved_subject"], of[name]) for name in ("subject", "metric")}
+
+
+def _where(given: list[Any], values: list[Any]) -> list[Any]:
+    """`values` where something is `given`, else none."""
+    return [None if one is None else value for one, value in zip(given, values, strict=True)]
+
+
+def _each(find: Callable[..., V], *columns: list[Any]) -> list[V]:
+    """What `find` makes of the values of each row, asked once for equal ones."""
+    if len(columns) == 1:
+        known = {value: find(value) for value in set(columns[0])}
+        return [known[value] for value in columns[0]]
+    rows = list(zip(*columns, strict=True))
+    known = {row: find(*row) for row in set(rows)}
+    return [known[row] for row in rows]
+
+
+def _read(of: Columns) -> dict[str, list[Any]]:
+    """What stands in the table as it is compared, or nearly."""
+    return {
+        "id": of["claim_id"],
+        "article": of["article_id"],
+        "text": [copy or own for copy, own in zip(of["copy_of"], of["article_id"], strict=True)],
+        "source": of["source"],
+        "witness": [copied or own for copied, own in zip(of["copied_source"], of["source"], strict=True)],
+        "sentence": of["sentence_start"],
+        "start": of["start"],
+        "published": _each(_ordinal, of["published"]),
+        "kind": of["kind"],
+        "type": of["subject_type"],
+        "per": _each(lambda per: fold(per) if per else None, of["per"]),
+        "span": _each(_span, of["time"], of["time_start"], of["time_end"]),
+        "modality": of["modality"],
+        "confidence": of["confidence"],
+        "scope": _each(scopes_of, of["scope"]),
+    }
+
+
+def _named(of: Columns, names: Names) -> dict[str, list[Any]]:
+    """Whom claims are of and who says them, under the names that all articles share."""
+    subjects, others = (_each(names.canonical, of[name]) for name in ("subject", "counterparty"))
+    bodies = _each(_body, of["attribution"])
+    parties = zip(subjects, others, bodies, map(fold, of["subject"]), strict=True)
+    return {
+        "subject": [subject or "" for subject in subjects],
+        "counterparty": others,
+        "body": bodies,
+        "parties": [" ".join(filter(None, each)) for each in parties],
+    }
+
+
+def _valued(of: Columns) -> dict[str, list[Any]]:
+    """What is measured, and the figures in the first unit of their dimension."""
+    nouns = [unit if kind == "count" else None for kind, unit in zip(of["kind"], of["unit"], strict=True)]
+    bases = _each(_base, of["kind"], of["unit"], [quote or "" for quote in of["quote"]])
+    numbers = ([_number(x) for x in of[name]] for name in ("value", "lower", "upper", "quantum"))
+    amounts = map(_amount, *numbers, of["approximation"])
+    return {
+        "metric": _each(lexical.counted_metric, of["metric"], nouns),
+        "base": [base for base, _, _ in bases],
+        "amount": [_converted(amount, factor, nought) for amount, (_, factor, nought) in zip(amounts, bases, strict=True)],
+        "figure": list(map(_figure, of["kind"], of["value"], of["unit"])),
+    }
+
+
+def _fixings(of: Columns, rates: Rates | None) -> list[Fixing | None]:
+    days = zip(of["kind"], of["published"], of["time_end"], strict=True)
+    return [rates.on(published or last) if rates and kind == "money" else None for kind, published, last in days]
 
 
 def _figure(kind: str, value: float | None, unit: str | None) -> Figure:

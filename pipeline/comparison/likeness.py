@@ -1,40 +1,40 @@
-"""How alike two claims of one story were read and told: the features of a pair, small numbers, and what others say of it."""
+"""How alike two claims of one story were read and told: the features of pairs, columns of small numbers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Mapping
+from functools import reduce
 from typing import NamedTuple
+
+import numpy as np
 
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
+from pipeline.comparison.columns import ABSENT, Column, Floats, Mask, Pairs
 from pipeline.comparison.gist import Gist, gist, said, weigh
 from pipeline.comparison.items import Item
-from pipeline.comparison.support import either, nearness, parties, slipped
-from pipeline.comparison.times import distance, meets, same_extent
-from pipeline.comparison.values import digits, gap, ratio, rounds, same
-from pipeline.weights import probability
+from pipeline.comparison.lexical import limit
+from pipeline.comparison.support import either, slipped
+from pipeline.comparison.times import SEASON
+from pipeline.comparison.values import rounds, same
 
 STEPS = (0.1, 0.3, 1.0)  # halves of a natural logarithm: 1.2, 1.8 and 7 times
-WORST, BEST, BY_FAR = -6.0, 4.0, 4.0  # log-odds beyond which more says nothing
-LIKELY = -0.85  # log-odds above which two claims that give one figure may be of one fact
-AROUND = (-2, -1, 1, 2)  # claims before and behind, as one article counts them
+Features = dict[str, Floats]
 
 
 class Seen(NamedTuple):
-    """A claim with what every pair that it is in asks of its words."""
+    """What every pair that a claim is in asks of its words."""
 
-    item: Item
     gist: Gist
     subject: frozenset[str]  # its words
     heard: frozenset[str]  # the words of sentence and headline
-    standing: str
 
 
 def seen(item: Item) -> Seen:
-    """`item` with what pairs ask of it."""
+    """The words of `item`."""
     heard = frozenset(said(item.row["sentence"] or "") + said(item.row["title"] or ""))
-    return Seen(item, gist(item), frozenset(item.subject.split()), heard, standing(item))
+    return Seen(gist(item), frozenset(item.subject.split()), heard)
 
 
 def equal(a: Item, b: Item) -> bool:
@@ -42,143 +42,174 @@ def equal(a: Item, b: Item) -> bool:
     return same_day(a, b) if a.kind == "date" else same(a.amount, b.amount)
 
 
-def features(one: Seen, other: Seen) -> dict[str, float]:
-    """What speaks for and against two comparable claims being of one fact, each as a number around -1..3."""
-    a, b = one.item, other.item
-    figures = _days(a, b) if a.kind == "date" else _figures(a, b)
-    return {"one": 1.0, **_readings(one, other), **_words(one.gist, other.gist), **_ways(one, other), **figures}
+def equals(pairs: Pairs) -> Mask:
+    """Which pairs are `equal`."""
+    return np.where(of_kind(pairs, "date"), _same_day(pairs), _same(pairs))
 
 
-def _readings(one: Seen, other: Seen) -> dict[str, float]:
+def of_kind(pairs: Pairs, kind: str) -> Mask:
+    """Which pairs are of a `kind`, by the first claim."""
+    return pairs.claims.told(kind, lambda item: item.kind == kind)[pairs.left]
+
+
+def features(pairs: Pairs) -> Features:
+    """What speaks for and against comparable claims being of one fact, each as a number around -1..3."""
+    date, one = of_kind(pairs, "date"), equals(pairs)
+    days = {name: np.where(date, each, 0.0) for name, each in _days(pairs, one).items()}
+    figures = {name: np.where(date, 0.0, each) for name, each in _figures(pairs, one, ~date).items()}
+    return {"one": np.ones(len(pairs)), **_readings(pairs), **_words(pairs), **_ways(pairs), **days, **figures}
+
+
+def odds(known: Mapping[str, float], found: Features) -> Floats:
+    """The log-odds that features add up to by the weights `known`; added in one order, the same in any company."""
+    return reduce(np.add, [known[name] * found[name] for name in sorted(found) if name in known])
+
+
+def _numbers(found: Mapping[str, Column]) -> Features:
+    return {name: each.astype(np.float64) for name, each in found.items()}
+
+
+def _readings(pairs: Pairs) -> Features:
     """How far the two were read alike."""
-    a, b = one.item, other.item
-    x, y = a.metric, b.metric
-    counted = a.kind == "count" and a.base is not None and b.base is not None
+    claims = pairs.claims
+    known, noun = claims.told("metric.catalogued"), claims.coded("base")
+    metric, family = pairs.one(claims.coded("metric.id")), pairs.one(claims.coded("metric.family"))
+    counted = of_kind(pairs, "count") & ~pairs.either(noun == ABSENT)
+    anyone = pairs.either(claims.told("anyone", lambda item: item.base == "people"))
+    return _numbers({
+        "subject": pairs.one(claims.coded("subject")),
+        "subject named": _named(pairs),
+        "metric": metric,
+        "family": family,
+        "open metric": metric & ~known[pairs.left],
+        "other metric": pairs.both(known) & ~family,
+        "counted": counted & pairs.one(noun),
+        "other counted": counted & ~pairs.one(noun) & ~anyone,
+        "per": ~pairs.one(claims.coded("per")),
+        "counterparty": _parties(pairs),
+    })  # fmt: skip
+
+
+def _named(pairs: Pairs) -> Floats:
+    """Whether each sentence names the subject of the other claim: 0.5 for one that does."""
+    return np.array([((a.subject <= b.heard) + (b.subject <= a.heard)) / 2 for a, b in pairs.noted(seen)])
+
+
+def _parties(pairs: Pairs) -> Floats:
+    """1 where two claims name the same other party, -1 where they name two, else 0."""
+    other = pairs.claims.coded("counterparty")
+    return np.where(pairs.either(other == ABSENT), 0.0, np.where(pairs.one(other), 1.0, -1.0))
+
+
+def _words(pairs: Pairs) -> Features:
+    gists = [(a.gist, b.gist) for a, b in pairs.noted(seen)]
+    shared = np.array([weigh(x.words & y.words) for x, y in gists])
+    least = np.array([min(x.weight, y.weight) for x, y in gists])
     return {
-        "subject": float(a.subject == b.subject),
-        "subject named": ((one.subject <= other.heard) + (other.subject <= one.heard)) / 2,
-        "metric": float(x.id == y.id),
-        "family": float(x.family == y.family),
-        "open metric": float(x.id == y.id and not x.catalogued),
-        "other metric": float(x.catalogued and y.catalogued and x.family != y.family),
-        "counted": float(counted and a.base == b.base),
-        "other counted": float(counted and a.base != b.base and "people" not in (a.base, b.base)),
-        "per": float(a.per != b.per),
-        "counterparty": parties(a, b),
+        "words": np.minimum(shared, 4.0) / 2,
+        "share of words": shared / np.maximum(1.0, least),
+        "names": np.array([either(x.names, y.names) for x, y in gists]),
     }
 
 
-def _words(x: Gist, y: Gist) -> dict[str, float]:
-    shared = weigh(x.words & y.words)
-    return {
-        "words": min(shared, 4.0) / 2,
-        "share of words": shared / max(1.0, min(x.weight, y.weight)),
-        "names": either(x.names, y.names),
-    }
-
-
-def _ways(one: Seen, other: Seen) -> dict[str, float]:
+def _ways(pairs: Pairs) -> Features:
     """How the two are told: modality, scope, by whom."""
-    a, b = one.item, other.item
-    return {
-        "modality": float(one.standing != other.standing),
-        "denied": float((a.modality == "denied") != (b.modality == "denied")),
-        "scope": float(a.scope != b.scope),
-        "bodies": float(a.body is not None and b.body is not None),
-    }
+    claims = pairs.claims
+    return _numbers({
+        "modality": ~pairs.one(claims.coded("standing", standing)),
+        "denied": ~pairs.one(claims.told("denied", lambda item: item.modality == "denied")),
+        "scope": ~pairs.one(claims.coded("scope")),
+        "bodies": ~pairs.either(claims.coded("body") == ABSENT),
+    })  # fmt: skip
 
 
-def _days(a: Item, b: Item) -> dict[str, float]:
-    days = distance(a.span, b.span) if a.span and b.span else 0
-    return {"date": 1.0, "day": float(same_day(a, b)), "days": nearness(days)}
+# Days.
 
 
-def _figures(a: Item, b: Item) -> dict[str, float]:
-    one, apart = equal(a, b), ratio(a.amount, b.amount)
-    near = not one and (gap(a.amount, b.amount) < 0.05 or rounds(a.amount, b.amount))
-    return {
-        "equal": float(one),
-        "telling": float(one) * min(3, digits(a.amount.figure) - 1),
-        "near": float(near),
-        "digits": 0.0 if one else slipped(a, b),
+def _days(pairs: Pairs, one: Mask) -> Features:
+    a, b = pairs.days(pairs.claims.days)
+    days = np.where(a.none | b.none, 0, a.distance(b))
+    near = np.select([days <= 1, days <= 3, days <= 31], [1.0, 0.5, 0.0], -0.5)
+    return _numbers({"date": np.ones(len(pairs)), "day": one, "days": near})
+
+
+def _meet(pairs: Pairs) -> Mask:
+    """Which spans share a day, vague ones widened."""
+    a, b = pairs.days(pairs.claims.widened)
+    return np.equal(a.distance(b), 0)
+
+
+def _same_day(pairs: Pairs) -> Mask:
+    """Of which pairs the days meet; see `alignment.same_day`."""
+    a, b = pairs.days(pairs.claims.days)
+    vaguely = (np.maximum(a.length, b.length) <= SEASON) & _meet(pairs)
+    far = np.maximum(a.length, b.length) > SEASON
+    return a.none | b.none | np.where(far, a.distance(b) == 0, vaguely)
+
+
+def _times(pairs: Pairs) -> Features:
+    a, b = pairs.days(pairs.claims.days)
+    shared = np.minimum(a.last, b.last) - np.maximum(a.first, b.first) + 1
+    one_extent = shared >= 0.8 * np.maximum(a.length, b.length)
+    time = np.select([a.none | b.none, one_extent, _meet(pairs)], [0.0, 1.0, 0.5], -1.0)
+    return _numbers({"one dated": a.none ^ b.none, "time": time})
+
+
+# Figures.
+
+
+def _figures(pairs: Pairs, one: Mask, asked: Mask) -> Features:
+    """Of the pairs that are `asked` about; what comes back for others says nothing."""
+    claims, apart = pairs.claims, _ratio(pairs)
+    currency, kind = claims.coded("base"), claims.coded("kind")
+    return _numbers({
+        "equal": one,
+        "telling": one * np.minimum(3, claims.digits[pairs.left] - 1),
+        "near": _near(pairs, ~one & asked),
+        "digits": _slipped(pairs, apart, ~one & asked),
         **_far(apart),
-        "currency": float(a.kind == "money" and None not in (a.base, b.base) and a.base != b.base),
-        "kind": float(a.kind != b.kind),
-        **_times(a, b),
-    }
+        "currency": of_kind(pairs, "money") & ~pairs.either(currency == ABSENT) & ~pairs.one(currency),
+        "kind": ~pairs.one(kind),
+        **_times(pairs),
+    })  # fmt: skip
 
 
-def _far(apart: float) -> dict[str, float]:
+def _far(apart: Floats) -> Features:
     """How far two figures lie apart, by the natural logarithm of their ratio; each step beyond some ratio by itself."""
-    far = min(apart, 5.0) / 2
-    return {"far": far, **{f"far, beyond {step:g}": max(0.0, far - step) for step in STEPS}}
+    far = np.minimum(apart, 5.0) / 2
+    return {"far": far, **{f"far, beyond {step:g}": np.maximum(0.0, far - step) for step in STEPS}}
 
 
-def _times(a: Item, b: Item) -> dict[str, float]:
-    if a.span is None or b.span is None:
-        return {"one dated": float((a.span is None) != (b.span is None))}
-    return {"time": 1.0 if same_extent(a.span, b.span) else 0.5 if meets(a.span, b.span) else -1.0}
+def _same(pairs: Pairs) -> Mask:
+    """Which amounts give the same figure; see `values.same`."""
+    point, *ends = (pairs.sides(column) for column in pairs.claims.ends)
+    x, y = point
+    close = np.abs(x - y) <= np.maximum(1e-9 * np.maximum(np.abs(x), np.abs(y)), 1e-12)
+    return np.where(
+        np.isnan(x) & np.isnan(y), np.logical_and(*(np.equal(a, b) | (np.isnan(a) & np.isnan(b)) for a, b in ends)), close
+    )
 
 
-def ranks(pairs: Iterable[tuple[Item, Item]]) -> dict[str, int]:
-    """The place of each claim among those of its article that are in `pairs`, in the order of the text."""
-    found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for pair in pairs:
-        for item in pair:
-            found[item.article][item.id] = (item.row["start"], item.id)
-    return {name: rank for own in found.values() for rank, name in enumerate(sorted(own, key=own.__getitem__))}
+def _ratio(pairs: Pairs) -> Floats:
+    """How many times e one figure is the other; see `values.ratio`."""
+    x, y = pairs.sides(pairs.claims.figure)
+    comparable = np.sign(x) * np.sign(y) > 0
+    quotient = np.divide(x, y, out=np.ones(len(pairs)), where=comparable)
+    return np.where(comparable, np.abs(np.log(quotient)), np.where(x == y, 0.0, np.inf))
 
 
-def beside(pairs: Sequence[tuple[Item, Item]], scores: Sequence[float], order: Mapping[str, int]) -> list[dict[str, float]]:
-    """For each pair of the claims of two articles what the others say: of either's best other partner, and of those around.
-
-    `order` is the rank of each claim in its article.
-    """
-    best: dict[str, list[tuple[float, int]]] = defaultdict(list)
-    for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True)):
-        best[a.id].append((score, place))
-        best[b.id].append((score, place))
-    for found in best.values():
-        found.sort(reverse=True)
-    around = _around(pairs, scores, order)
-    return [
-        _rival(place, score, best[a.id], best[b.id]) | around(a, b)
-        for place, ((a, b), score) in enumerate(zip(pairs, scores, strict=True))
-    ]
+def _near(pairs: Pairs, asked: Mask) -> Mask:
+    """Which figures are nearly the same, or one is the other rounded: asked only where that may be."""
+    x, y = pairs.sides(pairs.claims.figure)
+    size = np.maximum(np.abs(x), np.abs(y))
+    gap = np.divide(np.abs(x - y), size, out=np.where(size == 0, 0.0, np.inf), where=size > 0)
+    rounded = pairs.asked(lambda a, b: rounds(a.amount, b.amount), asked & (gap >= 0.05) & (gap <= limit("rounding")))
+    return asked & ((gap < 0.05) | rounded)
 
 
-def _rival(place: int, score: float, *lists: list[tuple[float, int]]) -> dict[str, float]:
-    other = max((s for found in lists for s, at in found[:2] if at != place), default=None)
-    rival = _within(WORST if other is None else other, WORST, BEST)
-    ahead = BY_FAR if other is None else _within(score - other, -BY_FAR, BY_FAR)
-    return {"score": _within(score, WORST, BEST), "rival": rival, "ahead": ahead, "no rival": float(other is None)}
-
-
-def _within(number: float, least: float, most: float) -> float:
-    return max(least, min(most, number))
-
-
-def _around(
-    pairs: Sequence[tuple[Item, Item]], scores: Sequence[float], order: Mapping[str, int]
-) -> Callable[[Item, Item], dict[str, float]]:
-    """What speaks for a pair because the claims around both, in the order of the text, give one figure."""
-    sure = {
-        (a.id, b.id): probability(score) for (a, b), score in zip(pairs, scores, strict=True) if equal(a, b) and score > LIKELY
-    }
-    ranked = {(order[a], order[b]): likely for (a, b), likely in sure.items()}
-    sentences: dict[tuple[int, int], list[tuple[float, str, str]]] = defaultdict(list)
-    for a, b in pairs:
-        if (a.id, b.id) in sure:
-            sentences[a.row["sentence_start"], b.row["sentence_start"]].append((sure[a.id, b.id], a.id, b.id))
-
-    def around(a: Item, b: Item) -> dict[str, float]:
-        i, j = order[a.id], order[b.id]
-        here = sentences.get((a.row["sentence_start"], b.row["sentence_start"]), ())
-        return {
-            "sentence shared": max((likely for likely, x, y in here if x != a.id and y != b.id), default=0.0),
-            "before shared": ranked.get((i - 1, j - 1), 0.0),
-            "behind shared": ranked.get((i + 1, j + 1), 0.0),
-            "around shared": max(ranked.get((i + x, j + y), 0.0) for x in AROUND for y in AROUND),
-        }
-
-    return around
+def _slipped(pairs: Pairs, apart: Floats, asked: Mask) -> Mask:
+    """Which figures are one but for a nought or a magnitude: asked only where the ratio is near a power of ten."""
+    power = apart / math.log(10)
+    power = np.where(np.isfinite(power), power, 0.0)
+    near = np.abs(power - np.rint(power)) <= 1e-6 - math.log10(1 - limit("rounding"))
+    return pairs.asked(lambda a, b: bool(slipped(a, b)), asked & near & (np.rint(power) >= 1))

@@ -90,7 +90,7 @@ class Meetings:
     pairs: list[tuple[str, str]]
 
 
-def places(articles: Iterable[str]) -> dict[str, list[int]]:
+def rows_of(articles: Iterable[str]) -> dict[str, list[int]]:
     """The rows of each article."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, article in enumerate(articles):

@@ -14,6 +14,9 @@ _PARTS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 33: (1, 3), 34: (4,
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?")
 
 
+SEASON = 92  # days at most
+
+
 class Span(NamedTuple):
     """Closed interval of days as ordinals; `vague` where the wording is approximate ("fin 2024")."""
 
@@ -66,7 +69,7 @@ def widened(span: Span) -> Span:
     """A vague span with what its wording leaves open: a quarter of a year for months and longer, three days for days."""
     if not span.vague:
         return span
-    slack = 3 if span.length < 28 else 31 if span.length <= 31 else 92
+    slack = 3 if span.length < 28 else 31 if span.length <= 31 else SEASON
     return Span(max(span.first - slack, 1), min(span.last + slack, date.max.toordinal()), True)
 
 

@@ -174,4 +174,4 @@ def _reasons(row: Row, a: Item, b: Item) -> Reasons:
 
 
 def _side(item: Item) -> Row:
-    return {name: plain(item.row.get(name)) for name in SIDE}
+    return {name: plain(item.row[name]) for name in SIDE}
