@@ -21,13 +21,15 @@ _SMALLER = {
     "d": ("h", Decimal(24)),
     "h": ("min", Decimal(60)),
     "min": ("s", Decimal(60)),
+    "[ft_i]": ("[in_i]", Decimal(12)),
 }
+_KINDS = frozenset(("duration", "measure"))
 _PLACES = Decimal("0.0001")
 _NEAR = 4  # tokens in which "respectivement" makes them two
 
 
 def _whole(draft: Draft) -> bool:
-    plain = draft.kind == "duration" and draft.found is not None and draft.found.unit.factor == 1
+    plain = draft.kind in _KINDS and draft.found is not None and draft.found.unit.factor == 1
     return plain and not draft.value % 1 and draft.value >= 1 and draft.unit in _SMALLER
 
 

@@ -18,6 +18,8 @@ _SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 
 _PARTED = frozenset(("duration", "money", "measure", "percent"))  # kinds whose part has their unit
 _TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
+_PAIR = 6  # tokens between two figures that share a unit
+_MOST = 3  # times the lower end that the upper one is, where both are said in hundreds or thousands
 
 
 def _number_at(page: Page, i: int, floor: int) -> Draft | None:
@@ -56,13 +58,25 @@ def _carried(first: Draft, last: Draft) -> Draft:
     )
 
 
+def _short(first: Draft, last: Draft) -> Decimal:
+    """By how much the lower end of a range was said short: "deux à trois cents", "entre 200 et 300 000"."""
+    low, high = first.number, last.number
+    plain = low.words == high.words and low.scale == high.scale == 1 and not low.fraction and not low.collective
+    if not plain or first.named or low.one or low.value % 1 or low.value != first.value:
+        return _ONE
+    size = Decimal(100) if low.words else Decimal(1000)
+    top = high.value / size
+    said = low.value < 10 and top < 10 if low.words else high.end > high.start + 1 and low.end == low.start + 1
+    return size if said and not top % 1 and low.value < top <= _MOST * low.value else _ONE
+
+
 def _alike(a: Draft, b: Draft) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or a.unit is None or b.unit is None)
 
 
-def _changing(page: Page, i: int, language: str) -> bool:
+def _changing(page: Page, i: int, language: str, how: str = "change") -> bool:
     """Whether a verb of change governs "de A à B" at token `i`."""
-    change = words(language).ranges["change"]
+    change = words(language).ranges[how]
     return any(page.norm(j) in change for j in page.back(i, 12))
 
 
@@ -121,6 +135,11 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         first = signed(page, first)
     joined, last = found
     ranges, before = words(language).ranges, _word_before(page, first, language)
+    changed = page.norm(first.end) in ranges["onto"] or _changing(page, first.start, language)
+    if (size := _ONE if changed else _short(first, last)) > _ONE:
+        value, number = first.value * size, first.number._replace(value=first.value * size)
+        steps = (*first.steps, f"said in {size:f}s")
+        first = replace(first, value=value, quantum=first.quantum * size, number=number, steps=steps)
     carried = _carried(first, last)
     between = before in ranges["between"]
     figures = between and joined == "and" and not first.number.words and not last.number.words  # "entre 600 et 700 à venir"
@@ -138,10 +157,14 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     if joined in _TIGHT:
         tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
         return (carried, last, True) if rising and tight and not first.named else None
+    by = rising and ranges["falling"] and _changing(page, first.start, language, "falling") and joined == "to"
+    if by and before in ranges["from"] and last.named and not first.named:
+        return carried, last, True  # "abaissé de 20 à 25 mm": by so much
     opened = before in ranges["from"] | (ranges["spanned"] if first.named else frozenset())
     if page.norm(first.end) in ranges["onto"] or (opened and (not rising or _changing(page, first.start, language))):
         return carried, last, False
-    spanning = joined == "to" and last.kind in _SPANNING and not _changing(page, first.start, language)
+    signs = first.start < first.number.start and last.start < last.number.start and last.kind == "money"  # "$3bn to $4bn"
+    spanning = joined == "to" and (last.kind in _SPANNING or signs) and not _changing(page, first.start, language)
     if first.named and not opened and not spanning:
         return None
     return (carried, last, True) if rising else None
@@ -172,6 +195,27 @@ def _firm(page: Page, found: Draft, previous: Draft) -> bool:
     return served and previous.kind == "duration" and _led(page, found.start, lex.ranges["including"])
 
 
+def _times(found: Draft, scale: Decimal) -> Draft:
+    """A draft with the magnitude of another one."""
+    return replace(
+        found,
+        value=found.value * scale,
+        quantum=found.quantum * scale,
+        number=found.number._replace(scale=scale),
+        steps=(*found.steps, f"magnitude carried = {scale:,}".replace(",", " ")),
+    )
+
+
+def _paired(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether two figures of one thing are told for two dates, the first with its unit: "1,2 % en 2025 et 1,5 en 2026"."""
+    linked = page.norm(found.start - 1) in words(page.languages[found.start]).ranges["list"] | {","}
+    broken = found.bare and found.value % 1 != 0 and previous.kind == "percent" and found.start - previous.end <= _PAIR
+    if not (linked and broken) or found.end + 1 >= len(page.tokens):
+        return False
+    after = (page.tokens[found.end].start, page.tokens[found.end + 1].end)
+    return not page.free(*after) and not page.free(page.tokens[previous.end - 1].end, page.tokens[found.start].start)
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is not None and _firm(page, found, previous):
@@ -184,7 +228,9 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     if found.number.words and found.number.one and not (within and previous.kind == "duration"):
         return found  # "quatre ans de prison, dont un avec sursis"
     if _led(page, found.start, lex["against"]) and gap <= 6 and (previous.kind != "count" or previous.number.scale >= 10**6):
-        scaled = _carried(found, previous) if previous.number.scale > 1 or found.value else found
+        scaled = _carried(found, previous)
+        if previous.number.scale >= 10**6 and scaled.number.scale == 1 and found.value < 1000:
+            scaled = _times(found, previous.number.scale)  # "15 millions d'euros, contre 22"
         return replace(scaled, kind=previous.kind, unit=previous.unit, named=True, steps=(*scaled.steps, "unit carried"))
     part = found.bare and previous.number.scale == 1 and found.value < previous.value and previous.kind in _PARTED
     if within and part and gap <= 6 and previous.named:  # "dix-huit mois de prison, dont six avec sursis"
@@ -192,15 +238,10 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
+    if _paired(page, found, previous):
+        return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if within and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:
-        scale = previous.number.scale
-        carried = replace(
-            found,
-            value=found.value * scale,
-            quantum=found.quantum * scale,
-            number=found.number._replace(scale=scale),
-            steps=(*found.steps, f"magnitude carried = {scale:,}".replace(",", " ")),
-        )
+        carried = _times(found, previous.number.scale)
         return replace(carried, kind="money", unit=previous.unit, named=True) if previous.kind == "money" else carried
     return found
 

@@ -18,7 +18,9 @@ _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
 _SENTENCE = 16  # tokens back to what a clause is about
 _POWER, _SYMBOL = "[HP]", 2  # horses, and the letters of their symbol
 _GREAT = Decimal(1000)
+_TEMPERATURES = frozenset(("Cel", "[degF]"))
 _PERCENT = frozenset("%")
+_APOSTROPHES = str.maketrans("’ʼ´", "'''")
 _SCREENS = frozenset(map(Decimal, (240, 360, 480, 720, 1080, 1440, 2160)))  # lines of a picture: "1080p"
 _TURNS = frozenset((Decimal(360), Decimal(720)))  # degrees of whole turns, which no weather has
 
@@ -89,6 +91,9 @@ def unit_after(page: Page, number: Number) -> Found | None:
         and page.raw(i).isalpha()
         and len(page.raw(i)) == 1
     )
+    warm = found is not None and found.unit.code in _TEMPERATURES and len(page.raw(i)) == 1 and page.raw(i).isalpha()
+    if warm and not (page.adjacent(i) and page.raw(i).isupper()):
+        return None  # "20C", yet no "row 3 c"
     return None if letter and not _pence(page, i, number) else found
 
 
@@ -146,8 +151,11 @@ def _named_in_full(page: Page, name: str) -> str | None:
     return next(iter(seen)) if len(seen) == 1 else None
 
 
-def _country(page: Page, i: int, name: str, head: Head) -> tuple[str, str]:
+def _country(page: Page, i: int, name: str, head: Head, number: Number) -> tuple[str, str]:
     """The currency of a bare head at token `i`, and why."""
+    for k in range(number.start + 1, number.end - 1):
+        if (code := head.grouped.get(page.norm(k).translate(_APOSTROPHES))) is not None:
+            return code, "by its grouping"
     scores = {code: near(page, i, cues) for code, cues in head.cues.items()}
     best = [code for code, score in scores.items() if score]
     if len(best) == 1:
@@ -167,6 +175,7 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
         bare, lex = found.end == i + 1, words(page.languages[i])
         counted = page.norm(i + 1) in numerals(page.languages[i]).of and page.norm(i + 2) not in lex.points_of and lex.points_of
         games = near(page, i, lex.games) and not near(page, i, lex.polls | _PERCENT)
+        games = games or (page.norm(number.start - 1) in lex.scoring and not near(page, i, lex.polls | _PERCENT))
         index = any(page.norm(j) in lex.indices for j in page.back(i, _SENTENCE))
         if bare and (counted or abs(number.value) > 100 or games or index):
             return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "points that are counted")
@@ -187,5 +196,5 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
                 return Meaning("count", head.count[page.languages[i]], Decimal(1), "a thing that is counted")
             if weight or page.languages[i] in head.light:
                 return Meaning("measure", head.weight, Decimal(1), "a weight")
-    code, how = _country(page, i, unit.head, head)
+    code, how = _country(page, i, unit.head, head, number)
     return Meaning("money", code or None, unit.factor, how)

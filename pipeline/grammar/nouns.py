@@ -30,7 +30,7 @@ def singular(word: str, language: str) -> str:
     if low in lex.invariable or len(low) < 4:
         return word if lex.capitals else low
     for ending, replacement in lex.endings:
-        if low.endswith(ending) and len(low) > len(ending):
+        if word.lower().endswith(ending) and len(word) > len(ending):
             stem = word[: len(word) - len(ending)] if ending else word
             return stem + replacement if lex.capitals else stem.casefold() + replacement
     return word if lex.capitals else low
@@ -73,6 +73,8 @@ def is_plural(word: str, lex: Words) -> bool:
 def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
     """The noun of a language that marks its plural with an ending."""
     at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i)), 0
+    if page.norm(at) in lex.degrees and page.norm(at + 1) in lex.adjectives and _noun_follows(page, at + 2, lex):
+        at += 1  # "les quatre | plus hauts personnages"
     while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
         word, raw, end = page.norm(at), page.raw(at), _compound_end(page, at)
         if (word in lex.stop or word in lex.verbal) and end == at + 1:

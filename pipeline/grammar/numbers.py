@@ -115,7 +115,9 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
             end += 1 if len(raw) > 1 and page.kind(end + 1) in ("word", "sign") and not ends else 0
         own = each == page.languages[j]
         letter = (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (own and raw.isupper() and page.adjacent(j))
-        plain = len(raw) > 1 or letter or (own and page.adjacent(j) and _counts(page, end, raw, each))
+        counts = page.adjacent(j) and _counts(page, end, raw, each)
+        of = raw.isupper() and page.norm(end) in numerals(each).of and _counts(page, end + 1, raw, each)  # "3 M de vues"
+        plain = len(raw) > 1 or letter or (own and (counts or of))
         if plain or money or _money_at(page, end):
             return scale, each, end
     return None
@@ -293,8 +295,8 @@ def _dozens(page: Page, number: Number) -> Number:
 def _singular_magnitude(page: Page, number: Number) -> bool:
     """ "1.234 milliard": the singular says that the figure is below two, so that its mark is decimal."""
     word = page.norm(number.end - 1)
-    plural = numerals(number.language).scale(word + "s")
-    return number.base >= 1000 and number.other is not None and number.other / number.scale < 2 and plural is not None
+    plural = words(number.language).inflected and numerals(number.language).scale(word + "s")
+    return bool(plural) and number.base >= 1000 and number.other is not None and number.other / number.scale < 2
 
 
 def _from_words(page: Page, i: int, language: str) -> Number | None:
@@ -311,10 +313,11 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
     scale = _scale_of(found.value) if found.scaled and not found.collective else _ONE
     one = found.end == i + 1 and page.norm(i) in lex.ones
     bound = bound if group is not None else None
-    return Number(
+    number = Number(
         found.value, found.quantum, i, found.end, found.value / scale, scale, language, True, found.collective, found.scaled, one,
         bound=bound, steps=(f"numeral {text} = {found.value:f}",),
     )  # fmt: skip
+    return _hyphened(page, number, False) if scale == _ONE and not one else number
 
 
 def _spoken(page: Page, i: int, found: Numeral, language: str) -> Numeral:

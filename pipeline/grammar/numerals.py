@@ -57,8 +57,12 @@ def _split(word: str, language: str) -> tuple[tuple[str, Decimal], ...]:
         return ()
     half = next((s for s in sorted(lex.half_suffix, key=len, reverse=True) if word.endswith(s)), None)
     if half is not None:
-        whole = lex.words.get(word[: -len(half)])
-        return (("mixed", whole[1] + _HALF),) if whole is not None and whole[0] in ("digit", "teen") else ()
+        before = lex.words.get(word[: -len(half)])
+        return (("mixed", before[1] + _HALF),) if before is not None and before[0] in ("digit", "teen") else ()
+    for middle in lex.half_suffix:  # "viereinhalbtausend"
+        whole, found, rest = word.partition(middle)
+        if whole and found and lex.words.get(rest, ("", _ONE))[0] == "magnitude" and (top := _split(whole + found, language)):
+            return (*top, lex.words[rest])
     parts, at = [], 0
     while at < len(word):
         for size in range(min(12, len(word) - at), 2, -1):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.ages import aged
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
+from pipeline.grammar.chronos import chrono
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
 from pipeline.grammar.grown import grown
@@ -17,6 +18,7 @@ from pipeline.grammar.measures import currency_before
 from pipeline.grammar.page import Page
 from pipeline.grammar.rates import Rate, rate
 from pipeline.grammar.shares import share
+from pipeline.grammar.tokens import Token
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import BOUNDS, words
 from pipeline.records import Mention, Quantity
@@ -64,6 +66,10 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     )
     if (why := refusals.named(page, found.start, number.end, bare or single)) is not None:
         return why
+    if refusals.times(page, start, found.end):
+        return "one number times another"
+    if found.found is not None and refusals.race(page, number, found.found):
+        return "the name of a race"
     if found.unit == "h" and found.found is not None and (why := refusals.clock(page, number, found.found)) is not None:
         return why
     if found.kind == "duration" and refusals.round_the_clock(page, number, found.end):
@@ -141,7 +147,10 @@ def _past(page: Page, refused: Draft) -> int:
     """Where to go on after what was refused: past the minutes of a time of day, past "sur 24"."""
     if refused.kind != "duration":
         return refused.number.end
-    return refused.end + 2 if refusals.round_the_clock(page, refused.number, refused.end) else refused.end
+    if refusals.round_the_clock(page, refused.number, refused.end):
+        return refused.end + 2
+    minutes = page.kind(refused.end) == "digits" and len(page.norm(refused.end)) == 2 and page.joined(refused.end)
+    return refused.end + (refused.unit == "h" and minutes)  # "à 12 h 30 précises"
 
 
 def _ranged(page: Page, first: Draft, trail: _Trail) -> tuple[Mention | None, _Trail] | None:
@@ -214,10 +223,10 @@ def quantities(page: Page) -> list[Mention]:
             i += 1
             continue
         special = share(page, i)
-        joined = grown(page, i) if special is None and token.kind == "word" else None
+        whole = (grown if token.kind == "word" else chrono)(page, i) if special is None else None
         mention: Mention | None
-        if joined is not None:
-            mention, trail = joined, trail._replace(at=i + 1)
+        if whole is not None:
+            mention, trail = whole, trail._replace(at=_token_from(tokens, i, whole.end))
         elif special is not None:
             mention, trail = special[0], trail._replace(at=special[1])
         else:
@@ -227,6 +236,13 @@ def quantities(page: Page) -> list[Mention]:
             trail = trail._replace(floor=trail.at)
         i = trail.at
     return _ordered(out)
+
+
+def _token_from(tokens: Sequence[Token], i: int, end: int) -> int:
+    """Index of the first token from `i` on that begins at or behind offset `end`."""
+    while i < len(tokens) and tokens[i].start < end:
+        i += 1
+    return i
 
 
 def _ordered(found: Sequence[Mention]) -> list[Mention]:

@@ -15,6 +15,7 @@ _PHYSICAL = frozenset(("h", "s", "min"))
 _HUNDRED, _MANY = Decimal(100), Decimal(1000)
 _DURATION = frozenset(("duration",))
 _TIMES = _DURATION | {"measure"}
+_TROY = {"[oz_av]": "[oz_tr]"}  # an ounce that is divided by is one of precious metal
 
 
 class Rate(NamedTuple):
@@ -31,12 +32,19 @@ class Rate(NamedTuple):
 def _denominator(page: Page, i: int, kinds: frozenset[str], nouns: bool) -> Rate | None:
     found = unit_at(page, i)
     if found is not None and found.unit.kind in kinds and found.unit.code and found.unit.factor == 1:
-        code = found.unit.code
+        code = _TROY.get(found.unit.code, found.unit.code) if "measure" in kinds else found.unit.code
         return Rate(code, found.end, found.unit.kind == "measure" or code in _PHYSICAL)
     language = page.languages[i] if i < len(page.tokens) else ""
     if nouns and page.kind(i) == "word" and page.norm(i) in words(language).per:
         return Rate(singular(page.raw(i), language), i + 1)
     return None
+
+
+def _sold_by(page: Page, i: int) -> Rate | None:
+    """What is sold by the piece: "12 euros l'entrée", "2,50 € l'unité"."""
+    language = page.languages[i] if i < len(page.tokens) else ""
+    sold = page.kind(i) == "word" and page.norm(i) in words(language).per_piece
+    return Rate(singular(page.raw(i), language), i + 1) if sold else None
 
 
 def _per_number(page: Page, i: int) -> Rate | None:
@@ -72,6 +80,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
             if all(page.norm(i + k) == w for k, w in enumerate(phrase)):
                 kinds = _TIMES if kind == "money" else _DURATION
                 found = _denominator(page, i + len(phrase), kinds, False)
+                if found is None and kind == "money":
+                    found = _sold_by(page, i + len(phrase))
                 if found is None or page.norm(found.end) in lex.per_not:
                     return None  # "l'an dernier"
                 return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None

@@ -9,6 +9,7 @@ from pipeline.grammar.measures import Found, unit_at
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
+from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import Words, words
 
 _DASHES = HYPHENS | frozenset("–—−")
@@ -17,9 +18,12 @@ _MARKS = frozenset(".)°/-–—:")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
+_TIMES = frozenset("x×")
+_LENGTHS = frozenset(("m", "km"))
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
+_MILLION = Decimal(10) ** 6
 _LONG = 4  # letters that a word has which ends a sentence
 
 
@@ -61,6 +65,8 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
             return "part of a name, an address or a time"
         if sign == "+" and page.adjacent(start - 1) and page.kind(start - 2) in ("word", "digits"):
             return "part of a name"
+        if sign in _CLOSE and not counting:
+            return "a list mark"  # "le Met (7M)5. Le Prado"
         if sign in HYPHENS and page.adjacent(start - 1) and page.norm(start - 2) in _CLOSE | frozenset("»\"'"):
             return "part of a name"
     if page.adjacent(end) and page.kind(end) == "digits":
@@ -171,15 +177,19 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if page.adjacent(start) and page.kind(start - 1) == "digits":
         return "part of a name"
     capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
-    if capital and not page.sentence_start(start) and not (lex.capitals and counted):
+    opened = page.sentence_start(start) or (lex.capitals and page.norm(start - 1) in lex.stop and page.sentence_start(start - 1))
+    if capital and not opened and not (lex.capitals and counted):
         return "a name in capitals"
+    if before in lex.few and numerals(number.language).words.get(first, ("", 0))[0] in ("hundred", "magnitude"):
+        return f"nobody says how many after {page.raw(start - 1)!r}"
     if before in lex.pronouns and number.value < 20 and not number.of:
         return f"a pronoun with {page.raw(start - 1)!r}"  # "tous deux complets"
     if counted or (page.norm(number.end) in lex.definite and page.norm(number.end + 1) in lex.totals):
         return None  # "à six | le nombre de morts"
     if _regnal(page, start, number):
         return f"part of a name: {page.raw(start - 1)} {raw}"
-    if page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1):
+    tied = page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1)
+    if tied and not (number.scale >= _MILLION and lex.capitals):  # "das Zweieinhalb-Milliarden-Paket"
         return "part of a compound"
     if of_the_clock(page, number.end):
         return "a clock time"
@@ -239,6 +249,18 @@ def postal(page: Page, number: Number) -> bool:
     return plain and not capitals and page.raw(number.end)[:1].isupper() and page.joined(number.end)
 
 
+def times(page: Page, start: int, end: int) -> bool:
+    """Whether a number is multiplied by the one beside it: "2x2 voies", "4 × 100 m"."""
+    before = page.norm(start - 1) in _TIMES and page.kind(start - 2) == "digits" and page.joined(start)
+    return before or (page.norm(end) in _TIMES and page.kind(end + 1) == "digits" and page.joined(end))
+
+
+def race(page: Page, number: Number, found: Found) -> bool:
+    """Whether a singular article makes a length in the plural the name of a race: "le 100 mètres", "au 10 km"."""
+    led = page.norm(number.start - 1) in words(page.languages[number.start]).races and page.joined(number.start)
+    return led and not number.words and number.value > 1 and found.unit.code in _LENGTHS and found.start == number.end
+
+
 def title(page: Page, start: int) -> int | None:
     """Index after a name that begins with the number at token `start` ("20 Minutes", "49.3"), None if none does."""
     for name in words(page.languages[start]).names.get(page.raw(start), ()):
@@ -279,11 +301,12 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     minutes = page.kind(found.end) == "digits" and len(page.norm(found.end)) == 2 and page.joined(found.end)
     if number.value > 24 or number.value % 1 or page.norm(found.end) in ("/",):
         return "round the clock" if page.norm(found.end) == "/" else None
-    before, follows = page.norm(start - 1), page.norm(found.end)
+    before, follows = page.norm(start - 1), page.norm(found.end + bool(minutes))
     cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
     of = follows in lex.clock_of or _away(page, found.end + bool(minutes), lex)
     if before in lex.clock_before:
-        return None if of else "a time of day"
+        lasting = before in lex.clock_lasting and number.words and not minutes and number.value > 1  # "depuis quatre heures"
+        return None if of or lasting else "a time of day"
     if before in lex.articles and not number.words and number.value > 1:
         return "a time of day"  # "le 20 heures"
     if page.norm(start - 2) in lex.clock_shows and before in lex.clock_of:

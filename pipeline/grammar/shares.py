@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from pipeline.grammar import numbers
-from pipeline.grammar.bounds import EXACT, bound_before
+from pipeline.grammar.bounds import EXACT, Bound, bound_before
 from pipeline.grammar.denominators import denominator
 from pipeline.grammar.measures import unit_at
 from pipeline.grammar.nouns import counted
@@ -14,7 +14,7 @@ from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.vocabulary import numerals
-from pipeline.grammar.wordlists import Words, words
+from pipeline.grammar.wordlists import BOUNDS, Words, words
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Mention, Quantity
 
@@ -29,11 +29,11 @@ def _place(value: Decimal) -> Decimal:
     return next((place for place in (Decimal(1), Decimal("0.1"), _CENT) if not value % place), Decimal("0.0001"))
 
 
-def _percent(page: Page, start: int, end: int, part: Decimal, step: str) -> Mention | None:
+def _percent(page: Page, start: int, end: int, part: Decimal, step: str, sized: Bound | None = None) -> Mention | None:
     value = _short(part * 100, 4)
     if not page.free(page.tokens[start].start, page.tokens[end - 1].end):
         return None
-    found = bound_before(page, start, page.languages[start]) or bound_before(page, start - 1, page.languages[start])
+    found = sized or bound_before(page, start, page.languages[start]) or bound_before(page, start - 1, page.languages[start])
     bound = found or EXACT
     a, b = page.tokens[start].start, page.tokens[end - 1].end
     quantity = Quantity(
@@ -180,6 +180,8 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
         led = page.norm(i - 1) in lex.articles and whole and page.joined(i)
         if pair is None or not (page.norm(i) in lex.alone or (page.norm(i) in lex.alone_of and led)):
             continue
+        if page.norm(i - 1) in lex.ranked and page.joined(i):
+            return None, i + 1  # "la première moitié du match"
         if (page.adjacent(i) and page.norm(i - 1) in HYPHENS) or page.norm(i + 1) in lex.sides:
             return None, i + 1
         counts, at = numerals(language), i + 1 + (page.norm(i + 1) in numerals(language).articles)
@@ -268,6 +270,20 @@ def _either(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     return Mention(start=a, end=b, quote=page.text[a:b], language=language, quantity=quantity, rule=steps), found.end
 
 
+def _sized(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """ "un bon tiers", "ein knappes Viertel", "a good half": an article, how large the share is, and the share."""
+    language = page.languages[i]
+    lex, counts = words(language), numerals(language)
+    bound = lex.sized.get(page.norm(i + 1)) if page.norm(i) in counts.ones | counts.articles and page.joined(i + 1) else None
+    below = denominator(page, i + 2, language) if bound else None
+    if bound is None or below is None or below.rank or page.norm(below.end) in HYPHENS or not page.joined(i + 2):
+        return None
+    if page.norm(below.end) not in lex.partitive or unit_at(page, below.end + 1) is not None:
+        return None  # "un petit quart d'heure"
+    said = Bound(*BOUNDS[bound], page.raw(i + 1), i + 1)
+    return _percent(page, i, below.end, below.part, f"share {below.part:.4f}", said), below.end
+
+
 def _article(page: Page, i: int) -> Number | None:
     """An article before a denominator: "a third"."""
     language = page.languages[i]
@@ -299,7 +315,7 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     if page.kind(i) == "sign":
         return None
     if page.norm(i) in _openers():
-        found = _half_unit(page, i) or _half_word(page, i) or _every(page, i)
+        found = _sized(page, i) or _half_unit(page, i) or _half_word(page, i) or _every(page, i)
         if found is not None:
             return found
     number = numbers.read(page, i) or _article(page, i)

@@ -55,6 +55,7 @@ class Head:
     default: str
     cues: Mapping[str, frozenset[str]]
     ended: tuple[str, int] | None  # a code that went out of use, and the year
+    grouped: Mapping[str, str]  # the code of figures that a sign groups ("12'500 francs")
     weight: str | None  # the measure of the same name ("livre")
     count: Mapping[str, str]  # the thing of the same name, by language
     light: frozenset[str]  # languages in which a small figure of it is a weight
@@ -220,6 +221,7 @@ def _heads(table: Mapping[str, Any]) -> dict[str, Head]:
             block.get("default", ""),
             cues,
             until,
+            block.get("grouped", {}),
             block.get("weight"),
             block.get("count", {}),
             frozenset(block.get("light", ())),

@@ -60,6 +60,7 @@ class Words:
     partitive: frozenset[str]  # words that lead to what a share is part of ("des")
     alone_of: frozenset[str]  # shares that need only an article before and a whole after ("le quart des voix")
     not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
+    ranked: frozenset[str]  # what makes a share the one or the other part ("la seconde moitié")
     sides: frozenset[str]  # what makes a share a place ("la moitié nord")
     every: frozenset[str]
     ordinals: Mapping[str, int]
@@ -70,6 +71,7 @@ class Words:
     money_nouns: frozenset[str]
     clock_words: Phrases  # what makes a number a time of day ("Uhr", "p.m.")
     clock_before: frozenset[str]
+    clock_lasting: frozenset[str]  # of those: before hours in words a duration ("depuis quatre heures")
     clock_around: frozenset[str]  # the first two words of a bound that leads to a time of day ("aux alentours de 20 heures")
     clock_shows: frozenset[str]  # what bears its hour by "de" ("le JT de 20 heures")
     clock_duration: frozenset[str]  # words that announce a duration
@@ -78,7 +80,7 @@ class Words:
     capitals: bool
     loose: bool  # unknown words may stand before the noun ("200 badly damaged cars")
     bare_ages: bool  # a figure between commas behind a name is an age ("Jane Hollis, 43, said")
-    letters: frozenset[str]  # abbreviated magnitudes that a counted plural tells from a unit ("1.3m tickets")
+    letters: frozenset[str]  # abbreviated magnitudes, as written, that a counted plural tells from a unit ("1.3m tickets")
     lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
     verbal: frozenset[str]  # participles that are never what is counted ("9 902 recensées")
     served: frozenset[str]  # behind a part of a sentence: that it is to be served
@@ -91,6 +93,7 @@ class Words:
     stop: frozenset[str]
     plurals: frozenset[str]
     games: frozenset[str]  # where points are counted, not percentage points
+    scoring: frozenset[str]  # right before points that are counted ("leader avec 49 points")
     indices: frozenset[str]  # of the stock exchange, whose points are counted as well
     scales: frozenset[str]  # of which a number is an end ("une échelle de 0 à 20")
     polls: frozenset[str]  # where they are percentage points all the same
@@ -98,10 +101,12 @@ class Words:
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
+    degrees: frozenset[str]  # before an adjective within what is counted ("les quatre plus hauts sommets")
     nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
     ones: frozenset[str]  # nouns before which an article counts one ("un mort")
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
+    per_piece: frozenset[str]  # what is sold by the piece ("12 euros l'entrée")
     per_by: frozenset[str]
     per_each: Phrases
     per_count: frozenset[str]  # those that divide what is counted too ("12 deaths a day")
@@ -124,9 +129,12 @@ class Words:
     dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
     streets: frozenset[str]
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
+    races: frozenset[str]  # singular articles before a length in the plural: the name of a race ("le 100 mètres")
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
     sized: Mapping[str, str]  # adjectives within "une bonne centaine", and the bound they set
+    inflected: bool  # magnitudes stand in the singular below two only
+    few: frozenset[str]  # before a hundred or a magnitude: nobody says how many ("several hundred")
     spoken_tenths: bool  # a digit behind a great magnitude is a tenth of it ("trois millions deux")
     single: frozenset[str]  # magnitudes and collectives of which a definite article counts one ("le million d'euros")
     definite: frozenset[str]  # those articles
@@ -219,6 +227,7 @@ def words(language: str) -> Words:
         partitive=_set(share, at, "partitive"),
         alone_of=_set(share, at, "alone_of"),
         not_shared=_set(share, at, "not"),
+        ranked=_set(share, at, "ranked"),
         sides=_set(share, at, "sides"),
         every=_set(share, at, "every"),
         ordinals=share.get("ordinals", {}),
@@ -229,6 +238,7 @@ def words(language: str) -> Words:
         money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
         clock_words=_phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
         clock_before=_set(clock, at, "before"),
+        clock_lasting=_set(clock, at, "lasting"),
         clock_around=_set(clock, at, "around"),
         clock_shows=_set(clock, at, "shows"),
         clock_duration=_set(clock, at, "duration"),
@@ -237,7 +247,7 @@ def words(language: str) -> Words:
         capitals=bool(noun.get("capitals", False)),
         loose=bool(noun.get("loose", False)),
         bare_ages=bool(noun.get("bare_ages", False)),
-        letters=_set(noun, noun_at, "letters"),
+        letters=frozenset(noun.get("letters", [])),
         lengthwise=_set(noun, noun_at, "lengthwise"),
         verbal=_verbal(noun, noun_at),
         served=_set(noun, noun_at, "served"),
@@ -250,6 +260,7 @@ def words(language: str) -> Words:
         stop=_set(noun, noun_at, "stop"),
         plurals=_set(noun, noun_at, "plurals"),
         games=_set(noun, noun_at, "games"),
+        scoring=_set(noun, noun_at, "scoring"),
         indices=_set(noun, noun_at, "indices"),
         scales=_set(refusal, refusal_at, "scales"),
         polls=_set(noun, noun_at, "polls"),
@@ -257,10 +268,12 @@ def words(language: str) -> Words:
         homographs=_set(noun, noun_at, "homographs"),
         rises=_set(noun, noun_at, "rises"),
         angles=_set(noun, noun_at, "angles"),
+        degrees=_set(noun, noun_at, "degrees"),
         nominal=_set(noun, noun_at, "nominal"),
         points_of=_set(noun, noun_at, "points_of"),
         ones=_set(noun, noun_at, "ones"),
         per=_set(noun, noun_at, "per"),
+        per_piece=_set(rates, at, "piece"),
         per_by=_set(rates, at, "by"),
         per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
         per_count=_set(rates, at, "per_count"),
@@ -283,9 +296,12 @@ def words(language: str) -> Words:
         dotted=bool(refusal.get("dotted", False)),
         streets=_set(refusal, refusal_at, "streets"),
         articles=_set(refusal, refusal_at, "articles"),
+        races=_set(refusal, refusal_at, "races"),
         openers=_set(refusal, refusal_at, "openers"),
         names=_names(refusal, refusal_at),
         sized=_sized(number, at),
+        inflected=bool(number.get("inflected", False)),
+        few=_set(refusal, refusal_at, "few"),
         spoken_tenths=bool(number.get("spoken_tenths", False)),
         single=_set(number, at, "single"),
         definite=_set(number, at, "definite"),

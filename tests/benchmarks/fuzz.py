@@ -1,14 +1,16 @@
 """Feeds `pipeline.mentions` texts made at random and reports each that breaks a promise, cut down to what is needed.
 
-    python -m tests.benchmarks fuzz [--minutes 1] [--seed 0] [--long]
+    python -m tests.benchmarks fuzz [--minutes 1] [--seed 0] [--long] [--texts FILE]
 
-Four makers take turns: any Unicode at all, articles of `corpora/articles` cut and stirred, words of the lexicon in random
-order with figures between them, and a few of those repeated thousands of times. Each text is checked for what holds of
-every text: nothing is raised, a mention quotes its place, mentions stand in order and apart, their bounds are in order, a
-second reading is equal to the first, and a blank line before the text moves every quantity by one and changes nothing else.
-Repeated texts are timed at two lengths. The same seed gives the same texts. A finding is a line of JSON; the last line
-counts; the exit code is 1 if anything was found. `--long` reads words of the lexicon in random order instead, each repeated
-to a million characters.
+Six makers take turns: any Unicode at all, articles cut and stirred, articles whose signs are dressed in others (every space
+of Unicode, combining marks, writing directions, digits of other scripts, edges of the surrogates), words of the lexicon of
+all languages in random order with figures between them, the same broken off in the middle, and a few of those repeated
+thousands of times. Articles are those of `corpora/articles`, and the `text` of the lines of FILE where one is given. Each
+text is checked for what holds of every text: nothing is raised, a mention quotes its place, mentions stand in order and
+apart, their bounds are in order, they can be written as JSON, a date is EDTF, a second reading is equal to the first, and a
+blank line before the text moves every quantity by one and changes nothing else. Repeated texts are timed at two lengths.
+The same seed gives the same texts. A finding is a line of JSON; the last line counts; the exit code is 1 if anything was
+found. `--long` reads words of the lexicon in random order instead, each repeated to a million characters.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import argparse
 import gc
 import json
 import random
+import re
 import sys
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -36,6 +40,9 @@ SIGNS = "+-−–—/.,:;%‰°€$£¥§½¼¾²³⁄×*^#~≈<>≤≥()[]«»�
 SHAPES = (
     "{}", "{},{}", "{}.{}", "{} {}", "{}\u202f{}", "{}/{}", "{}-{}", "{}:{}", "{}h{}", "{}e{}", "{}^{}", "{}'{}", "-{}", "+{},{}",
 )  # fmt: skip
+EDGES = "\ud7ff\ud800\udbff\udc00\udfff\ue000\ufffe\uffff\U00010000\U0010ffff"  # beside, in and behind the surrogates
+DRESSES = ("Zs", "Mn", "Cf", "Nd", "No", "Pd", "Sc")  # spaces, marks, directions, digits, fractions, dashes, currencies
+EDTF = re.compile(r"(-?\d{3}[\dX]|\d{2}XX|\.\.)?(-\d\d(-\d\d)?)?[~?%]?(/((-?\d{3}[\dX]|\d{2}XX)(-\d\d(-\d\d)?)?[~?%]?|\.\.)?)?")
 LENGTHS = (4_000, 64_000)  # characters; sixteen times the text: a square would take 256 times as long
 SLOW = 48  # times as long for sixteen times the text
 FLOOR = 0.02  # seconds under which a clock is not to be trusted
@@ -62,9 +69,18 @@ def vocabulary() -> tuple[str, ...]:
 
 
 @cache
-def articles() -> tuple[str, ...]:
-    """The texts of the project's own articles."""
-    return tuple(path.read_text("utf-8") for path in sorted(CORPORA.rglob("*")) if path.is_file())
+def articles() -> list[str]:
+    """The texts of the project's own articles; those of a file are added to them."""
+    return [path.read_text("utf-8") for path in sorted(CORPORA.rglob("*")) if path.is_file()]
+
+
+@cache
+def dresses() -> dict[str, str]:
+    """The characters of each category that changes how a sign looks, and what is beside the surrogates."""
+    found: dict[str, list[str]] = {name: [] for name in DRESSES}
+    for char in map(chr, range(sys.maxunicode + 1)):
+        found.get(unicodedata.category(char), []).append(char)
+    return {name: "".join(chars) for name, chars in found.items()} | {"edges": EDGES}
 
 
 def figure(chance: random.Random) -> str:
@@ -112,6 +128,38 @@ def stirred(chance: random.Random) -> str:
     return chance.choice((" ", " ", " ", "\u00a0", "\n", "")).join(words)
 
 
+def dressed(chance: random.Random) -> str:
+    """A passage of an article in which signs stand in another dress: spaces, digits, dashes, marks of all Unicode."""
+    text = chance.choice(articles())
+    start = chance.randrange(len(text))
+    text = text[start : start + chance.randrange(600)]
+    if chance.random() < 0.3:
+        text = unicodedata.normalize(chance.choice(("NFD", "NFKD", "NFKC")), text)
+    rate = chance.choice((0.02, 0.1, 0.5))
+    return "".join(_dress(char, chance) if chance.random() < rate else char for char in text)
+
+
+def _dress(char: str, chance: random.Random) -> str:
+    worn = dresses()
+    if char.isspace():
+        return chance.choice(worn["Zs"])
+    if char.isdecimal() and chance.random() < 0.7:
+        return chance.choice(worn[chance.choice(("Nd", "No"))])
+    if char == "-":
+        return chance.choice(worn["Pd"])
+    return char + chance.choice(worn[chance.choice(("Mn", "Cf", "edges", "Sc"))])
+
+
+def clipped(chance: random.Random) -> str:
+    """Figures and words of the lexicon, each broken off at its start or end."""
+    out = []
+    for _ in range(chance.randrange(1, 20)):
+        said = "".join(piece(chance) + chance.choice(SEPARATORS) for _ in range(chance.randrange(1, 5)))
+        at = chance.randrange(len(said))
+        out.append(chance.choice((said[:at], said[at:])))
+    return chance.choice((" ", "\u00a0", "", "\n")).join(out)
+
+
 def composed(chance: random.Random) -> str:
     """Figures and words of the lexicon one after the other."""
     return "".join(piece(chance) + chance.choice(SEPARATORS) for _ in range(chance.randrange(1, 40)))
@@ -122,7 +170,14 @@ def repeated(chance: random.Random) -> str:
     return "".join(piece(chance) + chance.choice(SEPARATORS) for _ in range(chance.randrange(1, 5)))
 
 
-MAKERS: dict[str, Callable[[random.Random], str]] = {"anything": anything, "stirred": stirred, "composed": composed}
+MAKERS: dict[str, Callable[[random.Random], str]] = {
+    "anything": anything,
+    "stirred": stirred,
+    "dressed": dressed,
+    "composed": composed,
+    "clipped": clipped,
+}
+WEIGHTS = {"anything": 25, "stirred": 30, "dressed": 30, "composed": 40, "clipped": 25, "repeated": 2}
 OPTIONS = (None, "fr", "de", "en")
 PUBLISHED = (None, date(2025, 3, 14), date(2024, 2, 29), date.min, date.max)
 
@@ -135,7 +190,11 @@ def broken(text: str, language: str | None, published: date | None) -> str | Non
         moved = mentions("\n" + text, language=language, published=published) if language else None
     except Exception as error:  # whatever is raised is the finding
         return f"raises {type(error).__name__}: {error}"[:200]
-    return _misplaced(text, found) or ("reads otherwise the second time" if found != again else _moved(found, moved))
+    return (
+        _misplaced(text, found)
+        or _unsaid(found)
+        or ("reads otherwise the second time" if found != again else _moved(found, moved))
+    )
 
 
 def _misplaced(text: str, found: list[Mention]) -> str | None:
@@ -151,6 +210,28 @@ def _misplaced(text: str, found: list[Mention]) -> str | None:
             if (low is not None and low != value.value) or (high is not None and high != value.value):
                 return f"bounds beside the value: {mention.quote!r}"
         end = mention.end
+    return None
+
+
+def _unsaid(found: list[Mention]) -> str | None:
+    """What of the mentions JSON or EDTF cannot say."""
+    for mention in found:
+        row = (
+            mention.quote,
+            mention.kind,
+            mention.value,
+            mention.lower,
+            mention.upper,
+            mention.quantum,
+            mention.unit,
+            mention.per,
+        )
+        try:
+            json.dumps([*row, mention.approximation, mention.time, mention.rule], allow_nan=False)
+        except ValueError as error:
+            return f"not JSON ({error}): {mention.quote!r}"
+        if mention.time is not None and not EDTF.fullmatch(mention.time):
+            return f"not EDTF ({mention.time}): {mention.quote!r}"
     return None
 
 
@@ -206,7 +287,7 @@ def cut(text: str, fails: Callable[[str], bool], tries: int = 400) -> str:
 
 def look(chance: random.Random) -> tuple[str, dict[str, Any] | None]:
     """One text made and checked: its maker, and the finding if there is one."""
-    maker = chance.choices(("anything", "stirred", "composed", "repeated"), (30, 30, 60, 1))[0]
+    maker = chance.choices(tuple(WEIGHTS), tuple(WEIGHTS.values()))[0]
     if maker == "repeated":
         unit = repeated(chance)
         why = slow(unit)
@@ -234,8 +315,10 @@ def look_long(chance: random.Random) -> tuple[str, dict[str, Any] | None]:
     return "long", None if why is None else {"maker": "long", "why": why, "text": unit}
 
 
-def main(minutes: float, seed: int, *, long: bool) -> int:
+def main(minutes: float, seed: int, *, long: bool, texts: Path | None = None) -> int:
     """Look until the time is up; prints each finding, and how many texts of each maker were read."""
+    if texts is not None:
+        articles().extend(json.loads(line)["text"] for line in texts.read_text("utf-8").split("\n") if line)
     made: Counter[str] = Counter()
     found, end, chance = 0, time.monotonic() + 60 * minutes, random.Random(seed)
     while time.monotonic() < end:
@@ -253,5 +336,6 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--long", action="store_true", help="words of the lexicon, a million characters of each")
+    parser.add_argument("--texts", type=Path, help="JSON Lines whose `text` is stirred and dressed as the articles are")
     asked = parser.parse_args()
-    sys.exit(main(asked.minutes, asked.seed, long=asked.long))
+    sys.exit(main(asked.minutes, asked.seed, long=asked.long, texts=asked.texts))

@@ -87,6 +87,7 @@ def half(year_: int, number: int) -> Span | None:
     return _months(year_, 6 * number - 5, 6 * number, f"{year_:04d}-{39 + number}")
 
 
+WINTER = 24
 # From the first day of the meteorological to the last of the astronomical season; winter belongs to either side of its year.
 _SEASONS = {21: ((0, 3, 1), (0, 6, 21)), 22: ((0, 6, 1), (0, 9, 23)), 23: ((0, 9, 1), (0, 12, 21)), 24: ((-1, 12, 1), (1, 3, 20))}
 
@@ -97,6 +98,12 @@ def season(year_: int, code: int) -> Span | None:
         return None
     (a, *first), (b, *last) = _SEASONS[code]
     return Span(date(year_ + a, *first), date(year_ + b, *last), f"{year_:04d}-{code}")
+
+
+def winter(year_: int) -> Span | None:
+    """The winter that begins in a year, by that year."""
+    first, last = valid(year_, 12, 1), valid(year_ + 1, 3, 20)
+    return Span(first, last, f"{year_:04d}-{WINTER}") if first and last else None
 
 
 def part(year_: int, code: int) -> Span | None:

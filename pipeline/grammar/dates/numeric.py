@@ -17,6 +17,8 @@ def _free(p: Passage, i: int, e: int, full: bool = False) -> bool:
         return False
     if p.touches(i) and before in _SIGNS | {",", ":", "#", "_", "="} and p.kind(i - 2) == "digits":
         return False
+    if p.touches(i) and before == "/" and p.touches(i - 1):
+        return False  # a part of an address: "exemple.fr/2024/03/12/"
     if p.touches(e) and p.norm(e) in _SIGNS | {",", ":", "_"} and p.touches(e + 1) and p.kind(e + 1) == "digits":
         return False
     if full and p.touches(e) and p.kind(e) == "word":
@@ -84,11 +86,12 @@ def _day_month(p: Passage, i: int) -> list[Find]:
         if not stop and len(p.norm(i + 2)) != 2:
             return []
         e += stop
-    if not _free(p, i, e) or years.counted(p, e) or not calendar.valid(2000, month, day):
+    padded = len(p.norm(i)) == 2 and len(p.norm(i + 2)) == 2
+    caption = padded and sign == "/" and p.norm(i - 1) in DASHES and not p.touches(i) and (p.touches(e) or p.breaks(e))
+    if not _free(p, i, e, caption) or years.counted(p, e) or not calendar.valid(2000, month, day):
         return []
     weekday = weekday_before(p, i)
-    padded = len(p.norm(i)) == 2 and len(p.norm(i + 2)) == 2
-    ends = padded and (p.back("intervals.open", i) or p.back("intervals.close", i))
+    ends = caption or (padded and (p.back("intervals.open", i) or p.back("intervals.close", i)))  # "Les Experts - 21/11"
     if weekday is None and not ends and not p.back("numeric_cues.before", i) and not _listed(p, i):
         return []
     stamp = Stamp(None, month, day, weekday[0] if weekday else None)

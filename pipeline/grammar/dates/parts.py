@@ -78,6 +78,8 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         return []
     year, end, written = _year_of(p, e)
     modifier, start = _led(p, start)
+    if unit == "half" and not written and p.vocabularies[i].vague_halves and not p.back("quarters.before", start):
+        return []  # "the second half" of a match, of a book
     direction = None
     if not written and (pointer := years.pointer_after(p, e)):
         direction, end = pointer
@@ -174,8 +176,7 @@ def _over_two_years(p: Passage, i: int, e: int, code: int) -> Find | None:
     pair = years.year_range(p, e, year) if year is not None else None
     if pair is None or year is None or pair[0] != year + 1:
         return None
-    first, last = calendar.valid(year, 12, 1), calendar.valid(year + 1, 3, 20)
-    span = calendar.Span(first, last, f"{year:04d}-{code}") if code == 24 and first and last else calendar.season(year, code)
+    span = calendar.winter(year) if code == calendar.WINTER else calendar.season(year, code)
     return Find(i, pair[1], p.vocabularies[i].code, ("season over two years",), span=span)
 
 
@@ -233,5 +234,6 @@ def named(p: Passage, i: int) -> list[Find]:
     if hit is None or years.year_after(p, i + hit.length):
         return []
     start = next((k for k in range(i, i + hit.length) if p.kind(k) == "digits"), i)
+    start = i if start == i + 1 else start  # "le 11-Septembre"
     span = calendar.day(date.fromisoformat(hit.value))
     return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=span)]

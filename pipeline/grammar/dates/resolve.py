@@ -95,6 +95,8 @@ _LENGTHS = {"year": range(364, 366), "half": range(179, 185), "quarter": range(8
 
 def modified(span: Span, modifier: str | None) -> Span:
     """The start, middle or end of a span as an approximate month ("fin 2024" is 2024-12~), or the span made approximate."""
+    if modifier == "about":
+        return calendar.about(span)
     if modifier is None or modifier == "during" or span.first is None or span.last is None:
         return span
     days = (span.last - span.first).days
@@ -155,7 +157,8 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
         found = nearest((calendar.day(d) for d in days if d), context, stamp.direction)
         return found, ("month by the publication and the tense",)
-    found = nearest((_on(stamp, y) for y in years), context, stamp.direction)
+    winter = stamp.part == calendar.WINTER  # counted from the publication it is one winter, which begins in its year
+    found = nearest((calendar.winter(y) if winter else _on(stamp, y) for y in years), context, stamp.direction)
     named = {-1: "past", 0: "unknown", 1: "future"}[context.tense]
     return found, ("year by the publication and the pointer" if stamp.direction else f"year by the publication, tense {named}",)
 

@@ -72,13 +72,14 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
-        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations"),
+        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations", "saying"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),
     "weekend_cues": ("before",),
     "years": (
-        *("strong", "within", "weak", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled", "counted", "function"),
+        *("strong", "within", "weak", "about", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled"),
+        *("counted", "function"),
         *("before_christ", "after_christ"),
     ),
 }

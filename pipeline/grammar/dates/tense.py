@@ -13,6 +13,7 @@ _NEAR = 14  # tokens from a date at the head of its sentence to the verb that se
 _BESIDE = 1  # tokens from a verb to the date that it has beside it
 _CLAUSE = 4  # tokens that a word between clauses counts for
 _QUOTED = 14  # tokens of a quotation that is passed over
+_SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _STOPS = frozenset('.!?;:…"«»')
 
@@ -67,7 +68,7 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if quoted or (norm == enter and _closes(norms, places, i, leave)):
             quoted = norm != leave
             continue
-        if norm in _STOPS:
+        if norm in _STOPS or (norm == "," and places.step > 0 and _said(norms, i + 1, vocabulary)):
             break
         if norm in vocabulary.clauses:
             distance += _CLAUSE
@@ -81,6 +82,13 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if found:
             return _Cue(found, True, distance)
     return _Cue(UNKNOWN, False, _REACH)
+
+
+def _said(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether who speaks is told from token `i` on: "vendredi, a également précisé le palais", "mardi, a-t-on appris"."""
+    if not vocabulary.saying or i >= len(norms) or vocabulary.direction(norms[i]) != PAST:
+        return False
+    return any(norm in vocabulary.saying for norm in norms[i + 1 : i + 1 + _SAYING])
 
 
 def _closes(norms: Sequence[str], places: range, i: int, mark: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.grammar.dates.tense import FUTURE, PAST, tense
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
 _SATURDAY = 6
-_CLAUSE = 8  # tokens back to the verb of the clause
+_CLAUSE = 14  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)

@@ -146,6 +146,7 @@ class Vocabulary:
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
         self.phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
         self.destinations = frozenset(table["tense"]["destinations"])
+        self.saying = frozenset(table["tense"]["saying"])
         self.copulas = frozenset(table["tense"]["copulas"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])

@@ -52,6 +52,8 @@ def read(p: Passage, i: int) -> list[Find]:
         e += link.length
     ordinal = parts.ordinal_before(p, i)
     compound = p.norm(i - 1) in DASHES and p.touches(i) and p.touches(i - 1) and p.kind(i - 2) == "word"  # "Herz-Jesu-Sonntag"
+    if day is not None and p.back("not.some", i):
+        return []  # "un vendredi 13"
     if compound or _dated(p, e) or p.back("not.each", ordinal[1] if ordinal else i):
         return []
     direction, rule = None, ["weekday"]

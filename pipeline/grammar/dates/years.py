@@ -112,6 +112,12 @@ def _plural(p: Passage, i: int) -> bool:
     return norm.endswith(p.vocabularies[i].plural_endings)
 
 
+def _lost_break(p: Passage, i: int) -> bool:
+    """Whether a word at token `i` that touches the one before it begins a sentence: "d'ici 2012|Un problème"."""
+    a, b = p.tokens[i].start, p.tokens[i].end
+    return b - a > 1 and p.text[a].isupper() and p.text[a + 1 : b].islower()
+
+
 def _code(p: Passage, i: int) -> bool:
     """Whether the digits are part of a figure, a code or a name."""
     before = p.norm(i - 1)
@@ -123,8 +129,15 @@ def _code(p: Passage, i: int) -> bool:
         return True
     if p.touches(i) and before in DASHES and p.touches(i - 1) and p.kind(i - 2) == "word" and not p.look("years.nouns", i - 2):
         return not p.back("modifiers", i - 1)
-    word = p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1)
+    word = p.kind(i + 1) == "word" and not p.look("years.suffixes", i + 1) and not _lost_break(p, i + 1)
     return p.touches(i + 1) and (word or p.norm(i + 1) in {"_", "@", "\\", "="})
+
+
+def _years(p: Passage, i: int, j: int) -> bool:
+    """Whether the digits at tokens `i` and `j` are two likely years in order, not both round as counts are."""
+    first, last = _written(p, i), _written(p, j)
+    likely = first in _LIKELY and last in _LIKELY
+    return likely and first is not None and last is not None and first < last and bool(first % 100 or last % 100)
 
 
 def _counted_with(p: Passage, i: int, e: int) -> bool:
@@ -139,6 +152,8 @@ def _counted_with(p: Passage, i: int, e: int) -> bool:
         end += 1
     if link is None or end == j:
         return False
+    if both is not None and _years(p, i, j) and not counted(p, end):
+        return False  # "between 2019 and 2023 rents rose"
     great = end - j > 1 or (_written(p, j) is None and len(p.norm(j)) > 3)
     return great or (len(p.norm(j)) > 3 and (counted(p, end) or not _follows_well(p, end)))
 
@@ -158,6 +173,10 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return bool(p.back("years.birth", i)) or (p.norm(i - 1) in {"("} | DASHES and p.norm(e) in {")"} | DASHES)
     if vocabulary.bare_years:
         return p.kind(e) != "digits" or p.breaks(e)
+    link = p.back("intervals.and", i)
+    first = i - link.length - 1 if link else -1
+    if link and p.back("intervals.between", first) and _years(p, first, i):
+        return True  # what is counted was told by the first end
     if p.back("years.weak", i) or p.back("years.nouns", i):
         return _follows_well(p, e)
     if p.norm(i - 1) == "," and _written(p, i - 2) in _LIKELY:
@@ -228,6 +247,7 @@ def read(p: Passage, i: int) -> list[Find]:
             return []
         modifier, start = modifier_before(p, i - (noun.length if noun else 0))
         rule = ("year as written",)
+        modifier = modifier or ("about" if p.back("years.about", start) else None)
         return [Find(start, i + 1, code, rule, Stamp(year, modifier=modifier))]
     return []
 
