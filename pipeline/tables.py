@@ -146,6 +146,8 @@ def _foul(texts: Iterable[str | None]) -> bool:
 def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Series[Any]:
     import pandas as pd
 
+    if isinstance(values, pd.Series) and values.dtype == _DTYPES[kind] != "object":
+        return pd.Series(values.to_numpy(copy=True), name=name)
     values = list(values)
     if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and _foul(values)):
         return pd.Series(values, dtype=_DTYPES[kind], name=name)
@@ -158,7 +160,7 @@ def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Serie
     return pd.Series(out, dtype=_DTYPES[kind], name=name)
 
 
-def frame(columns: Mapping[str, Sequence[Any]], table: str) -> pd.DataFrame:
+def frame(columns: Mapping[str, Sequence[Any] | pd.Series[Any]], table: str) -> pd.DataFrame:
     """The table `claims`, `facts` or `discrepancies` from columns of values, in the order and types of the contract.
 
     Columns that the table does not know stand after them, as they are; columns not given are missing in every row.
@@ -188,7 +190,7 @@ def check_claims(claims: pd.DataFrame) -> pd.DataFrame:
     absent = [name for name in CLAIM_COLUMNS if name not in claims.columns and name not in _OPTIONAL_COLUMNS]
     if absent:
         raise TableError(f"claims: column {', '.join(absent)} is missing; give all of {', '.join(CLAIM_COLUMNS)}")
-    checked = frame({str(name): claims[name].tolist() for name in claims.columns}, "claims")
+    checked = frame({str(name): claims[name] for name in claims.columns}, "claims")
     checked["confidence"] = checked["confidence"].fillna(1.0)
     for name in _REQUIRED:
         _check_words(checked, name, _ENUMERATIONS.get(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.comparison.names import resolve
+from pipeline.comparison.names import contained, resolve
 
 NINE, TEN = ("headcount", 9.0, "avion"), ("headcount", 10.0, "avion")
 
@@ -22,5 +22,5 @@ def test_a_short_name_joins_the_longer_one_that_shares_its_figure(
     short: str, long: str, claimed: tuple[object, ...], expected: str
 ) -> None:
     spoken = {short: frozenset("a"), long: frozenset("b")}
-    found = resolve(spoken, {short: frozenset({NINE}), long: frozenset({claimed})})
+    found = resolve(contained(spoken), spoken, {short: frozenset({NINE}), long: frozenset({claimed})})
     assert found.canonical(short) == expected

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -125,6 +124,6 @@ def _shared(item: Item) -> bool:
 
 def _moved(item: Item, days: int, subject: str) -> Item:
     span = item.span and item.span._replace(first=item.span.first + days, last=item.span.last + days)
-    story = replace(item.story, days=frozenset(day + days for day in item.story.days))
+    story = item.story._replace(days=frozenset(day + days for day in item.story.days))
     published = None if item.published is None else item.published + days
     return item._replace(subject=subject, counterparty=None, span=span, story=story, published=published)

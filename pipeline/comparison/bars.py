@@ -319,8 +319,23 @@ def level(a: Item, b: Item, known: Level | None = None) -> Level:
 
 
 def barred(a: Item, b: Item) -> Level:
-    """The weakest answer of those tests alone that may say NO."""
-    return _weakest(a, b, _STRICT, NO, STRONG)
+    """The weakest answer of those tests alone that may say NO; where their time does not part two claims, it is not weighed."""
+    return _weakest(a, b, (_parted,) if _of_a_piece(a, b) else _STRICT, NO, STRONG)
+
+
+def _of_a_piece(a: Item, b: Item) -> bool:
+    """Whether two claims are the same in all that the strict tests look at but their time."""
+    one = a.counterparty == b.counterparty and a.per == b.per and a.scope == b.scope and a.base == b.base
+    return one and not a.metric.shared and a.kind not in ("percent", "points")
+
+
+def _parted(a: Item, b: Item) -> Level:
+    """The test of time, but for two undated claims that it cannot part."""
+    if a.span is None and b.span is None and a.kind != "date":
+        days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
+        if days <= limit("undated_days"):
+            return STRONG
+    return _time(a, b)
 
 
 def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Level) -> Level:
@@ -335,8 +350,8 @@ def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Le
 
 
 # Tests by the weakest answer that they may give: once another gave it, they need not be asked.
-_STRICT = tuple(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign", "time"))
+_STRICT = (*(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign")), _parted)
 _MILDER = (
-    (PART, tuple(TESTS[name] for name in ("metric", "teller", "sentence", "polled", "among", "stage", "thing"))),
+    (PART, tuple(TESTS[name] for name in ("metric", "time", "teller", "sentence", "polled", "among", "stage", "thing"))),
     (OPEN, tuple(TESTS[name] for name in ("modality", "recurs", "event"))),
 )

@@ -83,6 +83,8 @@ class _Merger:
         self.links = {(i, j): link(self.items[i], self.items[j]) for i, j in combinations(range(len(nodes)), 2)}
 
     def run(self) -> list[list[int]]:
+        if all(found is Link.AGREE for found in self.links.values()):
+            return [list(range(len(self.items)))]
         for wanted in (Link.AGREE, Link.EXPLAINED):
             self._join(sorted(self._order(i, j) for (i, j), found in self.links.items() if found is wanted))
         self._place()

@@ -89,7 +89,8 @@ class Claims:
     def noted(self, rows: Whole, of: Callable[[Item], T]) -> list[T]:
         """What `of` says of the claims in `rows`, asked once for each claim."""
         if of not in self._notes:
-            self._notes[of] = Memo(lambda row: of(self.items[row]), len(self.items))
+            items = self.items  # the memo must not hold `self`, which holds it
+            self._notes[of] = Memo(lambda row: of(items[row]), len(items))
         return self._notes[of].each(rows.tolist())
 
     def _kept(self, name: str, made: Callable[[], Column]) -> Column:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from pipeline.comparison.alignment import tellable
@@ -42,13 +43,13 @@ class Pair:
 
 def fact(items: Iterable[Item]) -> Fact:
     """A fact of `items`. Its id stays as later articles join it."""
-    members = sorted(items, key=lambda item: item.id)
-    return Fact(fingerprint("fact", _first(members).id), tuple(members))
+    members = tuple(sorted(items, key=attrgetter("id")))
+    return Fact(fingerprint("fact", _first(members).id), members)
 
 
-def _first(items: Iterable[Item]) -> Item:
+def _first(items: Sequence[Item]) -> Item:
     """The claim published first; undated ones last."""
-    return min(items, key=lambda item: (item.published is None, item.published or 0, item.id))
+    return items[0] if len(items) == 1 else min(items, key=lambda item: (item.published is None, item.published or 0, item.id))
 
 
 def _value_key(item: Item) -> tuple[object, ...]:
@@ -105,34 +106,37 @@ def consensus(fact: Fact) -> Item:
     """
     if len(fact.items) == 1:
         return fact.items[0]
+    valued = [(item, _value_key(item)) for item in fact.items]
+    stated = [each for each in valued if each[0].modality != "denied"]
     sources: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    for item in fact.items:
-        if item.modality != "denied":
-            sources[_value_key(item)].add(item.witness)
-    stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
-    return min(stated, key=lambda item: (-len(sources[_value_key(item)]), _precision(item), item.amount.hedged, item.id))
+    for item, value in stated:
+        sources[value].add(item.witness)
+    ranked = ((-len(sources[value]), _precision(item), item.amount.hedged, item.id, item) for item, value in stated or valued)
+    return min(ranked, key=itemgetter(0, 1, 2, 3))[-1]
 
 
-def _commonest(values: Iterable[str | None]) -> str | None:
-    given = [value for value in values if value is not None]
-    if len(set(given)) < 2:
-        return given[0] if given else None
-    counts = Counter(given)
+def _commonest(items: Sequence[Item], name: str) -> str | None:
+    """What most claims have in a column, of those that have something; ties to the longest."""
+    values: list[str | None] = [item.row[name] for item in items]
+    if values.count(values[0]) == len(values):
+        return values[0]
+    counts = Counter(value for value in values if value is not None)
     return min(counts, key=lambda value: (-counts[value], -len(value), value))
 
 
 def _bounds(fact: Fact, unit: str | None) -> tuple[float | None, float | None]:
     """Lowest and highest figure given, in the consensus' `unit`; none for dates."""
-    rows = [i.row for i in fact.items if i.kind != "date" and i.modality != "denied" and i.row["unit"] in (unit, None)]
-    rows = rows or [i.row for i in fact.items if i.kind != "date"]
-    given = [x for row in rows for x in _ends(row)]
+    figures = [item for item in fact.items if item.kind != "date"]
+    stated = [item for item in figures if item.modality != "denied" and item.row["unit"] in (unit, None)]
+    given = [x for item in stated or figures for x in _ends(item.row)]
     return (min(given), max(given)) if given else (None, None)
 
 
 def _ends(row: Given) -> list[float]:
     """The point of a figure, else its bounds."""
-    if not _blank(row["value"]):
-        return [row["value"]]
+    value = row["value"]
+    if not _blank(value):
+        return [value]
     return [end for end in (row["lower"], row["upper"]) if not _blank(end)]
 
 
@@ -143,10 +147,9 @@ def _blank(value: float | None) -> bool:
 def _relation(fact: Fact, found: list[Pair]) -> str:
     if len(fact.items) == 1 and not found:
         return "single"
-    names = list(RELATIONS)
-    worst = max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation)), default=None)
-    if worst is not None:
-        return worst.relation
+    if found:
+        names = list(RELATIONS)
+        return max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation))).relation
     return "single" if len({(item.text, *_value_key(item)) for item in fact.items}) == 1 else "agreed"
 
 
@@ -184,12 +187,12 @@ def fact_row(fact: Fact, found: list[Pair]) -> Row:
     first = _first(fact.items)
     return {
         "fact_id": fact.id,
-        "subject": _commonest(item.row["subject"] for item in fact.items),
-        "counterparty": _commonest(item.row["counterparty"] for item in fact.items),
-        "metric": _commonest(item.row["metric"] for item in fact.items),
+        "subject": _commonest(fact.items, "subject"),
+        "counterparty": _commonest(fact.items, "counterparty"),
+        "metric": _commonest(fact.items, "metric"),
         "kind": best.kind,
-        "unit": best.row["unit"] or _commonest(item.row["unit"] for item in fact.items),
-        "time": best.row["time"] if best.kind == "date" else _commonest(item.row["time"] for item in fact.items),
+        "unit": best.row["unit"] or _commonest(fact.items, "unit"),
+        "time": best.row["time"] if best.kind == "date" else _commonest(fact.items, "time"),
         "claims": len(fact.items),
         "sources": len({item.witness for item in fact.items}),
         "lowest": lowest,

@@ -86,25 +86,24 @@ class Told(NamedTuple):
 class _Chunk(NamedTuple):
     """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, what happened.
 
-    `names` has the names in it, those where it stands within a sentence and those where it opens one, if there are any;
-    `closes`: whether what follows opens a sentence.
+    `names` has the names in it, those where it stands within a sentence and those where it opens one.
     """
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     causes: frozenset[str]
-    names: tuple[tuple[str, ...], tuple[str, ...]] | None
-    closes: bool
+    names: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @lru_cache(maxsize=CACHED)
 def told(text: str) -> Told:
     """What a text holds."""
-    chunks = _CHUNKS.each(text.split())
+    parts = text.split()
+    chunks = _CHUNKS.each(parts)
     return Told(
         tuple(chain.from_iterable(map(_WORDS_OF, chunks))),
         tuple(chain.from_iterable(map(_STEMS_OF, chunks))),
-        _names(chunks) if "\n" not in text else _NONE.union(*(told(line).names for line in text.split("\n"))),
+        names(text) if "\n" in text else _names(parts),
         _NONE.union(*filter(None, map(_CAUSES_OF, chunks))),
     )
 
@@ -112,23 +111,11 @@ def told(text: str) -> Told:
 _WORDS_OF, _STEMS_OF, _CAUSES_OF = (itemgetter(_Chunk._fields.index(name)) for name in ("words", "stems", "causes"))
 
 
-def _names(line: Sequence[_Chunk]) -> frozenset[str]:
-    """The names in a line; its first word opens a sentence, and each behind one that closes one."""
-    found = list[str]()
-    closed = True
-    for chunk in line:
-        if chunk.names:
-            found += chunk.names[closed]
-        closed = chunk.closes
-    return frozenset(found)
-
-
 def _chunk(chunk: str) -> _Chunk:
     words = tuple(fold(chunk).split())
     happened = [_causes()[word] for word in words if word in _causes()]
-    names = _named(chunk, opens=False), _named(chunk, opens=True)
     stems = tuple(stem for stem in map(_stem, words) if stem and weight(stem))
-    return _Chunk(words, stems, _NONE.union(*happened), names if any(names) else None, chunk[-1] in _OPENING)
+    return _Chunk(words, stems, _NONE.union(*happened), (_named(chunk, opens=False), _named(chunk, opens=True)))
 
 
 _CHUNKS = Memo(_chunk, WORDS)
@@ -157,7 +144,16 @@ def _stem(word: str) -> str:
 
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
-    return told(text).names
+    return _NONE.union(*(_names(line.split()) for line in text.split("\n"))) if "\n" in text else _names(text.split())
+
+
+def _names(chunks: Sequence[str]) -> frozenset[str]:
+    """The names in a line; its first word opens a sentence, and so does each behind the end of one."""
+    found = list[str]()
+    for place in [place for place, chunk in enumerate(chunks) if not chunk.islower()]:
+        opens = not place or chunks[place - 1][-1] in _OPENING
+        found += _CHUNKS(chunks[place]).names[opens]
+    return frozenset(found)
 
 
 def _named(chunk: str, *, opens: bool) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -52,8 +51,7 @@ class Place(NamedTuple):
     dated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Story:
+class Story(NamedTuple):
     """What an article's claims say together: its telling figures, each with what it counts in, and the days of its events.
 
     `places` are those of its figures, in their order, where it gives a percentage or a part, so that sums may be made.
@@ -260,35 +258,49 @@ def _figure(kind: str, value: float | None, unit: str | None) -> Figure:
     return kind, value, unit if kind == "money" else None
 
 
-Said = tuple[str, str, float | None, str | None, str | None]  # article, kind, value, unit, time of a claim
-Stands = tuple[str, str, int, int, str, str | None, date | None, date | None, str, str | None]
-"""Article, id, sentence, start, kind, time, its first and last day, modality and scope of a claim."""
-
-
-def stories_of(said: Iterable[Said], stands: Iterable[Stands]) -> dict[str, Story]:
+def stories_of(claims: pd.DataFrame) -> dict[str, Story]:
     """The story of each article, from what all its claims say, and where."""
-    figures: dict[str, set[Figure]] = defaultdict(set)
-    days: dict[str, set[int]] = defaultdict(set)
-    places = _places(list(stands))
-    for article, kind, value, unit, time in said:
-        number, told = _number(value), figures[article]
-        if number is not None and digits(number) >= 2 and abs(number) > 12:
-            told.add(_figure(kind, value, unit))
-        if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
-            days[article].add(span.first)
+    articles, figures, days, places = claims["article_id"].tolist(), _figures(claims), _days(claims), _places(claims)
     return {
-        name: Story(frozenset(told), frozenset(days[name]), tuple(sorted(places.get(name, ())))) for name, told in figures.items()
+        name: Story(frozenset(figures.get(name, ())), frozenset(days.get(name, ())), tuple(sorted(places.get(name, ()))))
+        for name in dict.fromkeys(articles)
     }
 
 
-def _places(stands: list[Stands]) -> dict[str, list[Place]]:
-    stated = [each for each in stands if each[8] in STATED]
-    summing = {article for article, *_, kind, _, _, _, _, scope in stated if kind == "percent" or "part" in scopes_of(scope)}
-    places: dict[str, list[Place]] = defaultdict(list)
-    for article, name, sentence, start, kind, time, first, last, _, _ in stated:
-        if article in summing and kind in FIGURES:
-            places[article].append(Place(start, name, sentence, kind, _span(time, first, last) is not None))
-    return places
+def _figures(claims: pd.DataFrame) -> dict[str, set[Figure]]:
+    """The telling figures of each article."""
+    found: dict[str, set[Figure]] = defaultdict(set)
+    for article, kind, value, unit in _columns(claims, "article_id", "kind", "value", "unit"):
+        if value is not None and 12 < abs(value) < math.inf and digits(value) >= 2:
+            found[article].add(_figure(kind, value, unit))
+    return found
+
+
+def _days(claims: pd.DataFrame) -> dict[str, set[int]]:
+    """The days of each article's events."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for article, kind, time in _columns(claims, "article_id", "kind", "time"):
+        if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
+            found[article].add(span.first)
+    return found
+
+
+def _places(claims: pd.DataFrame) -> dict[str, list[Place]]:
+    """Where each article gives figures, if they may make sums."""
+    read = _columns(claims, "article_id", "kind", "modality", "scope")
+    stated = [(row, article, kind, scope) for row, (article, kind, way, scope) in enumerate(read) if way in STATED]
+    summing = {article for _, article, kind, scope in stated if kind == "percent" or "part" in scopes_of(scope)}
+    chosen = claims.iloc[[row for row, article, kind, _ in stated if article in summing and kind in FIGURES]]
+    found: dict[str, list[Place]] = defaultdict(list)
+    columns = ("article_id", "start", "claim_id", "sentence_start", "kind", "time", "time_start", "time_end")
+    for article, start, name, sentence, kind, *time in _columns(chosen, *columns):
+        found[article].append(Place(start, name, sentence, kind, _span(*time) is not None))
+    return found
+
+
+def _columns(claims: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns."""
+    return zip(*(claims[name].tolist() for name in names), strict=True)
 
 
 STATED = ("asserted", "attributed")  # modalities of figures that are said to be so

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 
 from pipeline.comparison.lexical import broad, lexicon
@@ -60,7 +60,7 @@ class Names:
         return self._links.get(found, found)
 
 
-def _contained(keys: Iterable[str]) -> dict[str, set[str]]:
+def contained(keys: Iterable[str]) -> dict[str, set[str]]:
     """For each key, the longer ones that hold all its words, found by its rarest word."""
     held: dict[str, list[str]] = defaultdict(list)
     ordered = sorted(set(keys))
@@ -79,24 +79,33 @@ def _contained(keys: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def resolve(spoken: Mapping[str, frozenset[str]], witnesses: Mapping[str, frozenset[tuple[object, ...]]]) -> Names:
+Longer = Mapping[str, Set[str]]
+Spoken = Mapping[str, Set[str]]
+Claimed = Mapping[str, Set[tuple[object, ...]]]
+
+
+def resolve(longer: Longer, spoken: Spoken, witnesses: Claimed) -> Names:
     """Names joined across articles.
 
-    `spoken` gives for each key the articles that speak of it, `witnesses` what is claimed of it (metric, value, unit). A short
-    name joins the one longer name that holds it if it names an event at that place, or if both are claimed the same
-    figure; never where one article speaks of both, for there they are two. Of a country so much is claimed that one figure
-    in common shows nothing: "France" is not the Patrouille de France.
+    `longer` gives the keys that are `contained` in others, `spoken` for all of these the articles that speak of each,
+    `witnesses` what is claimed of each (metric, value, unit). A short name joins the one longer name that holds it if it
+    names an event at that place, or if both are claimed the same figure; never where one article speaks of both, for there
+    they are two. Of a country so much is claimed that one figure in common shows nothing: "France" is not the Patrouille de
+    France.
     """
     links: dict[str, str] = {}
-    for short, longer in _contained(spoken).items():
-        apart = [long for long in sorted(longer) if not spoken[short] & spoken[long]]
-        own = frozenset() if short in broad() else witnesses.get(short, frozenset())
-        backed = [long for long in apart if own & witnesses.get(long, frozenset())]
+    for short, others in longer.items():
+        apart = [long for long in sorted(others) if not spoken[short] & spoken[long]]
+        own = _NOTHING if short in broad() else witnesses.get(short, _NOTHING)
+        backed = [long for long in apart if own & witnesses.get(long, _NOTHING)]
         if len(backed) == 1:
             links[short] = backed[0]
-        elif len(longer) == 1 and apart and event_of(short, apart[0]):
+        elif len(others) == 1 and apart and event_of(short, apart[0]):
             links[short] = apart[0]
     return Names({short: _end(short, links) for short in links})
+
+
+_NOTHING: Set[tuple[object, ...]] = frozenset()
 
 
 def _end(name: str, links: Mapping[str, str]) -> str:

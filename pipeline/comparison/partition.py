@@ -6,11 +6,12 @@ A store that grows asks for the partition of all that it holds, and compares ane
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.comparison.items import Story, stories_of
-from pipeline.comparison.names import Names, key, resolve
+from pipeline.comparison.names import Names, contained, key, resolve
 from pipeline.comparison.values import digits
 from pipeline.tables import compared
 
@@ -38,23 +39,28 @@ class Partition:
 
 def partition(claims: pd.DataFrame) -> Partition:
     """The partition of `claims`, of which the columns EVIDENCE count, as far as it was resolved, in any order of rows."""
-    rows = list(zip(*(compared(claims, name) for name in SAID), strict=True))
-    names = _names(rows)
-    said = ((article, kind, value, unit, time) for article, _, _, _, kind, value, unit, time in rows)
-    stories = stories_of(said, zip(*(claims[name].tolist() for name in STANDS), strict=True))
-    return Partition(names, _blocks(rows, names), stories)
+    parties = list(zip(compared(claims, "subject"), claims["counterparty"].tolist(), strict=True))
+    names = _names(claims, parties)
+    return Partition(names, _blocks(dict.fromkeys(parties), names), stories_of(claims))
 
 
-def _names(rows: list[tuple[Any, ...]]) -> Names:
+def _names(claims: pd.DataFrame, parties: list[tuple[str, str | None]]) -> Names:
+    """The names of the `parties` of claims, joined: what is said is asked of those alone that hold one another."""
+    keys = {name: key(name) for name in {name for pair in parties for name in pair if name}}
+    longer = contained(keys.values())
+    joining = longer.keys() | frozenset[str]().union(*longer.values())
+    known = {name: own for name, own in keys.items() if own in joining}
     spoken: dict[str, set[str]] = defaultdict(set)
     witnesses: dict[str, set[tuple[object, ...]]] = defaultdict(set)
-    for article, subject, counterparty, metric, kind, value, unit, time in rows:
-        spoken[key(subject)].add(article)
-        if counterparty:
-            spoken[key(counterparty)].add(article)
-        if _telling(kind, value, time):
-            witnesses[key(subject)].add((metric, kind, time if kind == "date" else value, unit))
-    return resolve({k: frozenset(v) for k, v in spoken.items()}, {k: frozenset(v) for k, v in witnesses.items()})
+    told = (compared(claims, name) for name in ("article_id", "metric", "kind", "value", "unit", "time"))
+    for (subject, other), article, metric, kind, value, unit, time in zip(parties, *told, strict=True):
+        if other in known:
+            spoken[known[other]].add(article)
+        if subject in known:
+            spoken[known[subject]].add(article)
+            if _telling(kind, value, time):
+                witnesses[known[subject]].add((metric, kind, time if kind == "date" else value, unit))
+    return resolve(longer, spoken, witnesses)
 
 
 def _telling(kind: str, value: float | None, time: str | None) -> bool:
@@ -66,7 +72,7 @@ def _telling(kind: str, value: float | None, time: str | None) -> bool:
     return digits(value) >= 2
 
 
-def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:
+def _blocks(parties: Iterable[tuple[str, str | None]], names: Names) -> dict[str, str]:
     """The two parties of any claim stand in one block: their figures are summed up together, and taken for one another."""
     parents: dict[str, str] = {}
 
@@ -75,7 +81,7 @@ def _blocks(rows: list[tuple[Any, ...]], names: Names) -> dict[str, str]:
             parents[name] = name = parents[parents[name]]
         return name
 
-    for _, subject, counterparty, *_ in rows:
+    for subject, counterparty in parties:
         own = root(names.canonical(subject) or "")
         parents.setdefault(own, own)
         if counterparty:

@@ -89,6 +89,7 @@ def same_extent(a: Span, b: Span) -> bool:
     return shared >= 0.8 * max(a.length, b.length)
 
 
+@lru_cache(maxsize=20_000)
 def day(ordinal: int) -> date:
     """The date of an ordinal."""
     return date.min + timedelta(days=ordinal - 1)

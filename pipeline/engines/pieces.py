@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,7 +20,8 @@ R = TypeVar("R")
 class SideBySide:
     """Maps functions over pieces in `workers` processes, that stay for the next map; use it in a `with` statement.
 
-    Functions and pieces must be fit to be sent to another process. No process is started for fewer than two pieces.
+    Functions and pieces must be fit to be sent to another process. No process is started for fewer than two pieces. In a
+    process nothing looks for cycles: pieces and results are large, and what is made of them must have none.
     """
 
     def __init__(self, workers: int) -> None:
@@ -52,6 +54,6 @@ class SideBySide:
 
     def _submit(self, work: Callable[[P], R], piece: P) -> Future[R]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=gc.disable)
         with inherited():  # a process is started when there is work for it
             return self._pool.submit(work, piece)
