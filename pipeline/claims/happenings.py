@@ -13,6 +13,7 @@ from pipeline.claims.context import Context
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.participles import behind, dependents, described, event_nouns, is_bare, is_passive, phrase_above, verb_before
+from pipeline.claims.senses import befalls, borne_out, counts_victims, event_cues, meant, names_event
 from pipeline.claims.times import clause, governor, line_part, tense
 from pipeline.claims.windows import ends, lead_of
 from pipeline.records import Mention
@@ -28,7 +29,7 @@ def readings(
 ) -> Iterator[Measure]:
     """Events that a date may be of, the surest first."""
     own = sentence.indices(date.start, date.end)
-    dated = _dated(sentence, own, cues, measures)
+    dated = event_cues(sentence, own, cues, measures)
     if not sentence.parsed:
         yield from lasting(context, sentence, date)
         yield from _on_the_line(sentence, own, dated)
@@ -60,7 +61,7 @@ def happening(
     Without a tree it is the nearest word that names an event; None where there is none.
     """
     own = sentence.indices(date.start, date.end)
-    named = [c for c in _dated(sentence, own, cues, measures) if _meant(sentence, c) and _said(sentence, c, measures)]
+    named = [c for c in event_cues(sentence, own, cues, measures) if meant(sentence, c) and borne_out(sentence, c, measures)]
     if not sentence.parsed:
         near = min(named, key=lambda c: abs(c.at - own[0]), default=None)
         return None if near is None else _measure(near, own[-1], OPEN)
@@ -95,31 +96,6 @@ def _idle(sentence: Sentence, i: int) -> bool:
     """Whether a word is of a turn of phrase that tells no event: "a levé le voile mardi"."""
     idle = words(sentence.language, "happening", "idle")
     return bool({sentence.words[i].lemma, *(sentence.words[j].lemma for j in dependents(sentence, i, "object"))} & idle)
-
-
-def _dated(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], measures: Sequence[Measure]) -> list[Cue]:
-    """The cues of events outside the date itself that name one."""
-    turns = _turns(sentence)
-    return [c for c in cues if "date" in c.metric.kinds and c.at not in turns | {*own} and _by_itself(sentence, c, measures)]
-
-
-def _turns(sentence: Sentence) -> set[int]:
-    """The words of turns of phrase in which a noun names no event: "au départ de l'épreuve", "le départ en vacances"."""
-    out: set[int] = set()
-    for entry in words(sentence.language, "happening", "turns"):
-        parts = entry.split()
-        for i in range(len(sentence.words) - len(parts) + 1):
-            if all(p in (w.norm, w.lemma) for p, w in zip(parts, sentence.words[i:], strict=False)):
-                out |= {*range(i, i + len(parts))}
-    return out
-
-
-def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
-    """Whether a cue names its event by itself; a weak or bound one does where it names a figure's metric."""
-    word = sentence.words[cue.at]
-    bound = cue.first == cue.last and bool({word.lemma, word.verb, word.norm} & cue.metric.bound)
-    needy = cue.weak or cue.rated or bound
-    return not needy or any(m.metric == cue.metric.id and m.at == cue.at for m in measures)
 
 
 def _heads(sentence: Sentence, date: Mention, root: int) -> list[int]:
@@ -162,77 +138,8 @@ def _measure(cue: Cue, root: int, cost: float) -> Measure:
 def _verb(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Measure]:
     """A verb that names the event: "fondée en 2016". What one cuts or sells, a figure or a noun must say."""
     for cue in sorted(cues, key=lambda c: c.first - c.last):
-        if cue.verb and cue.first <= verb <= cue.last and _meant(sentence, cue) and _said(sentence, cue, measures):
+        if cue.verb and cue.first <= verb <= cue.last and meant(sentence, cue) and borne_out(sentence, cue, measures):
             yield _measure(cue, root, 0.9)
-
-
-def _meant(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
-    word = sentence.words[cue.at]
-    forms = {word.lemma, word.verb} if cue.first == cue.last else set()
-    reflexive = bool(dependents(sentence, cue.at, "reflexive"))
-    if forms & words(sentence.language, "happening", "pronominal"):
-        if not (reflexive or (_strikes(cue) and is_bare(sentence, cue.at))):
-            return False
-    elif reflexive and not _strikes(cue) and cue.metric.id != "wedding":
-        return False
-    if forms & words(sentence.language, "happening", "ahead") and tense(sentence, cue.at) != "future":
-        return False
-    if forms & words(sentence.language, "happening", "passive") and not is_passive(sentence, cue.at):
-        return False
-    if forms & words(sentence.language, "happening", "writing") and not _written(sentence, cue.at):
-        return False
-    if any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at]):
-        return False  # "un manifestant"
-    objects = {sentence.words[j].lemma for j in dependents(sentence, cue.at, "object")}
-    if word.lemma in words(sentence.language, "happening", "leave"):
-        left = objects or {sentence.words[k].lemma for k in _relative_of(sentence, cue.at)}
-        return bool(left & words(sentence.language, "happening", "posts"))
-    return not objects & words(sentence.language, "happening", "idle")
-
-
-def _relative_of(sentence: Sentence, verb: int) -> list[int]:
-    """The noun that a relative clause is about whose verb has no object of its own: "le club qu'il avait quitté en 2015"."""
-    for k in (verb, *sentence.ancestors(verb)):
-        if sentence.words[k].dep in labels(sentence.language, "relative"):
-            return [sentence.words[k].head]
-        if sentence.words[k].dep not in labels(sentence.language, "coordination"):
-            break
-    return []
-
-
-def _written(sentence: Sentence, verb: int) -> bool:
-    """Whether what is published is a work: to publish an article or a message is to speak."""
-    works = words(sentence.language, "happening", "written")
-    objects = dependents(sentence, verb, "object")
-    nouns = [*event_nouns(sentence, verb), *objects] if any(sentence.words[j].pos == "NOUN" for j in objects) else []
-    nouns = nouns or [*event_nouns(sentence, verb), *_relative_of(sentence, verb)]
-    return any(sentence.words[j].lemma in works for j in nouns)
-
-
-def _said(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> bool:
-    """Whether a figure says what is cut, where the verb alone does not ("supprimer 200 emplois")."""
-    word = sentence.words[cue.at]
-    alone = cue.first == cue.last
-    figured = alone and bool({word.lemma, word.verb, word.norm} & words(sentence.language, "happening", "figured"))
-    passive = is_passive(sentence, cue.at)
-    granted = passive and word.lemma in words(sentence.language, "happening", "active")
-    if alone and _transferred(sentence, cue.at):
-        return True
-    if passive and dependents(sentence, cue.at, "subject") and word.lemma in words(sentence.language, "happening", "given"):
-        return True  # "les avions seront livrés en 2028"
-    if not (cue.metric.units or figured or granted):
-        return True
-    return any(m.metric == cue.metric.id or sentence.words[m.root].lemma in cue.metric.units for m in measures)
-
-
-def _transferred(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb of buying and selling has a firm or a share as its object: "a cédé sa filiale", "a repris le club"."""
-    if sentence.words[verb].lemma not in words(sentence.language, "happening", "transfers"):
-        return False
-    assets = words(sentence.language, "happening", "assets")
-    objects = [sentence.words[j] for j in dependents(sentence, verb, "object")]
-    return any(w.lemma in assets or (w.text[:1].isupper() and w.pos in ("NOUN", "PROPN")) for w in objects)
 
 
 def right_before(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], measures: Sequence[Measure]) -> Iterator[Cue]:
@@ -242,7 +149,7 @@ def right_before(sentence: Sentence, own: Sequence[int], cues: Sequence[Cue], me
         word = sentence.words[cue.at]
         present = "VerbForm=Part" in word.morph and "Tense=Pres" in word.morph
         verbal = sentence.parsed and cue.verb and cue.last == i and word.pos in ("VERB", "AUX") and not present
-        if verbal and not _speech(sentence, cue.at) and _meant(sentence, cue) and _said(sentence, cue, measures):
+        if verbal and not _speech(sentence, cue.at) and meant(sentence, cue) and borne_out(sentence, cue, measures):
             yield cue
 
 
@@ -264,7 +171,7 @@ def _heading(sentence: Sentence, i: int, cues: Sequence[Cue]) -> Iterator[Cue]:
     near = {i, *dependents(sentence, i, "coordination"), *dependents(sentence, i, "complement")}
     figured = words(sentence.language, "happening", "figured")
     for cue in sorted(cues, key=lambda c: (c.at != i, c.first - c.last, c.at)):
-        reached = not cue.verb and (cue.at in near or cue.first <= i <= cue.last) and not _victims(cue)
+        reached = not cue.verb and (cue.at in near or cue.first <= i <= cue.last) and not counts_victims(cue)
         if reached and sentence.words[cue.at].lemma not in figured:
             yield cue
 
@@ -284,16 +191,6 @@ def _rest(sentence: Sentence, verb: int, key: str) -> frozenset[str] | None:
         if first in forms and all(r in after for r in rest):
             return frozenset(rest)
     return None
-
-
-def _victims(cue: Cue) -> bool:
-    """Whether a noun counts the victims of an event, and does not name it."""
-    return cue.metric.running and cue.metric.role == "event"
-
-
-def _dead(cue: Cue) -> frozenset[str]:
-    """The nouns that count victims ("la victime"); a singular abstract ("la mort de X") dates the event."""
-    return cue.metric.counted - {"mort", "décès"} if _victims(cue) else frozenset()
 
 
 def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
@@ -339,17 +236,12 @@ def _subject(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> I
     if occurs or strikes:
         for noun in event_nouns(sentence, verb):
             for cue in _heading(sentence, noun, cues):
-                if cue.metric.nature == "event" and (occurs or _strikes(cue)):
+                if cue.metric.nature == "event" and (occurs or befalls(cue)):
                     yield _measure(cue, root, 1.0)
     within = words(sentence.language, "happening", "within")
     for noun in dependents(sentence, verb, "oblique"):
         if sentence.case(noun) in within and noun != root:
-            yield from (_measure(c, root, 1.8) for c in cues if c.at == noun and _strikes(c))
-
-
-def _strikes(cue: Cue) -> bool:
-    """Whether an event befalls a place: an accident, a fire, an attack."""
-    return cue.metric.nature == "event" and cue.metric.role == "place"
+            yield from (_measure(c, root, 1.8) for c in cues if c.at == noun and befalls(c))
 
 
 def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
@@ -367,7 +259,7 @@ def _noun(context: Context, sentence: Sentence, date: Mention, root: int, cues: 
     if idle and not _is(sentence, word.head, "cause"):
         return  # "a ouvert le feu mardi"
     for cue in cues:
-        if cue.first <= head <= cue.last and _names_event(sentence, cue):
+        if cue.first <= head <= cue.last and names_event(sentence, cue):
             yield _measure(cue, root, 1.3)
 
 
@@ -377,13 +269,7 @@ def _chain(context: Context, sentence: Sentence, date: Mention, root: int, cues:
     if head is None or sentence.words[head].pos != "NOUN" or _of(context, sentence, date):
         return
     for noun in phrase_above(sentence, head)[1:]:
-        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
-
-
-def _names_event(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a noun names its event by itself: neither its victims, nor what only a figure makes one."""
-    figured = words(sentence.language, "happening", "figured") if cue.first == cue.last else frozenset()
-    return not cue.verb and sentence.words[cue.at].lemma not in {*figured, *_dead(cue)}
+        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and names_event(sentence, c))
 
 
 def _apposed(sentence: Sentence, own: Sequence[int], root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
@@ -395,7 +281,7 @@ def _apposed(sentence: Sentence, own: Sequence[int], root: int, cues: Sequence[C
     if i < 1 or sentence.words[i].norm not in (",", "(") or any(w.pos != "PUNCT" for w in behind):
         return
     for noun in phrase_above(sentence, i - 1):
-        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and _names_event(sentence, c))
+        yield from (_measure(c, root, 1.3) for c in cues if c.first <= noun <= c.last and names_event(sentence, c))
 
 
 def tells_apart(context: Context, sentence: Sentence, date: Mention) -> bool:
