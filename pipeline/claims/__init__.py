@@ -22,7 +22,7 @@ from pipeline.claims.houses import houses
 from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
-from pipeline.claims.refusals import adverbial, taken_up
+from pipeline.claims.refusals import adverbial, marked, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
@@ -126,7 +126,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
     for mention in found:
-        if mention.kind == "date" or window(context, sentence, mention) or adverbial(context, sentence, mention):
+        if mention.kind == "date" or any(idle(context, sentence, mention) for idle in (window, adverbial, marked)):
             continue
         before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)

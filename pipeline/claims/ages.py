@@ -156,6 +156,8 @@ def _of_person(context: Context, sentence: Sentence, root: int) -> bool:
     of = words(sentence.language, "prepositions", "of")
     for i in list(sentence.ancestors(root))[:1]:
         word = sentence.words[i]
+        if {word.lemma, word.norm} & words(sentence.language, "people", "aged") - have:
+            return True  # "âgés d'une cinquantaine et d'une vingtaine d'années"
         if word.lemma in have and sentence.words[root].dep in labels(sentence.language, "object") | {
             "obl:mod",
             "obl:arg",

@@ -307,6 +307,8 @@ def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Cl
     if before is None or "\n" in context.article.text[before.end : sentence.start]:
         return None
     taken = _taken_up(context, sentence)
+    if not taken and main_date(context, sentence) is not None:
+        return None  # a sentence that says when has no time from the one before
     if not taken and (_happening(sentence, mention) != "past" or _state(claim)):
         return None
     found = next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None) or _main(context, before)

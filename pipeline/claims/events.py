@@ -99,7 +99,9 @@ def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cu
     if (date.time or "").endswith(SINCE):
         return None
     how = happening(context, sentence, date, cues, measures)
-    if how is None or _ends_only(context, sentence, date, how) or _counts_period(context, sentence, date, how, measures):
+    if how is None or _ends_only(context, sentence, date, how) or _of_deed(sentence, date, how):
+        return None
+    if _counts_period(context, sentence, date, how, measures):
         return None
     who, sure = bearer(context, sentence, date, how)
     return Event(how, who, sure) if befits(sentence, how, who) else None
@@ -121,7 +123,7 @@ def _event(context: Context, sentence: Sentence, date: Mention, found: Iterable[
             break  # what the sentence says first is of something else
         at = how.at
         who, sure = bearer(context, sentence, date, how)
-        if befits(sentence, how, who) and not _ends_only(context, sentence, date, how):
+        if befits(sentence, how, who) and not _ends_only(context, sentence, date, how) and not _of_deed(sentence, date, how):
             return Event(how, who, sure)
     return None
 
@@ -131,6 +133,18 @@ def _ends_only(context: Context, sentence: Sentence, date: Mention, how: Measure
     if how.record is None or how.record.nature == "event":
         return False
     return ends(lead_of(context, sentence, date.start), tuple(words(sentence.language, "happening", "until"))) is not None
+
+
+def _of_deed(sentence: Sentence, date: Mention, how: Measure) -> bool:
+    """Whether a date is that of the deed for which somebody is tried: "mis en examen pour le meurtre de X en août 2017"."""
+    known = words(sentence.language, "happening", "tried")
+    if how.record is None or how.metric not in known or sentence.words[how.at].start > date.start:
+        return False
+    between = [w for w in sentence.words if sentence.words[how.at].end <= w.start and w.end <= date.start]
+    for i, word in enumerate(between[:-2]):
+        if word.norm in words(sentence.language, "happening", "accused_of"):
+            return "Definite=Def" in between[i + 1].morph and not any(w.norm == "," for w in between[i:])
+    return False
 
 
 def _usable(context: Context, sentence: Sentence, date: Mention, *, told_of: bool) -> bool:

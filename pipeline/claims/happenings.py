@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.claims.catalogue import Cue
+from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.context import Context
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
@@ -67,8 +67,8 @@ def happening(
         return None if near is None else _measure(near, own[-1], OPEN)
     root = sentence.root_of(own)
     values = {i for m in context.mentions_in(sentence.start, sentence.end) for i in sentence.indices(m.start, m.end)}
-    at = next((i for i in _above(context, sentence, date, root) if i not in values and _tells(sentence, i)), None)
-    if at is None or _idle(sentence, at):
+    at = next((i for i in _above(context, sentence, date, root) if i not in values and _tells(context, sentence, i)), None)
+    if at is None or _idle(sentence, at) or _only_told(sentence, at):
         return None
     cue = next((c for c in sorted(named, key=lambda c: c.first - c.last) if c.first <= at <= c.last), None)
     return _measure(cue, root, OPEN) if cue is not None else Measure(f"lemma:{sentence.words[at].lemma}", None, at, root, OPEN)
@@ -80,16 +80,41 @@ def _above(context: Context, sentence: Sentence, date: Mention, root: int) -> It
     if head is not None and sentence.words[head].pos == "NOUN" and not tells_apart(context, sentence, date):
         yield head
     yield from _heads(sentence, date, root)
-    yield from (i for i in sentence.ancestors(root) if i != head)
+    for i in sentence.ancestors(root):
+        if i != head:
+            yield i
+        if sentence.words[i].text.isalpha() and sentence.words[i].pos in ("VERB", "AUX") and tense(sentence, i):
+            yield from (j for j in event_nouns(sentence, i) if j != i and is_passive(sentence, i))
+            return  # what the clause above tells happened at another time
 
 
-def _tells(sentence: Sentence, i: int) -> bool:
+def _tells(context: Context, sentence: Sentence, i: int) -> bool:
     """Whether a word can say by itself what happened: a noun, a verb, an adjective; no time of day, no unit, no mere link."""
     word = sentence.words[i]
-    if word.pos not in ("NOUN", "VERB", "ADJ") or not word.text.isalpha():
+    if word.pos not in ("NOUN", "VERB", "ADJ") or not word.text.isalpha() or _of_name(context, sentence, i):
         return False
+    if word.pos == "NOUN" and word.lemma in people():
+        return False  # "des manifestants le 1er mai"
     empty = words(sentence.language, "happening", "parts") | words(sentence.language, "happening", "no_event")
     return word.lemma not in empty | words(sentence.language, "nouns", "light_verbs")
+
+
+def _of_name(context: Context, sentence: Sentence, i: int) -> bool:
+    """Whether a word is part of a proper name: within one that was read, or a capital inside a sentence ("Super U")."""
+    word = sentence.words[i]
+    capital = sentence.language != "de" and i > 0 and word.text[:1].isupper() and sentence.words[i - 1].text.isalpha()
+    return capital or context.entity_at(word.start, word.end) is not None
+
+
+def _only_told(sentence: Sentence, i: int) -> bool:
+    """Whether a verb only says that something was told, or of when a text is: "un entretien diffusé lundi", "datée du 3 mai"."""
+    word = sentence.words[i]
+    if word.pos == "NOUN" or dependents(sentence, i, "reflexive"):
+        return False
+    if {word.lemma, word.verb} & (words(sentence.language, "speech", "verbs") | words(sentence.language, "happening", "dating")):
+        return not is_passive(sentence, i) or is_bare(sentence, i)
+    told = [*event_nouns(sentence, i), *dependents(sentence, i, "object")]
+    return any(sentence.words[j].lemma in words(sentence.language, "happening", "messages") for j in told)
 
 
 def _idle(sentence: Sentence, i: int) -> bool:

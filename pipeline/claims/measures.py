@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.claims.ages import at_age, is_age
-from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics
+from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.unnamed import unnamed
 from pipeline.claims.ways import REACH, ways
+from pipeline.claims.windows import folded
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -84,11 +85,15 @@ def _candidates(
 ) -> list[tuple[float, int, Cue]]:
     own = set(sentence.indices(mention.start, mention.end))
     others = {
-        i for m in context.mentions_in(sentence.start, sentence.end) if m is not mention for i in sentence.indices(m.start, m.end)
+        i
+        for m in context.mentions_in(sentence.start, sentence.end)
+        if m.start != mention.start
+        for i in sentence.indices(m.start, m.end)
     }
     costs = ways(sentence, root, kind=mention.kind, first=min(own, default=root))
     participle = labels(sentence.language, "participle")
     above = list(sentence.ancestors(root))
+    causes = _causes(sentence)
     linked = {*above, *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     if not sentence.parsed:
         linked = set(costs)
@@ -106,6 +111,10 @@ def _candidates(
             continue  # within the value; "mois de prison" begins in "six mois" and goes on
         if cue.verb and cue.metric.people and whole is not None and not cue.metric.counts(whole):
             continue  # "prend en charge un tiers des sauvetages"
+        if sentence.parsed and (_does(sentence, mention, root, cue) or _aside(sentence, root, cue)):
+            continue
+        if cue.at in causes and cue.at not in above:
+            continue  # "réclame 500 euros en raison de factures"
         reached = [costs[i] for i in words if i in costs]
         if cue.first == behind and not cue.verb:
             reached = [min([COMPLEMENT, *reached])]
@@ -121,6 +130,55 @@ def _candidates(
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
     return sorted(out, key=lambda c: c[:2])
+
+
+def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
+    """Whether a value counts who does what a cue names, where that measures what is done to others or with a thing.
+
+    "Deux hommes ont dérobé la mallette", "agressé par trois individus", "un tiers nécessite des réparations".
+    """
+    word, metric = sentence.words[root], cue.metric
+    if cue.verb and metric.people and (metric.domain == "disaster" or metric.family == "toll"):
+        return word.dep in labels(sentence.language, "agent") and word.head == cue.at
+    if "money" not in metric.kinds or kinds(mention) not in (("count",), ("percent",)):
+        return False
+    active = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
+    top = root
+    while sentence.words[top].dep in labels(sentence.language, "coordination"):
+        top = sentence.words[top].head
+    doing = sentence.words[top].head
+    if sentence.words[top].dep not in active or (mention.unit or "").casefold() in metric.counted:
+        return False
+    objects = labels(sentence.language, "object")
+    done = {doing, *(j for j in sentence.children[doing] if sentence.words[j].dep in labels(sentence.language, "coordination"))}
+    return cue.at in done or (sentence.words[cue.at].head in done and sentence.words[cue.at].dep in objects)
+
+
+def _causes(sentence: Sentence) -> set[int]:
+    """The nouns that a phrase of cause leads to ("en raison de factures")."""
+    out: set[int] = set()
+    for entry in words(sentence.language, "prepositions", "cause"):
+        parts = entry.split()
+        for i in range(len(sentence.words) - len(parts)):
+            if [w.norm for w in sentence.words[i : i + len(parts)]] == parts:
+                behind = range(i + len(parts), min(len(sentence.words), i + len(parts) + 3))
+                out |= set([j for j in behind if sentence.words[j].pos == "NOUN"][:1])
+    return out
+
+
+def _aside(sentence: Sentence, root: int, cue: Cue) -> bool:
+    """Whether a value stands in an aside of what became of others: "arrêté après l'agression de deux passants"."""
+    ahead = words(sentence.language, "prepositions", "aside")
+    if not cue.verb:
+        return False
+    i = root
+    for head in sentence.ancestors(root):
+        if sentence.words[i].dep in labels(sentence.language, "coordination"):
+            return False
+        if head == cue.at:
+            return cue.metric.people and sentence.case(i) in ahead
+        i = head
+    return False
 
 
 OBJECT = 0.8  # cost of the way to the present participle that a value is the object of
@@ -253,8 +311,12 @@ def _of_unit(context: Context, mention: Mention) -> Metric | None:
 def measure(context: Context, sentence: Sentence, mention: Mention, found: Sequence[Cue]) -> Measure:
     """The metric of a mention in its sentence."""
     root = sentence.root_of(sentence.indices(mention.start, mention.end))
+    mention = _of_those(context, sentence, mention)
     if is_age(context, sentence, mention, root):
         return Measure("age", metrics()["age"], root, root, 0.5)
+    beside = _beside(context, sentence, mention, root)
+    if beside is not None:
+        return beside
     sign, turn = direction(sentence, root)
     candidates = _candidates(context, sentence, found, root, mention, turn)
     if sign:
@@ -264,6 +326,7 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     if best is not None and best[2].metric.id == "change" and not sign:
         best = next(iter(_through(sentence, found, best[2].at, mention)), best)  # the state before or after a change
     counted = _counted(mention)
+    counted = None if counted is not None and _some_of_them(sentence, mention, root, counted) else counted
     if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
         return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
     if best is not None and best[0] <= REACH:
@@ -276,6 +339,48 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     if at_age(sentence, mention, root):
         return Measure("age", metrics()["age"], root, root, BARE)
     return _open(context, sentence, mention, root, sign)
+
+
+def _beside(context: Context, sentence: Sentence, mention: Mention, root: int) -> Measure | None:
+    """What a value is said to be right before or behind it: "un bloc V6 3.6 litres", "40 % de la somme"."""
+    inside = sentence.indices(mention.start, mention.end)
+    if mention.kind == "percent":
+        behind = [w.lemma for w in sentence.words[inside[-1] + 1 : inside[-1] + 4]]
+        of = bool(behind) and behind[0] in words(sentence.language, "continuing", "shares")
+        whole = of and not words(sentence.language, "nouns", "wholes").isdisjoint(behind[1:])
+        return Measure("share", metrics()["share"], root, root, APPOSED) if whole else None
+    if mention.kind != "measure" or not inside[0]:
+        return None
+    before = sentence.words[inside[0] - 1 : inside[0]]
+    names = bool(context.entity_at(before[0].start, before[0].end)) and before[0].end < mention.start
+    found = [c.metric for c in cues(before, sentence.language) if c.metric.admits(mention.kind, mention.unit)] if names else []
+    return Measure(found[0].id, found[0], inside[0] - 1, root, APPOSED) if found else None
+
+
+APPOSED = 1.4  # cost of a metric that a word right beside a value names
+
+
+def _some_of_them(sentence: Sentence, mention: Mention, root: int, metric: Metric) -> bool:
+    """Whether a count is of a few people by the way, not of all that a body has: "deux étudiants", "devant trente députés"."""
+    if metric.nature != "stock" or metric.people or (mention.unit or "").casefold() not in people() or not sentence.parsed:
+        return False
+    few = mention.value is not None and mention.value <= FEW
+    return few or sentence.case(root) in words(sentence.language, "prepositions", "witnessed")
+
+
+FEW = 6  # of so many people one seldom says that a body has them
+
+
+def _of_those(context: Context, sentence: Sentence, mention: Mention) -> Mention:
+    """A bare count with the noun of the whole that it is a part of: "102 des 458 tickets" counts tickets."""
+    if mention.kind != "count" or mention.unit is not None:
+        return mention
+    whole = next((m for m in context.mentions_in(mention.end, sentence.end) if m.kind == "count"), None)
+    between = folded(context.article.text[mention.end : whole.start]).split() if whole is not None else []
+    part = len(between) == 1 and between[0] in words(sentence.language, "modality", "partitive")
+    if whole is None or not part or mention.quantity is None:
+        return mention
+    return replace(mention, quantity=replace(mention.quantity, unit=whole.unit))
 
 
 def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Mention) -> list[tuple[float, int, Cue]]:

@@ -31,7 +31,8 @@ def modality(
         return "denied"
     verbs = _verbs(sentence, chain)
     due = words(sentence.language, "modality", "due")
-    features = "|".join(_features(sentence, i) for i in verbs if sentence.words[i].lemma not in due)
+    told = [i for i in verbs if sentence.words[i].lemma not in due and not _come_to_pass(context, sentence, i)]
+    features = "|".join(_features(sentence, i) for i in told)
     if "Mood=Cnd" in features or _supposed(sentence, verbs):
         return "conditional"
     toll = measure.record is not None and measure.record.running
@@ -116,6 +117,17 @@ def _verbs(sentence: Sentence, chain: list[int]) -> list[int]:
     if not out:
         out = [last]
     return out
+
+
+def _come_to_pass(context: Context, sentence: Sentence, verb: int) -> bool:
+    """Whether a future with a participle tells of what has been, as its sentence is dated before the day of publication."""
+    published = context.article.published
+    auxiliaries = (sentence.words[j] for j in sentence.children[verb])
+    compound = any(w.dep == "aux:tense" and "Tense=Fut" in w.morph for w in auxiliaries)
+    if not compound or published is None:
+        return False
+    dates = [m for m in context.mentions_in(sentence.start, sentence.end) if m.kind == "date" and m.time_start is not None]
+    return bool(dates) and all(m.time_end is not None and m.time_end < published for m in dates)
 
 
 def _features(sentence: Sentence, i: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
-from pipeline.claims.windows import begins, folded, phrases
+from pipeline.claims.windows import begins, ends, folded, lead_of, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
 
@@ -28,10 +28,34 @@ def adverbial(context: Context, sentence: Sentence, mention: Mention) -> bool:
 def taken_up(sentence: Sentence, mention: Mention, how: Measure) -> bool:
     """Whether a small count with a definite article only points back to those told before: "les deux hommes".
 
-    Where the catalogue knows what is counted ("les deux victimes", "les trois blessés") it says a toll all the same.
+    Where the catalogue knows what is counted ("les deux victimes", "les trois blessés") it says a toll all the same, and so
+    does what is said to have become of them ("les deux hommes ont été arrêtés"); not what is said of a thing of theirs ("les
+    voix de ces deux hommes").
     """
-    if mention.kind != "count" or mention.unit is None or how.record is not None or mention.value is None:
+    if mention.kind != "count" or mention.unit is None or mention.value is None or mention.value > FEW:
         return False
     inside = sentence.indices(mention.start, mention.end)
-    known = inside[0] > 0 and sentence.words[inside[0] - 1].norm in words(sentence.language, "reference", "definite")
-    return known and mention.value <= FEW
+    if not inside[0] or sentence.words[inside[0] - 1].norm not in words(sentence.language, "reference", "definite"):
+        return False
+    if how.record is None:
+        return True
+    own = mention.unit.casefold() in how.record.counted or how.at == how.root
+    return not own and sentence.parsed and sentence.words[how.at].pos == "NOUN" and how.at < inside[0]
+
+
+def marked(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number is a mark out of so many: "une moyenne de 17,28 sur 20", "la note de 12 sur 20"."""
+    if mention.kind not in ("count", "percent") or mention.unit not in (None, "%"):
+        return False
+    text, on = context.article.text, phrases(sentence.language, "marks", "of")
+    near = folded(text[mention.start : min(sentence.end, mention.end + BEHIND)])
+    lead = lead_of(context, sentence, mention.start)
+    whole = ends(lead, on) is not None
+    if mention.kind == "count" and not whole and begins(near[mention.end - mention.start :].lstrip(), on) is None:
+        return False
+    out_of = [w.strip('.,;:!?)»"') for w in near.replace("/", " ").split()]
+    scaled = any(full in out_of for full in phrases(sentence.language, "marks", "full"))
+    named = any(f" {w} " in f" {lead} ".replace("'", " ") for w in phrases(sentence.language, "marks", "words"))
+    part = context.mentions_in(sentence.start, mention.start)[-1:] if whole else [mention]
+    broken = any(m.kind == "count" and m.unit is None and m.value is not None and m.value % 1 for m in part)
+    return scaled and (named or broken)

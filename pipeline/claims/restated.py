@@ -25,6 +25,23 @@ def _restates(context: Context, sentence: Sentence, before: Mention, mention: Me
     return bool(said) and said[0] in words(sentence.language, "restating", "words") and len(said) <= 4
 
 
+def _turn(context: Context, sentence: Sentence, before: Mention, mention: Mention) -> int:
+    """1 or -1 where a value is said to be by how much the one right before it has risen or fallen: "soit une hausse de 9 %"."""
+    between = context.article.text[before.end : mention.start]
+    if mention.kind not in ("percent", "points") and (mention.kind, mention.unit) != (before.kind, before.unit):
+        return 0
+    inside = [w for w in sentence.words if before.end <= w.start and w.end <= mention.start and w.norm not in (",", "(")]
+    restating = words(sentence.language, "restating", "words")
+    while inside and inside[0].norm not in restating and inside[0].pos in ("ADP", "NOUN", "DET"):
+        del inside[0]  # "837 euros par mois, soit une hausse de"
+    if len(between) > NEAR or not inside or inside[0].norm not in restating or ")" in between:
+        return 0
+    up, down = (words(sentence.language, "change", key) for key in ("up", "down"))
+    by = words(sentence.language, "change", "by")
+    found = [1 if w.lemma in up else -1 for w in inside if w.lemma in up | down]
+    return found[0] if len(found) == 1 and inside[-1].norm in by else 0
+
+
 def inherited(
     context: Context, sentence: Sentence, mention: Mention, measured: Sequence[tuple[Mention, Measure, Claim]]
 ) -> tuple[Measure, Claim] | None:
@@ -32,6 +49,9 @@ def inherited(
     if not measured:
         return None
     before, how, claim = measured[-1]
+    turn = _turn(context, sentence, before, mention)
+    if turn and how.record is not None and not how.direction and "before" not in claim.scopes:
+        return replace(how, root=sentence.root_of(sentence.indices(mention.start, mention.end)), kind=None, direction=turn), claim
     if mention.kind == "duration" or (
         mention.kind != before.kind and (how.record is None or mention.kind not in how.record.kinds)
     ):

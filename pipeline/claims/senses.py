@@ -54,6 +54,8 @@ def meant(sentence: Sentence, cue: Cue) -> bool:
         return False
     if forms & words(sentence.language, "happening", "passive") and not is_passive(sentence, cue.at):
         return False
+    if forms & words(sentence.language, "happening", "from") and _out_of(sentence, cue.at):
+        return False
     if forms & words(sentence.language, "happening", "writing") and not _written(sentence, cue.at):
         return False
     if any(sentence.words[j].pos == "DET" for j in sentence.children[cue.at]):
@@ -73,6 +75,13 @@ def _relative_of(sentence: Sentence, verb: int) -> list[int]:
         if sentence.words[k].dep not in labels(sentence.language, "coordination"):
             break
     return []
+
+
+def _out_of(sentence: Sentence, verb: int) -> bool:
+    """Whether somebody comes out of a place: who is "sorti de prison" in May was not published."""
+    of, places = words(sentence.language, "continuing", "shares"), words(sentence.language, "happening", "confines")
+    found = [j for j in dependents(sentence, verb, "oblique") if sentence.case(j) in of]
+    return any(sentence.words[j].lemma in places for j in found)
 
 
 def _written(sentence: Sentence, verb: int) -> bool:

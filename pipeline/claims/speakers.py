@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline import lexicon
+from pipeline.claims.antecedents import gender_of
 from pipeline.claims.context import Context
 from pipeline.claims.reference import is_pronoun, phrase, refer, spoken_of
 from pipeline.records import Entity
@@ -31,6 +34,8 @@ def speaker_at(context: Context, sentence: Sentence, i: int, *, source: bool = F
     entity = context.entity_at(word.start, word.end)
     if entity is not None:
         return entity.name
+    if i and (pointed := latter(context, sentence, sentence.words[i - 1].start)) is not None:
+        return pointed
     apposed = _apposed(context, sentence, i, source=source)
     if apposed is not None:
         return apposed.name
@@ -51,18 +56,75 @@ def _apposed(context: Context, sentence: Sentence, i: int, *, source: bool) -> E
     if word.pos != "NOUN":
         return None
     for start, end, entity in context.places_in(word.end, min(sentence.end, word.end + APPOSED)):
-        inside = [w for w in sentence.words[i + 1 :] if w.start < start]
+        inside = _outside_brackets([w for w in sentence.words[i + 1 :] if w.start < start])
         barred = _relatives(sentence) | set(';:(«»"')
         if any(w.pos in ("VERB", "AUX") or w.norm in barred for w in inside):
             return None
         commas = [w for w in inside if w.norm == ","]
         last = inside[-1] if inside else word
+        if last is word and entity.type in ("ORG", "MISC") and word.lemma in words(sentence.language, "speech", "members"):
+            continue  # "le député LR Jean Dubois"
         if not commas and last.pos not in ("ADP", "DET") and entity.type != "LOC":
             return entity
         if len(commas) == 1 and last is commas[0]:
             fits = entity.type in ("PER", "ORG") and _closed(context, sentence, end) if source else entity.type == "PER"
             return entity if fits else None
     return None
+
+
+def _outside_brackets(run: list[Word]) -> list[Word]:
+    """Words without those in brackets that are closed: what a body is called for short parts nothing."""
+    out: list[Word] = []
+    for word in run:
+        if word.norm == ")" and any(w.norm == "(" for w in out):
+            del out[max(k for k, w in enumerate(out) if w.norm == "(") :]
+        else:
+            out.append(word)
+    return out
+
+
+def latter(context: Context, sentence: Sentence, offset: int) -> str | None:
+    """Whom "ce dernier", "cette dernière" at `offset` means: the person or body named last before it that agrees with it."""
+    run = [w for w in sentence.words if w.start >= offset][:2]
+    pointing = words(sentence.language, "reference", "demonstrative")
+    if len(run) < 2 or run[0].norm not in pointing or run[1].norm not in words(sentence.language, "reference", "latter"):
+        return None
+    gender = next((g for g in ("feminine", "masculine") if run[0].norm in words(sentence.language, "reference", g)), None)
+    for start, _, entity in reversed(context.places_in(max(0, offset - LATTER), offset)):
+        if start < offset and entity.type in ("PER", "ORG") and gender_of(context, entity) in (gender, None):
+            return entity.name
+    return None
+
+
+LATTER = 400  # characters back to whom "ce dernier" means
+
+
+def told_by(context: Context, sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """The clauses "comme l'indique X" of a sentence: where each begins, and who it is that says so."""
+    like = words(sentence.language, "speech", "like")
+    for i, word in enumerate(sentence.words):
+        if not sentence.parsed or word.norm not in like:
+            continue
+        near = range(i + 1, min(len(sentence.words), i + GROUP))
+        verb = next((j for j in near if said(sentence, j, "verbs", "announce") or _misread(sentence, j)), None)
+        between = sentence.words[i + 1 : verb] if verb is not None else ()
+        if verb is None or not between or any(w.pos not in ("PRON", "AUX", "ADV", "DET") for w in between):
+            continue
+        name = _behind(context, sentence, verb, anybody=True)
+        if name is not None:
+            yield word.start, name
+
+
+def _misread(sentence: Sentence, i: int) -> bool:
+    """Whether a word behind a pronoun has the form of a verb of speech, whatever it was tagged: "comme le rapporte X"."""
+    objects, verbs = words(sentence.language, "reference", "objects"), words(sentence.language, "speech", "verbs")
+    endings = lexicon.language(sentence.language, "syntax")["forms"].get("finite", ())
+    norm = sentence.words[i].norm
+    found = any(norm.endswith(end) and norm[: -len(end)] + infinitive in verbs for end, infinitive in endings)
+    return found and sentence.words[i - 1].norm in objects
+
+
+GROUP = 5  # words from "comme" to the verb of its clause
 
 
 def _relatives(sentence: Sentence) -> frozenset[str]:
@@ -266,7 +328,7 @@ def _hung(sentence: Sentence, verb: int) -> int | None:
 def can_speak(context: Context, sentence: Sentence, i: int) -> bool:
     """Whether word `i` is somebody who can say something: a person, a body, a text that tells."""
     word = sentence.words[i]
-    if is_pronoun(sentence, i):
+    if is_pronoun(sentence, i) or (i and latter(context, sentence, sentence.words[i - 1].start) is not None):
         return True
     entity = context.entity_at(word.start, word.end)
     if entity is not None:

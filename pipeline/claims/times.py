@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.claims.catalogue import cues
+from pipeline.claims.catalogue import cues, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import describes
@@ -68,7 +68,43 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if _counted_over(sentence, head, date):
         return False
     said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
-    return said and word.pos in ("VERB", "AUX", "ADJ")
+    return (said and word.pos in ("VERB", "AUX", "ADJ")) or _of_source(sentence, date, head) or _of_speaker(sentence, date, head)
+
+
+def _of_source(sentence: Sentence, date: Mention, head: int) -> bool:
+    """Whether a date is that of the report a sentence goes by: "selon un rapport publié en juillet", "une étude de février"."""
+    works, sources = words(sentence.language, "speech", "reports"), words(sentence.language, "speech", "sources")
+    for i in (head, *list(sentence.ancestors(head))[:2]):
+        if sentence.words[i].lemma in works and sentence.words[i].start < date.start:
+            lead = " ".join(w.norm for w in sentence.words[max(0, i - SOURCE) : i])
+            return any(f" {source} " in f" {lead} " for source in sources)
+    return False
+
+
+def _of_speaker(sentence: Sentence, date: Mention, head: int) -> bool:
+    """Whether a date stands behind the speaker of a clause that only says who said it: "a précisé la mère de X mardi soir"."""
+    first = sentence.indices(date.start, date.end)[0]
+    nominal = labels(sentence.language, "complement") | labels(sentence.language, "apposition")
+    for i in (head, *list(sentence.ancestors(head))[:3]):
+        verb = sentence.words[i].head
+        if _speaks_behind(sentence, verb, i) and i < first:
+            return sentence.words[verb].lemma in words(sentence.language, "speech", "verbs")
+        if sentence.words[i].dep not in nominal:
+            break
+    return False
+
+
+def _speaks_behind(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether word `i` is the subject behind a verb; a parser takes "a précisé la mère" for an object."""
+    if not 0 <= verb < i:
+        return False
+    word, subjects = sentence.words[i], labels(sentence.language, "subject")
+    if word.dep in labels(sentence.language, "object") and word.lemma in people():
+        return not any(sentence.words[j].dep in subjects for j in sentence.children[verb])
+    return word.dep in subjects
+
+
+SOURCE = 4  # words from "selon" to the report behind it
 
 
 def _counted_over(sentence: Sentence, verb: int, date: Mention) -> bool:
@@ -288,6 +324,15 @@ def _headed(context: Context, sentence: Sentence, date: Mention, mention: Mentio
     return tense(sentence, clause(sentence, root)) == "past" or _copula(sentence, root)
 
 
+def _set_before(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date is set before what a sentence says, between commas or at its head: "en 2017, sur 467 appareils, 300"."""
+    lead = lead_of(context, sentence, date.start).rstrip(" *-–—•")
+    for preposition in words(sentence.language, "prepositions", "in"):
+        lead = lead.removesuffix(f" {preposition}") if lead != preposition else ""
+    opens = not lead or lead.rstrip().endswith(",")
+    return opens and context.article.text[date.end : date.end + 1] == ","
+
+
 def _copula(sentence: Sentence, root: int) -> bool:
     """Whether a value is what something was: "ils étaient 2 500"."""
     return any(sentence.words[j].dep == "cop" and "Tense=Imp" in sentence.words[j].morph for j in sentence.children[root])
@@ -354,7 +399,8 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
     own = any(_own(context, d, mention) for d in dates)
     if beside is not None and not own and not _taken(context, sentence, beside, mention):
         return beside
-    attribute = describes(sentence, mention, how) or _at_age(sentence, mention, how)
+    described = describes(sentence, mention, how)
+    attribute = described or _at_age(sentence, mention, how)
     found = []
     for date in dates:
         if not _admits(sentence, how.metric, date) or _taken(context, sentence, date, mention):
@@ -367,7 +413,8 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
             continue
         near = _own(context, date, mention)
         depth = 0.0 if near else _reach(context, sentence, date, mention, how)
-        if depth is None or (depth >= 1 and (how.metric == "age" or attribute)) or nowadays(date):
+        heads = mention.kind == "count" and described and date.end <= mention.start and _set_before(context, sentence, date)
+        if depth is None or (depth >= 1 and (how.metric == "age" or (attribute and not heads))) or nowadays(date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
         found.append((depth, gap, date.start, date))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline import lexicon
-from pipeline.claims.catalogue import Metric, by_counted_noun, idioms, metrics
+from pipeline.claims.catalogue import Metric, by_counted_noun, idioms, metrics, people
 from pipeline.claims.context import Context
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -117,8 +117,20 @@ class _Words:
         word = self.sentence.words[i]
         if i in silent or len(word.lemma) < SHORTEST or not word.lemma.replace("-", "").replace("'", "").isalpha():
             return False
+        if self.mention.kind in ("money", "measure") and word.pos == "NOUN" and word.lemma in people():
+            return False  # "les policiers ont retrouvé 11 000 euros"
+        if word.pos == "NOUN" and self._announces(i):
+            return False
         idle = _IDLE_VERBS if word.pos == "VERB" else _IDLE_NOUNS
         return not any(word.lemma in words(self.sentence.language, *key) for key in idle)
+
+    def _announces(self, i: int) -> bool:
+        """Whether a noun with a colon only announces a whole clause: "Résultat : le taux est de 6 %"."""
+        behind = self.sentence.words[i + 1 : i + 2]
+        if i >= self.sentence.root_of(self.sentence.indices(self.mention.start, self.mention.end)):
+            return False
+        clause = any("VerbForm=Fin" in w.morph for w in self.sentence.words[i + 1 :] if w.start < self.mention.start)
+        return bool(behind) and behind[0].norm == ":" and clause
 
 
 _IDLE_VERBS = (("nouns", "light_verbs"), ("nouns", "idle_verbs"), ("speech", "verbs"), ("speech", "announce"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.quotations import quoted_speaker
-from pipeline.claims.speakers import asides, can_speak, line_speaker, named_subject, said, speaker_at
+from pipeline.claims.speakers import asides, can_speak, latter, line_speaker, named_subject, said, speaker_at, told_by
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
@@ -40,15 +40,16 @@ def sources_in(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]
 
 
 def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str | None:
-    """The speaker behind "selon", "laut", "according to", where it governs the value.
+    """The speaker behind "selon", "laut", "according to", "comme l'indique", where it governs the value.
 
     At the head of the sentence it governs all of it up to a contrast; elsewhere what stands before it in its clause.
     """
-    places = sorted(sources_in(context, sentence))
-    for start, end in places:
-        others = [s for s, _ in places if s != start]
+    names = {start: _name_at(context, sentence, end) for start, end in sources_in(context, sentence)}
+    names.update(told_by(context, sentence))
+    for start in sorted(names):
+        others = [s for s in names if s != start]
         if _governs(context, sentence, mention, start, others):
-            return _name_at(context, sentence, end)
+            return names[start]
     return None
 
 
@@ -79,16 +80,49 @@ def _one_clause(sentence: Sentence, mention: Mention, place: int) -> bool:
 
 def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
     """The entity or noun that begins within a few words of `offset`."""
+    nouns = [i for i, w in enumerate(sentence.words) if w.start >= offset and w.pos in ("NOUN", "PROPN")]
+    pointing = latter(context, sentence, offset)
+    if pointing is not None:
+        return pointing
+    author = _author(context, sentence, nouns[0]) if nouns and sentence.words[nouns[0]].start - offset < AUTHOR else None
+    if author is not None:
+        return author
     ahead = context.places_in(offset, min(sentence.end, offset + 40))
     nobody = words(sentence.language, "speech", "nobody")
     if any(w.norm in nobody for w in sentence.words if offset <= w.start < offset + 20):
         return None
-    nouns = [i for i, w in enumerate(sentence.words) if w.start >= offset and w.pos in ("NOUN", "PROPN")]
     if ahead and (not nouns or ahead[0][0] <= sentence.words[nouns[0]].start + 1):
         return ahead[0][2].name
     if nouns and sentence.words[nouns[0]].start - offset < 40:
         return speaker_at(context, sentence, nouns[0], source=True)
     return ahead[0][2].name if ahead else _plain(sentence, offset)
+
+
+AUTHOR = 30  # characters behind "selon" within which a report or its figures are named
+LONG = 9  # words from there to its author
+
+
+def _author(context: Context, sentence: Sentence, i: int) -> str | None:
+    """Whose the figures or the report are that stand behind "selon": "les calculs de la Cour", "une étude menée par X"."""
+    if sentence.words[i].lemma not in words(sentence.language, "speech", "works"):
+        return None
+    of, by = (words(sentence.language, "prepositions", key) for key in ("of", "by"))
+    for j in range(i + 1, min(len(sentence.words) - 1, i + LONG)):
+        word = sentence.words[j]
+        if "VerbForm=Fin" in word.morph or not (word.norm[0].isalnum() or word.norm[0] == "'"):
+            return None
+        if word.norm in by | (of if j == i + 1 or sentence.words[j - 1].pos == "ADJ" else frozenset()):
+            known = context.places_in(word.end, min(sentence.end, word.end + NEXT))
+            if known and not context.article.text[word.end : known[0][0]].strip(ARTICLES):
+                return known[0][2].name if known[0][2].type != "LOC" else None
+            noun = next((k for k in range(j + 1, min(len(sentence.words), j + 4)) if sentence.words[k].pos == "NOUN"), None)
+            if noun is not None and can_speak(context, sentence, noun):
+                return speaker_at(context, sentence, noun, source=True)
+    return None
+
+
+NEXT = 6  # characters from a preposition to the name behind it
+ARTICLES = " lLaAeEsS'’"  # letters of the articles between them
 
 
 def _plain(sentence: Sentence, offset: int) -> str | None:

@@ -72,7 +72,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
-        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations", "saying"),
+        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations", "saying", "anterior"),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),

@@ -15,6 +15,7 @@ _CLAUSE = 4  # tokens that a word between clauses counts for
 _QUOTED = 14  # tokens of a quotation that is passed over
 _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
+_BEYOND = 8  # tokens from an auxiliary to its participle, an aside between commas included
 _STOPS = frozenset('.!?;:…"«»')
 
 
@@ -29,6 +30,20 @@ def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[i
         if ahead and norms[k] in vocabulary.copulas:
             return FUTURE, True  # "l'audience est fixée au 2 juin"
     return PAST, False
+
+
+def _come_to_pass(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether the verb behind a date within its sentence tells by its auxiliary what has come to pass: "la rencontre de
+    dimanche aura permis". At the head of a sentence such a verb may well lie ahead: "samedi, elle aura fermé"."""
+    if not start or norms[start - 1] in _STOPS:
+        return False
+    for i in range(end, min(len(norms), end + _NEAR)):
+        if norms[i] in _STOPS:
+            break
+        if vocabulary.direction(norms[i]) == FUTURE:
+            behind = norms[i + 1 : i + 1 + _BEYOND]
+            return norms[i] in vocabulary.anterior and any(vocabulary.direction(n) == PARTICIPLE for n in behind)
+    return False
 
 
 def _ends(norms: Sequence[str], i: int, phrases: Sequence[list[str]]) -> bool:
@@ -112,6 +127,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return FUTURE, True, False  # "l'audience a été fixée au 2 juin"
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
+    if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
+        right = right._replace(direction=PAST)
     behind = not left.direction and right.sure and right.distance <= _NEAR
     before = left.direction == PAST and left.sure and left.distance <= _BESIDE
     return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind

@@ -148,6 +148,7 @@ class Vocabulary:
         self.destinations = frozenset(table["tense"]["destinations"])
         self.saying = frozenset(table["tense"]["saying"])
         self.copulas = frozenset(table["tense"]["copulas"])
+        self.anterior = frozenset(table["tense"]["anterior"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
