@@ -144,6 +144,10 @@ def _one_of(page: Page, number: Number, found: Found) -> bool:
     idioms = words(page.languages[number.start]).unit_idioms.get(page.norm(found.end), ())
     if any(all(page.norm(found.end + k) == w for k, w in enumerate(phrase)) for phrase, _ in idioms):
         return False  # "d'un mois à l'autre"
+    lex = words(page.languages[number.start])
+    told = page.kind(found.end) == "word" and page.joined(found.end) and page.norm(found.end) not in lex.stop | lex.wholes
+    if page.norm(found.start) in lex.spans and told and page.norm(found.end) not in lex.per_by | lex.partitive:
+        return False  # "une année noire"
     led = page.norm(found.end) in numerals(page.languages[number.start]).of
     if found.unit.code == "mo" and led and page.norm(found.end + 1) in words(page.languages[number.start]).stop:
         return False  # "un mois de juillet"
@@ -185,7 +189,9 @@ def _subunit(page: Page, draft: Draft) -> Draft:
     same = found is not None and found.unit.factor == Decimal("0.01") and found.unit.kind == draft.kind == "money"
     if (found is not None and not same) or (linked and not same):
         return draft
-    if found is None and (page.norm(end) in ("%", "/", "-", ",") or _followed(page, end, number.language) or draft.value > 1000):
+    if found is None and (
+        page.norm(end) in ("%", "/", "-") or _decimal(page, end) or _followed(page, end, number.language) or draft.value > 1000
+    ):
         return draft
     value = draft.value + (size / 60 if draft.unit in _SIXTIETHS else size / 100)
     value = value.quantize(Decimal("0.0001")).normalize() if draft.unit in _SIXTIETHS else value
@@ -193,6 +199,11 @@ def _subunit(page: Page, draft: Draft) -> Draft:
     return replace(
         draft, value=value, quantum=Decimal("0.01"), end=found.end if same and found else end, steps=(*draft.steps, step)
     )
+
+
+def _decimal(page: Page, i: int) -> bool:
+    """Whether a comma at token `i` goes on to decimals."""
+    return page.norm(i) == "," and page.adjacent(i) and page.adjacent(i + 1) and page.kind(i + 1) == "digits"
 
 
 def _hundredths(page: Page, i: int, in_words: bool) -> tuple[Decimal, int] | None:

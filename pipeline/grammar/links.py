@@ -238,6 +238,9 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
+    raised = page.norm(found.start - 1) in lex["even"] and found.bare and previous.named and previous.kind in _PARTED
+    if raised and gap <= 3:
+        return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))  # "quinze jours, voire trente"
     if _paired(page, found, previous):
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if within and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:

@@ -216,7 +216,8 @@ def _strayed(page: Page, i: int, figure: Figure, language: str) -> Figure:
     "2, 3 millions" counts on and may be two or three; a comma that goes before or behind as well makes a list.
     """
     mark, end = figure.end, figure.end + 2
-    if figure.value is None or page.norm(mark) != words(language).decimal or end > len(page.tokens):
+    coded = page.adjacent(i) and page.kind(i - 1) == "word" and not page.norm(i - 1).endswith("'")  # "pour l'E5, 10 %"
+    if coded or figure.value is None or page.norm(mark) != words(language).decimal or end > len(page.tokens):
         return figure
     whole, part = page.norm(i), page.norm(mark + 1)
     spaced = page.adjacent(mark) and not page.adjacent(mark + 1) and page.joined(mark + 1)

@@ -24,6 +24,7 @@ from pipeline.grammar.wordlists import BOUNDS, words
 from pipeline.records import Mention, Quantity
 
 _CLOSE = 80  # tokens
+_SIGNS = frozenset("+-−–")
 _MAX_VALUE = Decimal(10) ** 24
 
 
@@ -47,6 +48,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     number, start = found.number, found.number.start
     if refusals.title(page, start) is not None:
         return "a name"
+    if not found.named and refusals.coded(page, number):
+        return "the model of a name"
     if refusals.postal(page, number):
         return "a postal code"
     bare = found.bare
@@ -137,6 +140,16 @@ def _alike(found: Draft, trail: _Trail) -> Draft:
     return replace(found, kind="money", steps=(*found.steps, "money like the amount before"))
 
 
+def _moved(page: Page, found: Draft, trail: _Trail) -> Draft:
+    """A bare figure with its sign behind a percentage as points: "11 % (-2 en un mois)", "(9 %, +1)"."""
+    written = found.bare and page.norm(found.start) in _SIGNS and found.start == found.number.start - 1
+    if not written or trail.last is None or trail.last.kind != "percent" or found.start - trail.last.end > 1:
+        return found
+    if page.norm(found.start - 1) not in "(,;":
+        return found
+    return replace(found, kind="points", unit="pt", named=True, steps=(*found.steps, "points of the percentage before"))
+
+
 def _followed(found: Draft, trail: _Trail, at: int) -> _Trail:
     if found.number.scale < 10**6:
         return trail._replace(at=at, last=found)
@@ -195,7 +208,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)
-    found = _alike(signed(page, found), trail)
+    found = _moved(page, _alike(signed(page, found), trail), trail)
     per = rate(page, found.end, found.kind, page.languages[i])
     if per is not None and per.physical and found.kind == "measure":
         found = replace(found, end=per.end)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.grammar.bounds import bound_before
 from pipeline.grammar.measures import Found, unit_at
+from pipeline.grammar.nouns import is_plural
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
@@ -24,7 +25,7 @@ _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
 _MILLION = Decimal(10) ** 6
-_LONG = 4  # letters that a word has which ends a sentence
+_LONG = 3  # letters that a word has which ends a sentence
 
 
 def _before(page: Page, start: int) -> int:
@@ -96,6 +97,9 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     if not bare:
         return None
     apart = page.kind(i) == "word" and word not in lex.stop and i == start - 1 and page.joined(i)
+    model = page.kind(start) == "digits" and not lex.capitals and not is_plural(word, lex) and word in lex.adjectives
+    if model and i == start - 1 and page.norm(i - 1) in lex.articles:
+        return f"a name after {page.raw(i)!r}"  # "la nouvelle 911"
     if apart and page.norm(i - 1) in lex.refused_any and page.kind(start) == "digits":
         return f"a reference after {page.raw(i - 1)!r}"  # "le numéro gratuit 119"
     if word in lex.refused_after or (i and f"{page.norm(i - 1)} {word}" in lex.refused_after):
@@ -121,14 +125,26 @@ def of_the_clock(page: Page, i: int) -> bool:
 
 def placed(page: Page, start: int, end: int, number: Number) -> str | None:
     """Why a bare number is none by where it stands: list marks, brackets, years, streets, scores, ordinals."""
+    return (
+        _listed(page, start, end)
+        or _beside_name(page, start, end, number)
+        or _enclosed(page, start, end, number)
+        or _yearly(number, start)
+        or _addressed(page, end, number)
+        or _timed(page, start, end, number)
+        or _scored(page, start, end, number)
+    )
+
+
+def _listed(page: Page, start: int, end: int) -> str | None:
+    """The mark of an item at the head of a line: "1. ", "2) "."""
     after = page.norm(end)
-    if (
-        page.line_start(start)
-        and after in _MARKS
-        and (page.adjacent(end) or page.norm(end) in "-–—")
-        and not page.line_end(end + 1)
-    ):
-        return "a list mark"
+    first = page.line_start(start) and after in _MARKS and not page.line_end(end + 1)
+    return "a list mark" if first and (page.adjacent(end) or after in "-–—") else None
+
+
+def _beside_name(page: Page, start: int, end: int, number: Number) -> str | None:
+    """A figure before a name, or behind a singular article: "20 Heures", "1.5 TSI", "la 911"."""
     lex = words(page.languages[start])
     foreign = number.end == start + 3 and page.norm(start + 1) in _POINTS - {lex.decimal} and number.value % 1 != 0  # "1.5 TSI"
     plain = not number.words and (number.end == start + 1 or foreign) and page.joined(end)
@@ -136,36 +152,61 @@ def placed(page: Page, start: int, end: int, number: Number) -> str | None:
         return f"a name: {page.raw(start)} {page.raw(end)}"
     if not number.words and page.norm(start - 1) in lex.articles and page.joined(start):
         return "a name or rank after an article"
-    if page.norm(start - 1) in _QUOTES and after in _QUOTES:
+    return None
+
+
+def _enclosed(page: Page, start: int, end: int, number: Number) -> str | None:
+    """A number alone between quotation marks or brackets, and a list mark before a closing one."""
+    before, after = page.norm(start - 1), page.norm(end)
+    if before in _QUOTES and after in _QUOTES:
         return "alone in quotation marks"
-    if after in _CLOSE:
-        if page.norm(start - 1) in _OPEN:
-            alone = number.end == start + 1 and (number.value < 1000 or number.value in _YEARS)
-            return "alone in brackets" if alone else None
-        if not any(page.norm(j) in _OPEN for j in page.back(start, 30)):
-            return "a list mark"
-    if not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1:
-        return "perhaps a year"
-    if after in lex.streets or (after == "," and page.norm(end + 1) in lex.streets):
+    if after not in _CLOSE:
+        return None
+    if before in _OPEN:
+        alone = number.end == start + 1 and (number.value < 1000 or number.value in _YEARS)
+        return "alone in brackets" if alone else None
+    return None if any(page.norm(j) in _OPEN for j in page.back(start, 30)) else "a list mark"
+
+
+def _yearly(number: Number, start: int) -> str | None:
+    """Four digits that may be a year no date reads."""
+    year = not number.words and number.scale == 1 and number.value in _YEARS and number.end == start + 1
+    return "perhaps a year" if year else None
+
+
+def _addressed(page: Page, end: int, number: Number) -> str | None:
+    """A number before a street, or glued to what follows."""
+    after, streets = page.norm(end), words(page.languages[number.start]).streets
+    if after in streets or (after == "," and page.norm(end + 1) in streets):
         return "an address"
     if page.adjacent(end) and page.kind(end) == "word" and not number.words:
         return "an ordinal or a name"
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
-    if of_the_clock(page, end) or (after in lex.ranges["to"] and any(of_the_clock(page, k) for k in range(end + 2, end + 6))):
+    return None
+
+
+def _timed(page: Page, start: int, end: int, number: Number) -> str | None:
+    """A time of day, by the words of the clock behind it or the preposition before."""
+    lex = words(page.languages[start])
+    if of_the_clock(page, end) or (
+        page.norm(end) in lex.ranges["to"] and any(of_the_clock(page, k) for k in range(end + 2, end + 6))
+    ):
         return "a clock time"
     timely = number.quantum == _MINUTES and number.value < 24 and page.norm(start - 1) in lex.clock_before
-    if timely and not number.words and number.value % 1 < _SIXTY:
-        return "a clock time"
-    if page.norm(start - 1) in lex.ranges["from"] and page.norm(start - 2) in lex.scales:
+    return "a clock time" if timely and not number.words and number.value % 1 < _SIXTY else None
+
+
+def _scored(page: Page, start: int, end: int, number: Number) -> str | None:
+    """The end of a scale, an ordinal with its full stop, a score."""
+    lex, before, after = words(page.languages[start]), page.norm(start - 1), page.norm(end)
+    if before in lex.ranges["from"] and page.norm(start - 2) in lex.scales:
         return "the end of a scale"
     dotted = after == "." and page.adjacent(end) and page.joined(end + 1) and page.kind(end + 1) == "word" and number.value < 100
     if dotted and not number.words and lex.dotted and number.quantum == 1:
         return "an ordinal"
     scoring = after in lex.ranges["to"] - lex.ranges["onto"] and page.kind(end + 1) == "digits"
-    if scoring and page.norm(start - 1) not in lex.ranges["from"] and not number.words:
-        return "a score"
-    return None
+    return "a score" if scoring and before not in lex.ranges["from"] and not number.words else None
 
 
 def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
@@ -188,6 +229,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return None  # "à six | le nombre de morts"
     if _regnal(page, start, number):
         return f"part of a name: {page.raw(start - 1)} {raw}"
+    if first in lex.marked and number.end == start + 1 and before in lex.marked[first]:
+        return f"{raw!r} counts nothing after {page.raw(start - 1)!r}"  # "en plein dans le mille", "des dizaines de pour cent"
     tied = page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1)
     if tied and not (number.scale >= _MILLION and lex.capitals):  # "das Zweieinhalb-Milliarden-Paket"
         return "part of a compound"
@@ -233,6 +276,21 @@ def round_the_clock(page: Page, number: Number, end: int) -> bool:
     """ "24 heures sur 24", "sept jours sur sept"."""
     of = any(page.norm(end) == phrase[0] for phrase in words(page.languages[number.start]).share_of)
     return of and page.norm(end + 1) == page.norm(number.end - 1)
+
+
+def coded(page: Page, number: Number) -> bool:
+    """Whether a letter that touches a whole figure behind a name is that of a model, and no magnitude: "Porsche 917K"."""
+    end = number.end - 1
+    letter = (
+        number.scale > 1
+        and end == number.start + 1
+        and page.adjacent(end)
+        and page.raw(end).isupper()
+        and len(page.raw(end)) == 1
+    )
+    name = page.raw(number.start - 1)
+    led = page.kind(number.start - 1) == "word" and page.joined(number.start) and not page.sentence_start(number.start - 1)
+    return letter and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
 
 
 def lettered(page: Page, number: Number) -> bool:

@@ -29,12 +29,17 @@ def _place(value: Decimal) -> Decimal:
     return next((place for place in (Decimal(1), Decimal("0.1"), _CENT) if not value % place), Decimal("0.0001"))
 
 
+def _bound(page: Page, start: int) -> Bound:
+    """The approximator before token `start`, or before the article there."""
+    language = page.languages[start]
+    return bound_before(page, start, language) or bound_before(page, start - 1, language) or EXACT
+
+
 def _percent(page: Page, start: int, end: int, part: Decimal, step: str, sized: Bound | None = None) -> Mention | None:
     value = _short(part * 100, 4)
     if not page.free(page.tokens[start].start, page.tokens[end - 1].end):
         return None
-    found = sized or bound_before(page, start, page.languages[start]) or bound_before(page, start - 1, page.languages[start])
-    bound = found or EXACT
+    bound = sized or _bound(page, start)
     a, b = page.tokens[start].start, page.tokens[end - 1].end
     quantity = Quantity(
         kind="percent", value=value, lower=value if bound.closed_below else None, upper=value if bound.closed_above else None,
@@ -129,6 +134,9 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     tens = number.value >= 20 and number.value % 10 == 0  # "twenty-fifth"
     if placed and (below.rank or tens) and number.value > 1 and lex.plural and not page.norm(end - 1).endswith(lex.plural):
         return None, end  # "le cent-dixième": a place, not ten parts
+    person = number.one and page.norm(end - 1) in lex.persons and page.norm(number.start - 1) in lex.to_persons
+    if person and page.norm(end) not in lex.partitive:
+        return None, end  # "communiqué à un tiers"
     ordinal = below.rank and number.one and page.kind(end) == "word" and page.joined(end)
     if ordinal and page.norm(end) not in lex.stop and page.norm(end) not in lex.partitive:
         return None, end
@@ -143,9 +151,12 @@ def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tu
         value = part * found.unit.factor
         a, b = page.tokens[start].start, page.tokens[found.end - 1].end
         value = value.quantize(Decimal("0.0001")).normalize()
+        bound = _bound(page, start)
         quantity = Quantity(
-            kind=found.unit.kind, value=value, lower=value, upper=value, quantum=Decimal("0.01"), unit=found.unit.code
-        )
+            kind=found.unit.kind, value=value, lower=value if bound.closed_below else None,
+            upper=value if bound.closed_above else None, quantum=Decimal("0.01"), unit=found.unit.code,
+            approximation=bound.approximation,
+        )  # fmt: skip
         if not page.free(a, b):
             return None, found.end
         mention = Mention(

@@ -60,6 +60,8 @@ class Words:
     partitive: frozenset[str]  # words that lead to what a share is part of ("des")
     alone_of: frozenset[str]  # shares that need only an article before and a whole after ("le quart des voix")
     not_shared: frozenset[str]  # what makes a share something else ("un quart de finale")
+    persons: frozenset[str]  # shares that are somebody as well ("un tiers")
+    to_persons: frozenset[str]  # after these, where no whole follows
     ranked: frozenset[str]  # what makes a share the one or the other part ("la seconde moitié")
     sides: frozenset[str]  # what makes a share a place ("la moitié nord")
     every: frozenset[str]
@@ -101,6 +103,8 @@ class Words:
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
+    spans: frozenset[str]  # units that tell of a time rather than last so long where an adjective follows ("une année noire")
+    wholes: frozenset[str]  # unless it is one of these ("une année entière")
     degrees: frozenset[str]  # before an adjective within what is counted ("les quatre plus hauts sommets")
     nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
@@ -124,6 +128,7 @@ class Words:
     totals: frozenset[str]  # unless one of these follows ("porte à six le nombre de morts")
     unit_idioms: Phrases  # what makes one of a unit no quantity ("d'un mois | à l'autre")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
+    marked: Mapping[str, frozenset[str]]  # number words that count nothing right after some words ("dans le mille")
     counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
     dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
@@ -206,6 +211,155 @@ def _sized(table: Mapping[str, Any], place: str) -> dict[str, str]:
     return dict(block)
 
 
+def _numbers(language: str) -> dict[str, Any]:
+    """What stands around any number: bounds, ranges, magnitudes."""
+    number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
+    ranges = section(number, at, "ranges")
+    return {
+        "decimal": words_of(number, at, "decimal")[0],
+        "symbols": _symbols(number, at),
+        "shares": _shares(number, at),
+        "ranks": _ranks(number, at),
+        "before": _bounds(number, at, "bounds", True),
+        "before_figures": _bounds(number, at, "bounds_figures", True),
+        "after": _bounds(number, at, "bounds_after", False),
+        "ranges": {name: _set(ranges, at, name) for name in ranges},
+        "money_nouns": _set(section(number, at, "money_nouns"), at, "words"),
+        "sized": _sized(number, at),
+        "inflected": bool(number.get("inflected", False)),
+        "spoken_tenths": bool(number.get("spoken_tenths", False)),
+        "single": _set(number, at, "single"),
+        "definite": _set(number, at, "definite"),
+        "grown": number.get("grown", {}),
+        "singles": _set(number, at, "singles"),
+    }
+
+
+def _parts(language: str) -> dict[str, Any]:
+    """What tells a share of a whole."""
+    number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
+    share = section(number, at, "share_of")
+    return {
+        "share_of": frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
+        "alone": _set(share, at, "alone"),
+        "partitive": _set(share, at, "partitive"),
+        "alone_of": _set(share, at, "alone_of"),
+        "not_shared": _set(share, at, "not"),
+        "persons": _set(share, at, "persons"),
+        "to_persons": _set(share, at, "to_persons"),
+        "ranked": _set(share, at, "ranked"),
+        "sides": _set(share, at, "sides"),
+        "every": _set(share, at, "every"),
+        "ordinals": share.get("ordinals", {}),
+        "whole_follows": bool(share.get("whole_follows", False)),
+    }
+
+
+def _clock(language: str) -> dict[str, Any]:
+    """What tells a time of day."""
+    number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
+    refusal, refusal_at = lexicon.language(language, "refusals"), f"lexicon/{language}/refusals.toml"
+    clock = section(number, at, "clock")
+    return {
+        "clock_words": _phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
+        "clock_before": _set(clock, at, "before"),
+        "clock_lasting": _set(clock, at, "lasting"),
+        "clock_around": _set(clock, at, "around"),
+        "clock_shows": _set(clock, at, "shows"),
+        "clock_duration": _set(clock, at, "duration"),
+        "clock_away": _phrases(((each, "away") for each in words_of(clock, at, "away")), False),
+        "clock_of": _set(clock, at, "of"),
+    }
+
+
+def _rates(language: str) -> dict[str, Any]:
+    """What a quantity is divided by."""
+    number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
+    rates = section(number, at, "rates")
+    return {
+        "per_piece": _set(rates, at, "piece"),
+        "per_by": _set(rates, at, "by"),
+        "per_each": _phrases(((w, "each") for w in words_of(rates, at, "each")), False),
+        "per_count": _set(rates, at, "per_count"),
+        "per_number": _set(rates, at, "per_number"),
+        "per_not": _set(rates, at, "not"),
+        "per_skip": _set(rates, at, "skip"),
+        "per_adjectives": section(rates, at, "adjectives"),
+    }
+
+
+def _nouns(language: str) -> dict[str, Any]:
+    """What is counted, by its shape and what surrounds it."""
+    noun, noun_at = lexicon.language(language, "nouns"), f"lexicon/{language}/nouns.toml"
+    return {
+        "capitals": bool(noun.get("capitals", False)),
+        "loose": bool(noun.get("loose", False)),
+        "letters": frozenset(noun.get("letters", [])),
+        "lengthwise": _set(noun, noun_at, "lengthwise"),
+        "verbal": _verbal(noun, noun_at),
+        "participles": _set(noun, noun_at, "participles"),
+        "plural": words_of(noun, noun_at, "plural"),
+        "adjectives": _set(noun, noun_at, "adjectives"),
+        "adjective_endings": words_of(noun, noun_at, "adjective_endings"),
+        "prefixes": _set(noun, noun_at, "prefixes"),
+        "stop": _set(noun, noun_at, "stop"),
+        "plurals": _set(noun, noun_at, "plurals"),
+        "acronyms": frozenset(noun.get("acronyms", [])),
+        "homographs": _set(noun, noun_at, "homographs"),
+        "degrees": _set(noun, noun_at, "degrees"),
+        "nominal": _set(noun, noun_at, "nominal"),
+        "ones": _set(noun, noun_at, "ones"),
+        "per": _set(noun, noun_at, "per"),
+        "invariable": _set(noun, noun_at, "invariable"),
+        "singular": section(noun, noun_at, "singular"),
+        "endings": tuple(sorted(section(noun, noun_at, "endings").items(), key=lambda e: -len(e[0]))),
+    }
+
+
+def _cues(language: str) -> dict[str, Any]:
+    """What tells what a unit means where it stands: points, ages, horses, angles, spans."""
+    noun, noun_at = lexicon.language(language, "nouns"), f"lexicon/{language}/nouns.toml"
+    return {
+        "bare_ages": bool(noun.get("bare_ages", False)),
+        "served": _set(noun, noun_at, "served"),
+        "engines": _set(noun, noun_at, "engines"),
+        "games": _set(noun, noun_at, "games"),
+        "scoring": _set(noun, noun_at, "scoring"),
+        "indices": _set(noun, noun_at, "indices"),
+        "polls": _set(noun, noun_at, "polls"),
+        "rises": _set(noun, noun_at, "rises"),
+        "angles": _set(noun, noun_at, "angles"),
+        "spans": _set(noun, noun_at, "spans"),
+        "wholes": _set(noun, noun_at, "wholes"),
+        "points_of": _set(noun, noun_at, "points_of"),
+    }
+
+
+def _refusals(language: str) -> dict[str, Any]:
+    """What is no quantity."""
+    refusal, refusal_at = lexicon.language(language, "refusals"), f"lexicon/{language}/refusals.toml"
+    return {
+        "scales": _set(refusal, refusal_at, "scales"),
+        "refused_after": _set(refusal, refusal_at, "before"),
+        "refused_any": _set(refusal, refusal_at, "before_any"),
+        "refused_bare": _set(refusal, refusal_at, "before_words"),
+        "pronouns": _set(refusal, refusal_at, "pronouns"),
+        "totals": _set(refusal, refusal_at, "totals"),
+        "unit_idioms": _phrases(((w, "idiom") for w in words_of(refusal, refusal_at, "unit_idioms")), False),
+        "doubtful": _set(refusal, refusal_at, "numerals"),
+        "marked": {w: frozenset(words_of(section(refusal, refusal_at, "marked"), refusal_at, w)) for w in refusal["marked"]},
+        "counting": _set(refusal, refusal_at, "counting"),
+        "postposed": _set(refusal, refusal_at, "postposed"),
+        "dotted": bool(refusal.get("dotted", False)),
+        "streets": _set(refusal, refusal_at, "streets"),
+        "articles": _set(refusal, refusal_at, "articles"),
+        "races": _set(refusal, refusal_at, "races"),
+        "openers": _set(refusal, refusal_at, "openers"),
+        "names": _names(refusal, refusal_at),
+        "few": _set(refusal, refusal_at, "few"),
+    }
+
+
 @cache
 def words(language: str) -> Words:
     """The words around numbers in a language.
@@ -213,99 +367,5 @@ def words(language: str) -> Words:
     Raises:
         LexiconError: a table is missing or broken; the message names file, entry and remedy.
     """
-    number, noun, refusal = (lexicon.language(language, topic) for topic in ("numbers", "nouns", "refusals"))
-    at, noun_at, refusal_at = (f"lexicon/{language}/{topic}.toml" for topic in ("numbers", "nouns", "refusals"))
-    ranges, share, clock, rates = (section(number, at, name) for name in ("ranges", "share_of", "clock", "rates"))
-    return Words(
-        language=language,
-        decimal=words_of(number, at, "decimal")[0],
-        symbols=_symbols(number, at),
-        shares=_shares(number, at),
-        ranks=_ranks(number, at),
-        share_of=frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
-        alone=_set(share, at, "alone"),
-        partitive=_set(share, at, "partitive"),
-        alone_of=_set(share, at, "alone_of"),
-        not_shared=_set(share, at, "not"),
-        ranked=_set(share, at, "ranked"),
-        sides=_set(share, at, "sides"),
-        every=_set(share, at, "every"),
-        ordinals=share.get("ordinals", {}),
-        before=_bounds(number, at, "bounds", True),
-        before_figures=_bounds(number, at, "bounds_figures", True),
-        after=_bounds(number, at, "bounds_after", False),
-        ranges={name: _set(ranges, at, name) for name in ranges},
-        money_nouns=_set(section(number, at, "money_nouns"), at, "words"),
-        clock_words=_phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
-        clock_before=_set(clock, at, "before"),
-        clock_lasting=_set(clock, at, "lasting"),
-        clock_around=_set(clock, at, "around"),
-        clock_shows=_set(clock, at, "shows"),
-        clock_duration=_set(clock, at, "duration"),
-        clock_away=_phrases(((each, "away") for each in words_of(clock, at, "away")), False),
-        clock_of=_set(clock, at, "of"),
-        capitals=bool(noun.get("capitals", False)),
-        loose=bool(noun.get("loose", False)),
-        bare_ages=bool(noun.get("bare_ages", False)),
-        letters=frozenset(noun.get("letters", [])),
-        lengthwise=_set(noun, noun_at, "lengthwise"),
-        verbal=_verbal(noun, noun_at),
-        served=_set(noun, noun_at, "served"),
-        engines=_set(noun, noun_at, "engines"),
-        participles=_set(noun, noun_at, "participles"),
-        plural=words_of(noun, noun_at, "plural"),
-        adjectives=_set(noun, noun_at, "adjectives"),
-        adjective_endings=words_of(noun, noun_at, "adjective_endings"),
-        prefixes=_set(noun, noun_at, "prefixes"),
-        stop=_set(noun, noun_at, "stop"),
-        plurals=_set(noun, noun_at, "plurals"),
-        games=_set(noun, noun_at, "games"),
-        scoring=_set(noun, noun_at, "scoring"),
-        indices=_set(noun, noun_at, "indices"),
-        scales=_set(refusal, refusal_at, "scales"),
-        polls=_set(noun, noun_at, "polls"),
-        acronyms=frozenset(noun.get("acronyms", [])),
-        homographs=_set(noun, noun_at, "homographs"),
-        rises=_set(noun, noun_at, "rises"),
-        angles=_set(noun, noun_at, "angles"),
-        degrees=_set(noun, noun_at, "degrees"),
-        nominal=_set(noun, noun_at, "nominal"),
-        points_of=_set(noun, noun_at, "points_of"),
-        ones=_set(noun, noun_at, "ones"),
-        per=_set(noun, noun_at, "per"),
-        per_piece=_set(rates, at, "piece"),
-        per_by=_set(rates, at, "by"),
-        per_each=_phrases(((w, "each") for w in words_of(rates, at, "each")), False),
-        per_count=_set(rates, at, "per_count"),
-        per_number=_set(rates, at, "per_number"),
-        per_not=_set(rates, at, "not"),
-        per_skip=_set(rates, at, "skip"),
-        per_adjectives=section(rates, at, "adjectives"),
-        invariable=_set(noun, noun_at, "invariable"),
-        singular=section(noun, noun_at, "singular"),
-        endings=tuple(sorted(section(noun, noun_at, "endings").items(), key=lambda e: -len(e[0]))),
-        refused_after=_set(refusal, refusal_at, "before"),
-        refused_any=_set(refusal, refusal_at, "before_any"),
-        refused_bare=_set(refusal, refusal_at, "before_words"),
-        pronouns=_set(refusal, refusal_at, "pronouns"),
-        totals=_set(refusal, refusal_at, "totals"),
-        unit_idioms=_phrases(((w, "idiom") for w in words_of(refusal, refusal_at, "unit_idioms")), False),
-        doubtful=_set(refusal, refusal_at, "numerals"),
-        counting=_set(refusal, refusal_at, "counting"),
-        postposed=_set(refusal, refusal_at, "postposed"),
-        dotted=bool(refusal.get("dotted", False)),
-        streets=_set(refusal, refusal_at, "streets"),
-        articles=_set(refusal, refusal_at, "articles"),
-        races=_set(refusal, refusal_at, "races"),
-        openers=_set(refusal, refusal_at, "openers"),
-        names=_names(refusal, refusal_at),
-        sized=_sized(number, at),
-        inflected=bool(number.get("inflected", False)),
-        few=_set(refusal, refusal_at, "few"),
-        spoken_tenths=bool(number.get("spoken_tenths", False)),
-        single=_set(number, at, "single"),
-        definite=_set(number, at, "definite"),
-        grown=number.get("grown", {}),
-        whole_follows=bool(share.get("whole_follows", False)),
-        singles=_set(number, at, "singles"),
-    )
+    topics = (_numbers, _parts, _clock, _rates, _nouns, _cues, _refusals)
+    return Words(language=language, **{name: value for topic in topics for name, value in topic(language).items()})

@@ -12,6 +12,7 @@ from pipeline.grammar.dates.tense import FUTURE, tense
 
 _CODES = {"quarter": 32, "half": 39}
 _MOST = {"quarter": 4, "half": 2}
+_LED = 4  # tokens that lead to the second of two seasons: "et à l'été"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -150,6 +151,8 @@ def season(p: Passage, i: int) -> list[Find]:
     if written and year is None:
         return [Find(start, end, code, ("no publication date to resolve it",))]
     direction = None
+    if not written and (joined := _joined(p, e)):
+        year, written = joined, True
     if not written:
         if pointer := years.pointer_after(p, e):
             direction, end = pointer
@@ -166,6 +169,18 @@ def season(p: Passage, i: int) -> list[Find]:
         if not months and not p.back("season_cues.before", i):
             return []
     return [Find(begin, end, code, ("season",), Stamp(year, part=hit.value, direction=direction, modifier=modifier))]
+
+
+def _joined(p: Passage, e: int) -> int | None:
+    """The year of the season that the one ending before token `e` is joined to: "au printemps et à l'été 1918"."""
+    link = p.look("intervals.and", e) or p.look("intervals.or", e)
+    if link is None:
+        return None
+    for j in range(e + link.length, e + link.length + _LED):
+        if hit := p.look("seasons", j):
+            found = years.year_after(p, j + hit.length)
+            return found[0] if found else None
+    return None
 
 
 def _over_two_years(p: Passage, i: int, e: int, code: int) -> Find | None:

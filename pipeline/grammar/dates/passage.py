@@ -154,7 +154,17 @@ class Passage:
         """Whether the token begins a sentence, as far as its left neighbour tells."""
         if i <= 0:
             return True
-        return self.norms[i - 1] in _OPENERS or self.breaks(i)
+        return self.norms[i - 1] in _OPENERS or self.breaks(i) or self._run_on(i)
+
+    def _run_on(self, i: int) -> bool:
+        """Whether a capital follows digits without a space: a line break was lost ("le numéro 1|Mardi soir")."""
+        return (
+            self.touches(i)
+            and self.kind(i - 1) == "digits"
+            and self.kind(i) == "word"
+            and self.capital(i)
+            and len(self.norms[i]) > 2
+        )
 
     def breaks(self, i: int) -> bool:
         """Whether a line ends between tokens `i - 1` and `i`."""

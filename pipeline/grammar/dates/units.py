@@ -14,6 +14,7 @@ from pipeline.grammar.dates.tense import FUTURE, PAST, tense
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
 _SATURDAY = 6
+_HALF_MONTH = 15  # days
 _CLAUSE = 14  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
 _ABOUT = 5  # words of approximation between "il y a" and its number
@@ -135,6 +136,8 @@ def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: 
         return Find(start, end, code, _UNRESOLVED)
     if half and unit == "year":
         span = calendar.moved(p.published, "month", count * 12 + (6 if count > 0 else -6))
+    elif half and unit == "month" and (near := calendar.add(p.published, "day", _HALF_MONTH if count > 0 else -_HALF_MONTH)):
+        span = calendar.moved(near, unit, count)
     else:
         span = calendar.moved(p.published, unit, count)
     return Find(start, end, code, (f"{count:+d} {unit} from the publication",), span=span)
@@ -146,7 +149,13 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     modifier, start = modifier_before(p, i)
     code = p.vocabularies[i].code
-    if modifier is None or modifier == "during" or p.look("pointers.there", e) or p.back("not.before_part", start):
+    if (
+        modifier is None
+        or modifier == "during"
+        or p.look("pointers.there", e)
+        or p.back("not.before_part", start)
+        or p.back("not.each", start)
+    ):
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]

@@ -10,6 +10,8 @@ _LOW, _HIGH = 1000, 2199  # four digits outside are no year of the press
 _LIKELY = range(1850, 2060)
 _GLUE = frozenset(".,:#_@+=$€£&*\\")
 _LIFE = 120  # years: longer than anybody lives
+_QUOTES = frozenset('"«»“”„')
+_TITLE = 7  # tokens of a name in quotation marks
 _PIVOT = 50  # two digits below are of this century
 
 
@@ -158,11 +160,21 @@ def _counted_with(p: Passage, i: int, e: int) -> bool:
     return great or (len(p.norm(j)) > 3 and (counted(p, end) or not _follows_well(p, end)))
 
 
+def _titled(p: Passage, i: int, e: int) -> bool:
+    """Whether the digits at token `i` close a name in quotation marks: « Horizon vert 2030 »."""
+    if p.norm(e) not in _QUOTES or p.touches(i) or p.kind(i - 1) != "word" or p.back("years.strong", i):
+        return False
+    opened = next((k for k in range(i - 1, max(-1, i - _TITLE), -1) if p.norm(k) in _QUOTES), None)
+    return opened is not None and p.capital(opened + 1) and opened + 1 < i
+
+
 def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     """Whether four digits that no month or noun of time claims are a year."""
     if counted(p, e) or _counted_with(p, i, e) or p.back("not.before_year", i):
         return False
     if p.kind(i - 1) == "digits" or (p.kind(e) == "digits" and not p.breaks(e)):
+        return False
+    if _titled(p, i, e):
         return False
     vocabulary = p.vocabularies[i]
     if _strong(p, i):
