@@ -23,10 +23,10 @@ from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
 from pipeline.comparison.columns import Claims, Floats, Mask, Pairs, Whole, crossed
 from pipeline.comparison.company import beside, places
-from pipeline.comparison.gist import said
+from pipeline.comparison.gist import holds, said
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import equal, equals, features, odds, of_kind, seen
+from pipeline.comparison.likeness import equal, equals, features, named, odds, of_kind, seen
 from pipeline.comparison.names import Names
 from pipeline.comparison.shards import Meetings, Spread, batches, meetings, rows_of
 from pipeline.comparison.stories import Heard, Telling, marked, together
@@ -214,11 +214,13 @@ def _side(item: Item) -> Side:
 
 
 def counting(pairs: Pairs, equal: Mask) -> Mask:
-    """Which pairs `may_count`: of those that give one telling figure little is to be asked."""
-    claims = pairs.claims
-    plain = equal & ~of_kind(pairs, "date") & claims.told("amount.telling")[pairs.left]
-    one = pairs.one(claims.coded("kind")) | pairs.one(claims.coded("subject")) | pairs.one(claims.coded("metric.family"))
-    return (plain & one) | pairs.asked(may_count, ~plain)
+    """Which pairs `may_count`: of those that give one telling figure little is to be asked, of two known metrics nothing."""
+    claims, date = pairs.claims, of_kind(pairs, "date")
+    family, noun = pairs.one(claims.coded("metric.family")), pairs.one(claims.coded("base"))
+    plain = equal & ~date & claims.told("amount.telling")[pairs.left]
+    one = pairs.one(claims.coded("kind")) | pairs.one(claims.coded("subject")) | family
+    apart = ~equal & ~family & pairs.both(claims.told("metric.catalogued")) & ~(of_kind(pairs, "count") & noun)
+    return (plain & one) | pairs.asked(may_count, ~plain & ~apart)
 
 
 def may_count(a: Item, b: Item) -> bool:
@@ -265,8 +267,7 @@ def one_person(a: Item, b: Item) -> bool:
     if a.subject == b.subject or "PER" not in (a.type, b.type):
         return True
     if a.type == b.type:
-        one, other = seen(a), seen(b)
-        return one.subject <= other.heard or other.subject <= one.heard
+        return named(seen(a), seen(b)) > 0
     return not ("LOC" in (a.type, b.type) and a.metric.running)  # three who were arrested in Paris are not the one
 
 
@@ -285,9 +286,9 @@ def _alone(a: Item, b: Item) -> bool:
 
 def _two_places(a: Item, b: Item) -> bool:
     """Whether two claims are of two places, each named in its own sentence: the inhabitants of one are not the other's."""
-    words = [frozenset(item.subject.split()) for item in (a, b)]
-    own = all(name <= frozenset(said(item.row["sentence"] or "")) for name, item in zip(words, (a, b), strict=True))
-    return own and not words[0] & words[1]
+    x, y = (item.subject.split() for item in (a, b))
+    own = all(holds(said(item.row["sentence"] or ""), words) for words, item in ((x, a), (y, b)))
+    return own and not set(x) & set(y)
 
 
 def groups(ties: Iterable[Tie]) -> list[list[Side]]:

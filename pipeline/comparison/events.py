@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.comparison.gist import STEM, gist, weigh, weight
+from pipeline.comparison.gist import STEM, gist, headline, weigh, weight
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad
 from pipeline.comparison.names import key
@@ -69,7 +69,7 @@ def shown(a: Item, b: Item) -> int:
         near is not None and near <= 1,
         figures(a, b) > 0,
         weigh((x.words & y.words) - names) >= WORDS,
-        common(x.title - names, y.title - names) >= TITLE,
+        common(headline(a) - names, headline(b) - names) >= TITLE,
     ]
     against = apart(x.causes, y.causes) + 2 * (near is not None and near > 3)
     return sum(marks) - against

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -77,7 +76,7 @@ def _function_words() -> frozenset[str]:
 class Told(NamedTuple):
     """What a text holds, folded: its words, the first letters of those that weigh something, its names, what happened."""
 
-    words: tuple[str, ...]
+    words: str  # each between two blanks
     stems: tuple[str, ...]
     names: frozenset[str]
     causes: frozenset[str]
@@ -89,7 +88,7 @@ class _Chunk(NamedTuple):
     `names` has the names in it, those where it stands within a sentence and those where it opens one.
     """
 
-    words: tuple[str, ...]
+    words: str
     stems: tuple[str, ...]
     causes: frozenset[str]
     names: tuple[tuple[str, ...], tuple[str, ...]]
@@ -101,7 +100,7 @@ def told(text: str) -> Told:
     parts = text.split()
     chunks = _CHUNKS.each(parts)
     return Told(
-        tuple(chain.from_iterable(map(_WORDS_OF, chunks))),
+        f" {' '.join(filter(None, map(_WORDS_OF, chunks)))} ",
         tuple(chain.from_iterable(map(_STEMS_OF, chunks))),
         names(text) if "\n" in text else _names(parts),
         _NONE.union(*filter(None, map(_CAUSES_OF, chunks))),
@@ -112,23 +111,28 @@ _WORDS_OF, _STEMS_OF, _CAUSES_OF = (itemgetter(_Chunk._fields.index(name)) for n
 
 
 def _chunk(chunk: str) -> _Chunk:
-    words = tuple(fold(chunk).split())
+    words = fold(chunk).split()
     happened = [_causes()[word] for word in words if word in _causes()]
     stems = tuple(stem for stem in map(_stem, words) if stem and weight(stem))
-    return _Chunk(words, stems, _NONE.union(*happened), (_named(chunk, opens=False), _named(chunk, opens=True)))
+    return _Chunk(" ".join(words), stems, _NONE.union(*happened), (_named(chunk, opens=False), _named(chunk, opens=True)))
 
 
 _CHUNKS = Memo(_chunk, WORDS)
 
 
-def said(text: str) -> tuple[str, ...]:
-    """The words of a text, folded."""
+def said(text: str) -> str:
+    """The words of a text, folded, each between two blanks."""
     return told(text).words
+
+
+def holds(said: str, words: Iterable[str]) -> bool:
+    """Whether all of some folded words are `said`."""
+    return all(f" {word} " in said for word in words)
 
 
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
-    return frozenset(map(_stem, told(text).words)) - {""}
+    return frozenset(map(_stem, told(text).words.split())) - {""}
 
 
 def causes(text: str) -> frozenset[str]:
@@ -236,13 +240,11 @@ def _stages() -> dict[str, str]:
     return {word: group for group, words in groups.items() for word in words}
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(NamedTuple):
     """What stands around a figure, its own parties, its speaker and the commonest words aside; `weight` is that of its words."""
 
     words: frozenset[str]
     weight: float
-    title: frozenset[str]
     names: frozenset[str]
     causes: frozenset[str]
 
@@ -256,12 +258,22 @@ def gist(item: Item) -> Gist:
 @lru_cache(maxsize=CACHED)
 def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
     """`nouns`: whether all nouns of the language are capitalised."""
-    own = frozenset(parties.split())
-    stems = frozenset(word[:STEM] for word in own)
+    own, stems = _bearers(parties)
     here, above = told(sentence), told(title)
-    named = _NONE if nouns else (here.names | above.names) - own
     words = frozenset(here.stems) - stems
-    return Gist(words, weigh(words), frozenset(above.stems) - stems, named, here.causes or above.causes)
+    return Gist(words, weigh(words), _NONE if nouns else (here.names | above.names) - own, here.causes or above.causes)
+
+
+@lru_cache(maxsize=CACHED)
+def _bearers(parties: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the parties to a claim, and the first letters of these."""
+    own = frozenset(parties.split())
+    return own, frozenset(word[:STEM] for word in own)
+
+
+def headline(item: Item) -> frozenset[str]:
+    """The telling words above a claim, its own parties aside."""
+    return frozenset(told(item.row["title"] or "").stems) - _bearers(item.parties)[1]
 
 
 def context(a: Item, b: Item) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
 from pipeline.comparison.columns import ABSENT, Column, Floats, Mask, Pairs
-from pipeline.comparison.gist import Gist, gist, said, weigh
+from pipeline.comparison.gist import Gist, gist, holds, said, weigh
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit
 from pipeline.comparison.support import either, slipped
@@ -27,14 +27,19 @@ class Seen(NamedTuple):
     """What every pair that a claim is in asks of its words."""
 
     gist: Gist
-    subject: frozenset[str]  # its words
-    heard: frozenset[str]  # the words of sentence and headline
+    subject: list[str]  # its words
+    heard: str  # the words of sentence and headline
 
 
 def seen(item: Item) -> Seen:
     """The words of `item`."""
-    heard = frozenset(said(item.row["sentence"] or "") + said(item.row["title"] or ""))
-    return Seen(gist(item), frozenset(item.subject.split()), heard)
+    heard = said(item.row["sentence"] or "") + said(item.row["title"] or "")
+    return Seen(gist(item), item.subject.split(), heard)
+
+
+def named(one: Seen, other: Seen) -> int:
+    """How many of two claims name the subject of the other in sentence or headline."""
+    return holds(other.heard, one.subject) + holds(one.heard, other.subject)
 
 
 def equal(a: Item, b: Item) -> bool:
@@ -92,7 +97,7 @@ def _readings(pairs: Pairs) -> Features:
 
 def _named(pairs: Pairs) -> Floats:
     """Whether each sentence names the subject of the other claim: 0.5 for one that does."""
-    return np.array([((a.subject <= b.heard) + (b.subject <= a.heard)) / 2 for a, b in pairs.noted(seen)])
+    return np.array([named(a, b) / 2 for a, b in pairs.noted(seen)])
 
 
 def _parties(pairs: Pairs) -> Floats:

@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.events import apart, common, eventful, figures, nearest
-from pipeline.comparison.gist import gist, weigh
+from pipeline.comparison.gist import gist, headline, weigh
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad, lexicon
 from pipeline.comparison.times import distance, same_extent
@@ -52,7 +52,7 @@ def features(a: Item, b: Item) -> dict[str, float]:
         "time": _time(a, b),
         "day": _day(a, b),
         "words": 0.0 if a.article == b.article else min(weigh(x.words & y.words), 3.0) / 1.5,
-        "title": 0.0 if a.article == b.article else common(x.title, y.title),
+        "title": 0.0 if a.article == b.article else common(headline(a), headline(b)),
         "figures": min(figures(a, b) / 2, 1.0),
         "names": either(x.names, y.names),
         "cause": either(x.causes, y.causes) if eventful(a) else 0.0,
