@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 from pipeline.calibration.coreference import in_company, told, train
 from pipeline.calibration.reading import Reading
 from pipeline.comparison import compare, reasons, resolved
+from pipeline.comparison.alignment import Link, link
+from pipeline.comparison.clustering import blocks, kernel, of_one_time
 from pipeline.comparison.columns import Claims, Pairs
 from pipeline.comparison.company import BY_FAR, WORST, beside, places
 from pipeline.comparison.coreference import Side, Tie, agreed, comparable, groups, may_count, one_event, one_person
@@ -242,8 +245,20 @@ SAID = st.fixed_dictionaries(
         "quantum": st.sampled_from([1.0, 1e3, 1e6]),
         "subject": st.sampled_from(["Corvelan", "Quézec"]),
         "counterparty": st.sampled_from([None, "Zorvelle", "Brume"]),
+        "published": st.sampled_from([None, "2025-03-04", "2025-03-20", "2026-05-04"]),
+        "modality": st.sampled_from(["asserted", "planned", "denied"]),
+        "metric": st.sampled_from(["passengers", "deaths", "stake", "age", "votes"]),
+        "approximation": st.sampled_from(["exact", "about", "more_than"]),
     }
 )
+
+
+@given(st.lists(SAID, min_size=2, max_size=6))
+def test_claims_of_one_kernel_agree_whatever_else_they_say(said: list[Row]) -> None:
+    rows = [each | {"claim_id": f"c{at}", "article_id": f"a{at % 3}", "start": at} for at, each in enumerate(said)]
+    for block in blocks(found(*(SURE | row | {"upper": row["lower"]} for row in rows))):
+        for a, b in combinations(block, 2):
+            assert kernel(a) != kernel(b) or not of_one_time(block) or link(a, b) is Link.AGREE
 
 
 @given(st.lists(SAID, min_size=1, max_size=4), st.lists(SAID, min_size=1, max_size=4))

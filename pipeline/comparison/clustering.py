@@ -73,6 +73,23 @@ def _crowd(nodes: list[_Node]) -> list[list[Item]]:
     return list(found.values())
 
 
+def kernel(item: Item) -> tuple[object, ...]:
+    """What is one in two claims that AGREE, whatever else they say, if they are of a block and `of_one_time`.
+
+    A date without a day agrees with none.
+    """
+    if item.kind == "date" and item.span is None:
+        return (item.id,)
+    figure = (item.kind, item.amount.point, item.amount.lower, item.amount.upper, item.base)
+    return (*figure, item.span, item.counterparty, item.modality, item.scope)
+
+
+def of_one_time(items: list[Item]) -> bool:
+    """Whether no two claims are parted by when they were published."""
+    days = [item.published for item in items if item.published is not None]
+    return not days or max(days) - min(days) <= limit("undated_days")
+
+
 class _Merger:
     """Groups of node numbers and the links between them."""
 
@@ -80,7 +97,9 @@ class _Merger:
         self.items = [node.first for node in nodes]
         self.groups: dict[int, list[int]] = {i: [i] for i in range(len(nodes))}
         self.home = list(range(len(nodes)))
-        self.links = {(i, j): link(self.items[i], self.items[j]) for i, j in combinations(range(len(nodes)), 2)}
+        told = [kernel(item) for item in self.items] if of_one_time(self.items) else list(range(len(nodes)))
+        sides = enumerate(zip(told, self.items, strict=True))
+        self.links = {(i, j): Link.AGREE if x == y else link(a, b) for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)}
 
     def run(self) -> list[list[int]]:
         if all(found is Link.AGREE for found in self.links.values()):

@@ -130,6 +130,7 @@ def holds(said: str, words: Iterable[str]) -> bool:
     return all(f" {word} " in said for word in words)
 
 
+@lru_cache(maxsize=CACHED)
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
     return frozenset(map(_stem, told(text).words.split())) - {""}

@@ -226,13 +226,16 @@ def _named(of: Columns, names: Names) -> dict[str, list[Any]]:
     """Whom claims are of and who says them, under the names that all articles share."""
     subjects, others = (_each(names.canonical, of[name]) for name in ("subject", "counterparty"))
     bodies = _each(_body, of["attribution"])
-    parties = zip(subjects, others, bodies, map(fold, of["subject"]), strict=True)
     return {
         "subject": [subject or "" for subject in subjects],
         "counterparty": others,
         "body": bodies,
-        "parties": [" ".join(filter(None, each)) for each in parties],
+        "parties": _each(_joined, subjects, others, bodies, _each(fold, of["subject"])),
     }
+
+
+def _joined(*names: str | None) -> str:
+    return " ".join(filter(None, names))
 
 
 def _valued(of: Columns) -> dict[str, list[Any]]:
