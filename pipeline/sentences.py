@@ -7,6 +7,7 @@ words that may open a sentence the grammatical words of `lexicon/<code>/language
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _LETTER_STOP = re.compile(r"[^\W\d_]\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}")
 _ENUMERATOR = re.compile(r"(?:\d{1,2}|[^\W\d_]|[ivxIVX]{1,4})")
 _ORDINAL = re.compile(r"(?:\d{1,2}\.?/)?\d{1,2}")
+# Where a line break may have been lost: at a quote, or before a capital right behind small letters.
+_SEAM = re.compile(r"[\"”»]|(?<=[a-zß-öø-ÿœ]{3})(?P<word>[A-ZÀ-ÖØ-ÞŒ][a-zß-öø-ÿœ]*(?:['’ʼ](?=[^\W\d_])|(?=\s)))")
 
 
 class _Facts(NamedTuple):
@@ -36,6 +39,7 @@ class _Facts(NamedTuple):
     ordinal: frozenset[str]
     months: frozenset[str]
     starters: frozenset[str]
+    fused: frozenset[str]  # of these, what closes names as well
 
 
 @cache
@@ -43,26 +47,69 @@ def _facts() -> _Facts:
     def union(topic: str, key: str) -> frozenset[str]:
         return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, topic)[key])
 
-    inner, figure, final, ordinal = (union("sentences", key) for key in ("inner", "figure", "final", "ordinal"))
+    inner, figure, final, ordinal, fused = (union("sentences", key) for key in ("inner", "figure", "final", "ordinal", "fused"))
     dates = [lexicon.language(code, "dates")["months"].values() for code in lexicon.LANGUAGES]
     months = frozenset(name.casefold() for table in dates for names in table for name in names)
-    return _Facts(inner, figure, final, ordinal, months, union("language", "words"))
+    return _Facts(inner, figure, final, ordinal, months, union("language", "words"), fused)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of `text`, in order, trimmed of white space; together they cover all that is no white space."""
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        start, end = line.span()
-        for match in _STOP.finditer(text, start, end):
-            stop = _stop(text, start, match)
-            if stop.end < end and _ends(text, start, stop, end):
-                found.append((start, stop.end))
-                gap = _SPACE.match(text, stop.end, end)
-                start = gap.end() if gap else stop.end
-        if start < end:
-            found.append((start, start + len(text[start:end].rstrip())))
+        start = line.start()
+        for end in (*_seams(text, *line.span()), line.end()):
+            found += _stopped(text, start, end)
+            start = end
     return found
+
+
+def _stopped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences that stops end in `start`..`end`, a line or a piece of one."""
+    for match in _STOP.finditer(text, start, end):
+        stop = _stop(text, start, match)
+        if stop.end < end and _ends(text, start, stop, end):
+            yield start, stop.end
+            gap = _SPACE.match(text, stop.end, end)
+            start = gap.end() if gap else stop.end
+    if start < end:
+        yield start, start + len(text[start:end].rstrip())
+
+
+def _seams(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a heading or a caption runs into the next line, their break lost: "sans toit|Le préfet", 'ne cède"|Contacté'."""
+    quoted = False
+    for match in _SEAM.finditer(text, start, end):
+        at, before, after = (
+            match.start(),
+            text[max(start, match.start() - 1) : match.start()],
+            text[match.end() : match.end() + 1],
+        )
+        if match["word"] is not None:
+            if _norm(match["word"]) in _facts().starters - _facts().fused:
+                yield at
+        elif match.group() != '"':
+            if after.isupper() and _closes(text, max(start, at - _LOOK_AHEAD), at, match.group()):
+                yield match.end()
+        else:
+            quoted = _quotes(before, after, quoted)
+            if after.isupper() and _touches(before):
+                if not quoted and not before.isdecimal():
+                    yield match.end()
+                elif quoted and (before == '"' or (before.islower() and _opens(text, match.end(), end))):
+                    yield at
+
+
+def _quotes(before: str, after: str, quoted: bool) -> bool:
+    """Whether a straight quote between two signs opens: it does behind a space, and closes before one; else they take turns."""
+    if not _touches(before):
+        return True
+    return not quoted if after.isalnum() or after == '"' else False
+
+
+def _touches(before: str) -> bool:
+    """Whether a sign is the end of a word, a figure or a sentence, so that a quote right behind it may close."""
+    return bool(before) and (before.isalnum() or before in '.!?…%€"')
 
 
 class _Stop(NamedTuple):
@@ -158,7 +205,11 @@ def _opens(text: str, after: int, line_end: int) -> bool:
     word = _WORD.match(text, after, line_end)
     if word is None or (len(word.group()) > 1 and word.group().isupper() and text[word.end() : word.end() + 1] == "-"):
         return False  # "14,3 Mrd. US-Dollar": a sign, no word
-    return word.group().casefold().replace("’", "'").replace("ʼ", "'") in _facts().starters
+    return _norm(word.group()) in _facts().starters
+
+
+def _norm(word: str) -> str:
+    return word.casefold().replace("’", "'").replace("ʼ", "'")
 
 
 def _glued(text: str, start: int, stop: _Stop, after: int, line_end: int) -> bool:
