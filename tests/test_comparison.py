@@ -31,7 +31,15 @@ Row = dict[str, Any]
 _KINDS = {"%": "percent", "pt": "points", "date": "date"}
 _FIELDS = {
     **{"of": "subject", "type": "subject_type", "with": "counterparty", "by": "attribution", "mod": "modality", "time": "time"},
-    **{"per": "per", "kind": "kind", "scope": "scope", "in": "article_id", "pub": "published", "says": "sentence"},
+    **{
+        "per": "per",
+        "kind": "kind",
+        "scope": "scope",
+        "in": "article_id",
+        "pub": "published",
+        "says": "sentence",
+        "quote": "quote",
+    },
 }
 
 

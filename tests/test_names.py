@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.comparison.names import contained, resolve
+from pipeline.comparison.names import contained, key, resolve, spelled
 
 NINE, TEN = ("headcount", 9.0, "avion"), ("headcount", 10.0, "avion")
 
@@ -24,3 +24,30 @@ def test_a_short_name_joins_the_longer_one_that_shares_its_figure(
     spoken = {short: frozenset("a"), long: frozenset("b")}
     found = resolve(contained(spoken), spoken, {short: frozenset({NINE}), long: frozenset({claimed})})
     assert found.canonical(short) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Groupe Brume SA", "brume"),
+        ("musée de Castelbrun", "musee castelbrun"),
+        ("Castelbrun museum", "musee castelbrun"),
+        ("Flughafen Lovrek", "aeroport lovrek"),
+        ("Senate", "senate"),  # of any country
+        ("Grande Tour", "grande tour"),
+    ],
+)
+def test_a_key_is_one_for_the_spellings_of_a_name(name: str, expected: str) -> None:
+    assert key(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("claimed", "expected"),
+    [(NINE, "union ateliers nord"), (TEN, "uan")],  # an acronym is the name that it spells if one figure is claimed of both
+)
+def test_an_acronym_joins_the_name_that_it_spells(claimed: tuple[object, ...], expected: str) -> None:
+    long = key("Union des ateliers du Nord")
+    longer = spelled({"UAN": "uan", "Union des ateliers du Nord": long, "Roux": "roux"})
+    assert longer == {"uan": {long}}
+    found = resolve(longer, {"uan": {"a"}, long: {"b"}}, {"uan": {NINE}, long: {claimed}})
+    assert found.canonical("uan") == expected

@@ -14,7 +14,7 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import counted, lexicon, limit, mistaken, part_scopes, singular
 from pipeline.comparison.support import support, threshold
 from pipeline.comparison.times import SEASON, distance, meets
-from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, written
+from pipeline.comparison.values import admits, close, digits, gap, rounds, same, same_digits, scale, transposed, written
 from pipeline.folding import fold
 
 
@@ -129,7 +129,7 @@ def _loosely(a: Item, b: Item) -> Link:
     """What two figures that differ are to each other, of which too little is said to show that they are of one fact."""
     if a.article == b.article:
         return Link.NEUTRAL
-    return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _misplaced_point(a, b) else Link.NEUTRAL
+    return Link.AGREE if _tight(a, b) else Link.EXPLAINED if _slip_of_pen(a, b) else Link.NEUTRAL
 
 
 def _tight(a: Item, b: Item) -> bool:
@@ -140,11 +140,16 @@ def _tight(a: Item, b: Item) -> bool:
     return admits(x, y) and gap(x, y) <= limit("about") and standing(a) == standing(b)
 
 
-def _misplaced_point(a: Item, b: Item) -> bool:
-    """The same digits with the point elsewhere: chance seldom does that, so it is one fact though little is said of the rest."""
-    if not trusted(a, b) or a.metric.asked or a.metric.ageing or not same_digits(a.amount, b.amount):
+def _slip_of_pen(a: Item, b: Item) -> bool:
+    """The same digits with the point elsewhere, in another unit, or two of them in turn: chance seldom does that.
+
+    So it is one fact, though little is said of the rest.
+    """
+    if not trusted(a, b) or a.metric.asked or a.metric.ageing:
         return False
-    return support(a, b) >= threshold("loud")
+    unit = other_unit(a, b) and digits(a.row["value"]) >= 2
+    slipped = unit or same_digits(a.amount, b.amount) or transposed(a.amount, b.amount)
+    return slipped and support(a, b) >= threshold("loud")
 
 
 def _apart_figures(a: Item, b: Item) -> Link:
@@ -203,7 +208,9 @@ def sure(item: Item) -> bool:
 
 def _may_differ(a: Item, b: Item) -> bool:
     """Whether two figures that differ by more than rounding may still be of one fact."""
-    if a.metric.asked or not _has_name(a) or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
+    if a.metric.asked or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
+        return False
+    if not _has_name(a) and not (a.article == b.article and two_bodies(a, b)):
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
@@ -221,11 +228,25 @@ def _has_name(item: Item) -> bool:
 
 
 def _mistyped_age(a: Item, b: Item) -> bool:
-    """Ages of one person that differ otherwise are of other years of a life, or a birthday lies between."""
+    """Ages of one person that differ by more are of other years of a life; by little, a birthday lies between or one is wrong."""
     x, y = a.amount.figure / 12, b.amount.figure / 12  # from months
-    if abs(x - y) <= 1:
+    if abs(x - y) <= (limit("age_years") if _stands_beside(a) and _stands_beside(b) else 1):
         return a.published is not None and b.published is not None and abs(a.published - b.published) <= limit("age_days")
     return sorted(f"{x:.0f}") == sorted(f"{y:.0f}")
+
+
+def _stands_beside(item: Item) -> bool:
+    """Whether an age stands next to the name: "Inès Roux, 34 ans", not "Inès Roux, entrée au conseil à 34 ans"."""
+    sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
+    at = item.start - item.sentence
+    if sentence[at : at + len(quote)] != quote:
+        return False
+    before, after = fold(sentence[max(0, at - BESIDE_NAME) : at]).split(), fold(sentence[at + len(quote) :][:BESIDE_NAME]).split()
+    named = set(item.subject.split()) & {*before, *after}
+    return bool(named) and not set(before[-1:]) & set(lexicon()["ages"]["at"])
+
+
+BESIDE_NAME = 40  # characters between a name and its age
 
 
 def _toll(a: Item, b: Item) -> bool:

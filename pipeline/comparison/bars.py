@@ -271,7 +271,7 @@ def _one_dated(dated: Item, undated: Item) -> Level:
         return OPEN if dated.metric.nature == "period" else STRONG
     past, ahead = undated.published - dated.span.last, dated.span.first - undated.published
     if max(past, ahead) > limit("undated_days"):
-        return NO
+        return OPEN if dated.metric.nature == "event" and past > 0 else NO  # a deed of old is often told without its day
     if dated.metric.windowed and max(past, ahead) > limit("recurring_days"):
         return PART
     if (

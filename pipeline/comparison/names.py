@@ -28,11 +28,33 @@ def _event_words() -> frozenset[str]:
 
 
 @cache
+def _kinds() -> dict[str, str]:
+    """Word for what a body or place is -> the French one ("museum" -> "musee")."""
+    kinds: dict[str, list[str]] = lexicon()["names"]["kinds"]
+    return {word: words[0] for words in kinds.values() for word in words}
+
+
+@cache
 def key(name: str) -> str:
-    """The folded name without articles, titles, legal forms and generic words ("Groupe Brume SA" -> "brume")."""
+    """The folded name without articles, titles, legal forms and generic words ("Groupe Brume SA" -> "brume").
+
+    What another language calls a kind of body or place is put as French does ("Castelbrun museum" -> "musee castelbrun"),
+    where the name says which one is meant: "Senate" may be any country's.
+    """
     words = fold(name).split()
     kept = [w for w in words if w not in _dropped()] or words
-    return " ".join([w for w in kept if w not in _generic()] or kept)
+    kept = [w for w in kept if w not in _generic()] or kept
+    french = [_kinds().get(w, w) for w in kept]
+    if french == kept or all(word in _kinds() for word in kept):
+        return " ".join(kept)
+    return " ".join(sorted(french, key=lambda word: word not in _kinds()))
+
+
+@cache
+def initials(name: str) -> str:
+    """The letters that an acronym of a name has ("Union des ateliers du Nord" -> "uan")."""
+    small = _dropped() | _event_words()
+    return "".join(word[0] for word in fold(name).split() if word not in small)
 
 
 def event_of(short: str, long: str) -> bool:
@@ -79,6 +101,19 @@ def contained(keys: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def spelled(keys: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each key that is an acronym, those of the names that it spells; `keys` has the key of each name."""
+    own = frozenset(keys.values())
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, long in keys.items():
+        short = initials(name)
+        if len(short) >= ACRONYM and short in own and short != long:
+            found[short].add(long)
+    return dict(found)
+
+
+ACRONYM = 3  # letters from which on an acronym may tell whose it is
+
 Longer = Mapping[str, Set[str]]
 Spoken = Mapping[str, Set[str]]
 Claimed = Mapping[str, Set[tuple[object, ...]]]
@@ -87,8 +122,8 @@ Claimed = Mapping[str, Set[tuple[object, ...]]]
 def resolve(longer: Longer, spoken: Spoken, witnesses: Claimed) -> Names:
     """Names joined across articles.
 
-    `longer` gives the keys that are `contained` in others, `spoken` for all of these the articles that speak of each,
-    `witnesses` what is claimed of each (metric, value, unit). A short name joins the one longer name that holds it if it
+    `longer` gives the keys that are `contained` in others or `spelled` by them, `spoken` for all of these the articles that
+    speak of each, `witnesses` what is claimed of each (metric, value, unit). A short name joins the one longer name that holds it if it
     names an event at that place, or if both are claimed the same figure; never where one article speaks of both, for there
     they are two. Of a country so much is claimed that one figure in common shows nothing: "France" is not the Patrouille de
     France.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.comparison.items import Story, stories_of
-from pipeline.comparison.names import Names, contained, key, resolve
+from pipeline.comparison.names import Names, contained, key, resolve, spelled
 from pipeline.comparison.values import digits
 from pipeline.tables import compared
 
@@ -48,6 +48,8 @@ def _names(claims: pd.DataFrame, parties: list[tuple[str, str | None]]) -> Names
     """The names of the `parties` of claims, joined: what is said is asked of those alone that hold one another."""
     keys = {name: key(name) for name in {name for pair in parties for name in pair if name}}
     longer = contained(keys.values())
+    for short, names in spelled(keys).items():
+        longer[short] = longer.get(short, set()) | names
     joining = longer.keys() | frozenset[str]().union(*longer.values())
     known = {name: own for name, own in keys.items() if own in joining}
     spoken: dict[str, set[str]] = defaultdict(set)

@@ -174,6 +174,16 @@ def same_digits(a: Amount, b: Amount) -> bool:
     return abs(power - round(power)) < 1e-9 and abs(power) < 4
 
 
+def transposed(a: Amount, b: Amount) -> bool:
+    """Whether two neighbouring digits of at least three are all that parts two figures: 143 and 134."""
+    x, y = (f"{abs(amount.figure):.12g}".replace(".", "").rstrip("0") for amount in (a, b))
+    if a.point is None or b.point is None or a.point * b.point <= 0 or len(x) != len(y) or len(x) < 3:
+        return False
+    apart = [i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and x[apart[0]] == y[apart[1]] and x[apart[1]] == y[apart[0]]
+    return swapped and max(a.point / b.point, b.point / a.point) < 10
+
+
 FAR = 500  # times that a figure is at least larger than another where a thousand may lie between them, however rounded
 
 
