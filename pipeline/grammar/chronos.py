@@ -11,6 +11,7 @@ from pipeline.records import Mention, Quantity
 
 _MINUTE, _SECOND = frozenset("'’′"), frozenset('"”″')
 _HOUR = frozenset("h")
+MARKS = _MINUTE | _SECOND | frozenset("hH")  # one of them touches the first figure of every such time
 _SIXTY, _PLACES = Decimal(60), Decimal("0.0001")
 _SECONDS = {"h": Decimal(3600), "min": _SIXTY, "s": Decimal(1)}
 
@@ -64,8 +65,7 @@ def _read(page: Page, i: int) -> _Time | None:
 
 def chrono(page: Page, i: int) -> Mention | None:
     """The time of a stopwatch that starts at token `i`, None if none does."""
-    near = page.norm(i + 1) in _MINUTE | _SECOND | _HOUR and page.adjacent(i + 1) and not page.adjacent(i)
-    time = _read(page, i) if near else None
+    time = None if page.adjacent(i) else _read(page, i)
     if time is None:
         return None
     a, b = page.tokens[i].start, page.tokens[time.end - 1].end

@@ -208,9 +208,11 @@ def _times(found: Draft, scale: Decimal) -> Draft:
 
 def _paired(page: Page, found: Draft, previous: Draft) -> bool:
     """Whether two figures of one thing are told for two dates, the first with its unit: "1,2 % en 2025 et 1,5 en 2026"."""
-    linked = page.norm(found.start - 1) in words(page.languages[found.start]).ranges["list"] | {","}
-    broken = found.bare and found.value % 1 != 0 and previous.kind == "percent" and found.start - previous.end <= _PAIR
-    if not (linked and broken) or found.end + 1 >= len(page.tokens):
+    if not found.bare or previous.kind != "percent" or found.value % 1 == 0 or found.start - previous.end > _PAIR:
+        return False
+    before = page.norm(found.start - 1)
+    linked = before == "," or before in words(page.languages[found.start]).ranges["list"]
+    if not linked or found.end + 1 >= len(page.tokens):
         return False
     after = (page.tokens[found.end].start, page.tokens[found.end + 1].end)
     return not page.free(*after) and not page.free(page.tokens[previous.end - 1].end, page.tokens[found.start].start)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.ages import aged
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
-from pipeline.grammar.chronos import chrono
+from pipeline.grammar.chronos import MARKS, chrono
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
 from pipeline.grammar.grown import grown
@@ -236,7 +236,9 @@ def quantities(page: Page) -> list[Mention]:
             i += 1
             continue
         special = share(page, i)
-        whole = (grown if token.kind == "word" else chrono)(page, i) if special is None else None
+        whole = None
+        if special is None and (token.kind == "word" or page.text[token.end : token.end + 1] in MARKS):
+            whole = (grown if token.kind == "word" else chrono)(page, i)
         mention: Mention | None
         if whole is not None:
             mention, trail = whole, trail._replace(at=_token_from(tokens, i, whole.end))

@@ -218,8 +218,7 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if page.adjacent(start) and page.kind(start - 1) == "digits":
         return "part of a name"
     capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
-    opened = page.sentence_start(start) or (lex.capitals and page.norm(start - 1) in lex.stop and page.sentence_start(start - 1))
-    if capital and not opened and not (lex.capitals and counted):
+    if capital and not (lex.capitals and counted) and not _opens(page, start, lex):
         return "a name in capitals"
     if before in lex.few and numerals(number.language).words.get(first, ("", 0))[0] in ("hundred", "magnitude"):
         return f"nobody says how many after {page.raw(start - 1)!r}"
@@ -252,6 +251,12 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if number.value < 20 and not between and led and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None
+
+
+def _opens(page: Page, start: int, lex: Words) -> bool:
+    """Whether a word opens its sentence, or its article does where nouns have capitals: "Das Zwei-Milliarden-Paket"."""
+    led = lex.capitals and page.norm(start - 1) in lex.stop
+    return page.sentence_start(start) or (led and page.sentence_start(start - 1))
 
 
 def _regnal(page: Page, start: int, number: Number) -> bool:

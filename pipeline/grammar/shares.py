@@ -285,9 +285,11 @@ def _sized(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """ "un bon tiers", "ein knappes Viertel", "a good half": an article, how large the share is, and the share."""
     language = page.languages[i]
     lex, counts = words(language), numerals(language)
-    bound = lex.sized.get(page.norm(i + 1)) if page.norm(i) in counts.ones | counts.articles and page.joined(i + 1) else None
-    below = denominator(page, i + 2, language) if bound else None
-    if bound is None or below is None or below.rank or page.norm(below.end) in HYPHENS or not page.joined(i + 2):
+    bound = lex.sized.get(page.norm(i + 1))
+    if bound is None or page.norm(i) not in counts.ones | counts.articles or not page.joined(i + 1):
+        return None
+    below = denominator(page, i + 2, language)
+    if below is None or below.rank or page.norm(below.end) in HYPHENS or not page.joined(i + 2):
         return None
     if page.norm(below.end) not in lex.partitive or unit_at(page, below.end + 1) is not None:
         return None  # "un petit quart d'heure"
@@ -314,6 +316,28 @@ def _openers() -> frozenset[str]:
     return frozenset(out)
 
 
+@cache
+def _halves() -> frozenset[str]:
+    """Words for a half before a unit, in any language."""
+    return frozenset().union(*(numerals(language).halves for language in LANGUAGES))
+
+
+@cache
+def _one_word() -> frozenset[str]:
+    """Shares of one word and what leads to one in so many, in any language."""
+    return frozenset().union(*(frozenset(words(language).shares) | words(language).every for language in LANGUAGES))
+
+
+def _opened(page: Page, i: int) -> tuple[Mention | None, int] | None:
+    """What an article, a half, a share of one word or "jeder" at token `i` begins; each is asked only where it may."""
+    found = _sized(page, i)
+    if found is None and (page.norm(i) in _halves() or page.norm(i + 1) in _halves()):
+        found = _half_unit(page, i)
+    if found is None and page.norm(i) in _one_word():
+        found = _half_word(page, i) or _every(page, i)
+    return found
+
+
 def _glued(page: Page, i: int) -> bool:
     return page.adjacent(i) and page.kind(i - 1) != "sign" and not page.norm(i - 1).endswith("'")
 
@@ -325,10 +349,8 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """
     if page.kind(i) == "sign":
         return None
-    if page.norm(i) in _openers():
-        found = _sized(page, i) or _half_unit(page, i) or _half_word(page, i) or _every(page, i)
-        if found is not None:
-            return found
+    if page.norm(i) in _openers() and (found := _opened(page, i)) is not None:
+        return found
     number = numbers.read(page, i) or _article(page, i)
     if number is None or number.quantum is None or (number.scale > 1 and not number.words) or _glued(page, i):
         return None
