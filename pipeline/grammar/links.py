@@ -18,6 +18,7 @@ _SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 
 _PARTED = frozenset(("duration", "money", "measure", "percent"))  # kinds whose part has their unit
 _TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
+_ASIDE = 8  # tokens of a parenthesis between a figure and its magnitude
 _PAIR = 6  # tokens between two figures that share a unit
 _MOST = 3  # times the lower end that the upper one is, where both are said in hundreds or thousands
 
@@ -257,6 +258,26 @@ def _listed(page: Page, i: int, found: Draft) -> bool:
         return page.kind(i) == "digits" and not page.adjacent(i)
     number = numbers.read(page, i) if page.joined(i) and numbers.may_start(page.norm(i)) else None
     return number is not None and number.words and number.end == i + 1 and not number.one
+
+
+def _parenthesis(page: Page, found: Draft) -> int | None:
+    """Index after the parenthesis that follows a figure, or that it closes behind another figure."""
+    if page.norm(found.end) == "(":
+        return next((k + 1 for k in range(found.end, found.end + _ASIDE) if page.norm(k) == ")"), None)
+    if page.norm(found.end) != ")":
+        return None
+    opened = next((k for k in range(found.start - 1, found.start - _ASIDE, -1) if page.norm(k) == "("), 0)
+    return found.end + 1 if opened > 0 and page.kind(opened - 1) == "digits" else None
+
+
+def resumed(page: Page, found: Draft) -> Draft:
+    """A bare figure with the magnitude and unit behind a parenthesis: "4,5 (Vorjahr: 4,1) Milliarden Euro"."""
+    at = _parenthesis(page, found) if found.bare and not found.number.words and not found.number.collective else None
+    number = numbers.resumed(page, found.number, at) if at is not None else None
+    if number is None:
+        return found
+    whole = attach(page, number, None)
+    return replace(whole, start=found.start, end=found.end, steps=(*whole.steps, "past the parenthesis"))
 
 
 def shared(page: Page, found: Draft, language: str) -> Draft:

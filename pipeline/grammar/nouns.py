@@ -129,7 +129,7 @@ def _germanic(page: Page, i: int, lex: Words) -> Noun | None:
         word, raw, end = page.norm(j), page.raw(j), _compound_end(page, j)
         if word in lex.stop:
             return None
-        if len(word) > 1 and (raw[0].isupper() or page.raw(end - 1)[:1].isupper()):
+        if (len(word) > 1 or end > j + 1) and (raw[0].isupper() or page.raw(end - 1)[:1].isupper()):
             return Noun(_lemma(page, j, end, lex.language), end)
         if word not in lex.adjectives and not word.endswith(lex.adjective_endings):
             return None

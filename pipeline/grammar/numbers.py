@@ -133,6 +133,14 @@ def _counts(page: Page, i: int, letter: str, language: str) -> bool:
     return word not in lex.stop | lex.lengthwise and page.norm(i + 1) not in lex.lengthwise and is_plural(word, lex)
 
 
+def resumed(page: Page, number: Number, at: int) -> Number | None:
+    """A figure with the magnitude that stands at token `at`, past a parenthesis; None where none stands there."""
+    found = _magnitude_word(page, at, number.language, number.value)
+    if found is None or found[0] < 10**6 or number.scale > 1 or number.value * found[0] > _HUGE:
+        return None
+    return _times(number, found[0], at + 1, page.raw(at), found[1])
+
+
 def _hyphened(page: Page, number: Number, money: bool) -> Number:
     """`number` times the magnitude in a compound with its unit: "a 400-million-euro line", "a $5-million deal"."""
     at = number.end + 1

@@ -204,7 +204,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     first = compound(page, attach(page, number, prefix))
     if (ranged := _ranged(page, first, trail)) is not None:
         return ranged
-    found = links.elliptic(page, aged(page, links.shared(page, first, page.languages[i])), trail.last)
+    found = links.elliptic(page, aged(page, links.shared(page, links.resumed(page, first), page.languages[i])), trail.last)
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)

@@ -14,6 +14,7 @@ from pipeline.grammar.wordlists import Words, words
 _PHYSICAL = frozenset(("h", "s", "min"))
 _HUNDRED, _MANY = Decimal(100), Decimal(1000)
 _DURATION = frozenset(("duration",))
+_MEASURE = frozenset(("measure",))
 _TIMES = _DURATION | {"measure"}
 _TROY = {"[oz_av]": "[oz_tr]"}  # an ounce that is divided by is one of precious metal
 
@@ -75,6 +76,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     if word in lex.per_number and kind in ("count", "percent", "measure"):
         found = _per_number(page, i + 1)
         return found if found is None or kind == "measure" or found.per.isdigit() else None
+    if kind == "count" and word in lex.per_area and (over := _denominator(page, i + 1, _MEASURE, False)):
+        return over  # "118 habitants au kilomètre carré"
     if kind == "money" or (word in lex.per_count and kind in ("count", "measure")):
         for phrase, _ in lex.per_each.get(word, ()):
             if all(page.norm(i + k) == w for k, w in enumerate(phrase)):

@@ -110,6 +110,7 @@ class Words:
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
     ones: frozenset[str]  # nouns before which an article counts one ("un mort")
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
+    per_area: frozenset[str]  # before a measure: what is counted is spread over it ("habitants au kilomètre carré")
     per_piece: frozenset[str]  # what is sold by the piece ("12 euros l'entrée")
     per_by: frozenset[str]
     per_each: Phrases
@@ -277,6 +278,7 @@ def _rates(language: str) -> dict[str, Any]:
     number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
     rates = section(number, at, "rates")
     return {
+        "per_area": _set(rates, at, "area"),
         "per_piece": _set(rates, at, "piece"),
         "per_by": _set(rates, at, "by"),
         "per_each": _phrases(((w, "each") for w in words_of(rates, at, "each")), False),
