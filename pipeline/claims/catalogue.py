@@ -38,6 +38,7 @@ class Metric:
     units: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
     people: bool = False
+    crowd: bool = False  # whether it counts many who gather: a few of them are persons met
     counterparty: dict[str, tuple[str, ...]]
 
     def admits(self, kind: str, unit: str | None) -> bool:
@@ -95,6 +96,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         counted=frozenset(w.casefold() for w in block.get("counted", ())),
         units=frozenset(u.casefold() for u in block.get("units", ())),
         people=block.get("people", False),
+        crowd=block.get("crowd", False),
         bare=frozenset(u.casefold() for u in block.get("bare", ())),
         counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
     )
@@ -138,6 +140,8 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
                 entry = (parts, metrics()[name], verb, said in weak, said in rated)
                 for form in _bare(parts[0], language) if len(parts) == 1 else {parts[0]}:
                     out.setdefault(form, []).append(entry)
+                if len(parts) > 1 and not any(c.isspace() for c in phrase):  # "V12" and "hold-up" are one word to a parser
+                    out.setdefault(said, []).append(((said,), *entry[1:]))
     return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in out.items()}
 
 

@@ -61,15 +61,19 @@ def happening(
     Without a tree it is the nearest word that names an event; None where there is none.
     """
     own = sentence.indices(date.start, date.end)
-    named = [c for c in event_cues(sentence, own, cues, measures) if meant(sentence, c) and borne_out(sentence, c, measures)]
+    named = [c for c in event_cues(sentence, own, cues, measures) if borne_out(sentence, c, measures)]
+    named = [c for c in named if (meant(sentence, c) if c.verb else names_event(sentence, c))]
     if not sentence.parsed:
         near = min(named, key=lambda c: abs(c.at - own[0]), default=None)
         return None if near is None else _measure(near, own[-1], OPEN)
     root = sentence.root_of(own)
     values = {i for m in context.mentions_in(sentence.start, sentence.end) for i in sentence.indices(m.start, m.end)}
     at = next((i for i in _above(context, sentence, date, root) if i not in values and _tells(context, sentence, i)), None)
-    if at is None or _idle(sentence, at) or _only_told(sentence, at):
+    if at is None or _idle(sentence, at) or _only_told(sentence, at) or _only_level(sentence, at, measures):
         return None
+    head = governor(sentence, date)
+    if head is not None and sentence.words[head].lemma in words(sentence.language, "happening", "messages"):
+        return None  # "une interview en octobre 2014"
     cue = next((c for c in sorted(named, key=lambda c: c.first - c.last) if c.first <= at <= c.last), None)
     return _measure(cue, root, OPEN) if cue is not None else Measure(f"lemma:{sentence.words[at].lemma}", None, at, root, OPEN)
 
@@ -93,10 +97,15 @@ def _tells(context: Context, sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
     if word.pos not in ("NOUN", "VERB", "ADJ") or not word.text.isalpha() or _of_name(context, sentence, i):
         return False
-    if word.pos == "NOUN" and word.lemma in people():
+    if word.pos == "NOUN" and word.lemma in people() | _bodies(sentence.language):
         return False  # "des manifestants le 1er mai"
     empty = words(sentence.language, "happening", "parts") | words(sentence.language, "happening", "no_event")
     return word.lemma not in empty | words(sentence.language, "nouns", "light_verbs")
+
+
+def _bodies(language: str) -> frozenset[str]:
+    """The nouns of firms, places and bodies, of which nothing is said by naming them."""
+    return words(language, "reference", "ORG") | words(language, "reference", "LOC") | words(language, "speech", "bodies")
 
 
 def _of_name(context: Context, sentence: Sentence, i: int) -> bool:
@@ -115,6 +124,14 @@ def _only_told(sentence: Sentence, i: int) -> bool:
         return not is_passive(sentence, i) or is_bare(sentence, i)
     told = [*event_nouns(sentence, i), *dependents(sentence, i, "object")]
     return any(sentence.words[j].lemma in words(sentence.language, "happening", "messages") for j in told)
+
+
+def _only_level(sentence: Sentence, i: int, measures: Sequence[Measure]) -> bool:
+    """Whether a verb tells of a figure that it rises or falls, so that its date is the figure's: "a chuté à 25 % en mars"."""
+    turns = words(sentence.language, "change", "up") | words(sentence.language, "change", "down")
+    if dependents(sentence, i, "object"):
+        return False  # "a relevé un trou de 3 millions"
+    return sentence.words[i].lemma in turns and any(i in list(sentence.ancestors(m.root))[:3] for m in measures)
 
 
 def _idle(sentence: Sentence, i: int) -> bool:

@@ -113,6 +113,8 @@ def _candidates(
             continue  # "prend en charge un tiers des sauvetages"
         if sentence.parsed and (_does(sentence, mention, root, cue) or _aside(sentence, root, cue)):
             continue
+        if whole is not None and not cue.verb and _within_whole(sentence, mention, cue):
+            continue  # "37,5 % des royalties touchés pour chaque disque vendu"
         if cue.at in causes and cue.at not in above:
             continue  # "réclame 500 euros en raison de factures"
         reached = [costs[i] for i in words if i in costs]
@@ -144,7 +146,7 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
         return False
     active = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
     top = root
-    while sentence.words[top].dep in labels(sentence.language, "coordination"):
+    while sentence.words[top].dep in labels(sentence.language, "coordination") | labels(sentence.language, "numeral"):
         top = sentence.words[top].head
     doing = sentence.words[top].head
     if sentence.words[top].dep not in active or (mention.unit or "").casefold() in metric.counted:
@@ -152,6 +154,12 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
     objects = labels(sentence.language, "object")
     done = {doing, *(j for j in sentence.children[doing] if sentence.words[j].dep in labels(sentence.language, "coordination"))}
     return cue.at in done or (sentence.words[cue.at].head in done and sentence.words[cue.at].dep in objects)
+
+
+def _within_whole(sentence: Sentence, mention: Mention, cue: Cue) -> bool:
+    """Whether a cue only tells more of the whole that a percentage is of, behind its noun."""
+    noun = next((i for i, w in enumerate(sentence.words) if w.start >= mention.end and w.pos == "NOUN"), None)
+    return noun is not None and cue.at > noun and cue.first > noun and cue.at in sentence.subtree(noun) - {noun}
 
 
 def _causes(sentence: Sentence) -> set[int]:
@@ -348,23 +356,44 @@ def _beside(context: Context, sentence: Sentence, mention: Mention, root: int) -
         behind = [w.lemma for w in sentence.words[inside[-1] + 1 : inside[-1] + 4]]
         of = bool(behind) and behind[0] in words(sentence.language, "continuing", "shares")
         whole = of and not words(sentence.language, "nouns", "wholes").isdisjoint(behind[1:])
+        whole = whole or (of and _restates_count(context, sentence, mention, inside[-1] + 1))
         return Measure("share", metrics()["share"], root, root, APPOSED) if whole else None
     if mention.kind != "measure" or not inside[0]:
         return None
     before = sentence.words[inside[0] - 1 : inside[0]]
-    names = bool(context.entity_at(before[0].start, before[0].end)) and before[0].end < mention.start
-    found = [c.metric for c in cues(before, sentence.language) if c.metric.admits(mention.kind, mention.unit)] if names else []
+    near = cues(before, sentence.language) if before[0].end < mention.start else iter(())
+    found = [c.metric for c in near if not c.verb and c.metric.admits(mention.kind, mention.unit)]
     return Measure(found[0].id, found[0], inside[0] - 1, root, APPOSED) if found else None
 
 
+def _restates_count(context: Context, sentence: Sentence, mention: Mention, of: int) -> bool:
+    """Whether a percentage only says what part of a whole the count right before it is: "300 lots, soit 87 % des lots".
+
+    Word `of` stands behind it; votes have shares of their own.
+    """
+    known = any("Definite=Def" in w.morph or w.norm == "des" for w in sentence.words[of : of + 2])
+    noun = next((i for i in range(of, min(len(sentence.words), of + 4)) if sentence.words[i].pos == "NOUN"), None)
+    named = cues(sentence.words[noun : noun + 1], sentence.language) if noun is not None else iter(())
+    if not known or noun is None or any(c.metric.domain == "election" for c in named):
+        return False
+    before = [m for m in context.mentions_in(sentence.start, mention.start) if m.kind != "date"][-1:]
+    if not before or before[0].kind != "count" or before[0].unit is None:
+        return False
+    between = [w.norm for w in sentence.words if before[0].end <= w.start and w.end <= mention.start]
+    return " ".join(between[-2:]) in {f", {w}" for w in words(sentence.language, "restating", "words")} and len(between) <= NEAR
+
+
+NEAR = 8  # words between a count and the percentage that says what part it is
 APPOSED = 1.4  # cost of a metric that a word right beside a value names
 
 
 def _some_of_them(sentence: Sentence, mention: Mention, root: int, metric: Metric) -> bool:
     """Whether a count is of a few people by the way, not of all that a body has: "deux étudiants", "devant trente députés"."""
+    few = mention.value is not None and mention.value <= FEW
+    if metric.crowd:
+        return few
     if metric.nature != "stock" or metric.people or (mention.unit or "").casefold() not in people() or not sentence.parsed:
         return False
-    few = mention.value is not None and mention.value <= FEW
     return few or sentence.case(root) in words(sentence.language, "prepositions", "witnessed")
 
 

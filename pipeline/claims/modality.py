@@ -150,6 +150,8 @@ def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
     passive = labels(sentence.language, "passive_subject")
     for below, i in zip(way, above, strict=False):
         word = sentence.words[i]
+        if sentence.words[below].dep in labels(sentence.language, "relative"):
+            break  # "contestent le testament dans lequel il lègue"
         if word.lemma in false or word.norm in denial or (word.lemma in denial and sentence.words[below].dep not in passive):
             return True
     if any(sentence.words[j].norm in denial and j < root for i in above for j in sentence.children[i]):
@@ -158,6 +160,8 @@ def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
     if any(sentence.words[j].norm in but for j in sentence.children[root]):
         return False
     verb = chain[-1]
+    if sentence.words[verb].lemma in words(sentence.language, "modality", "exceed"):
+        return False
     if verb not in above[:2] or not any(_negates(sentence, j, negation) and j < root for j in sentence.children[verb]):
         return False
     return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)

@@ -35,12 +35,20 @@ def taken_up(sentence: Sentence, mention: Mention, how: Measure) -> bool:
     if mention.kind != "count" or mention.unit is None or mention.value is None or mention.value > FEW:
         return False
     inside = sentence.indices(mention.start, mention.end)
-    if not inside[0] or sentence.words[inside[0] - 1].norm not in words(sentence.language, "reference", "definite"):
+    before = sentence.words[inside[0] - 1].norm if inside[0] else ""
+    if how.record is None and before in words(sentence.language, "reference", "between"):
+        return True  # "l'écart entre deux promotions"
+    if before not in words(sentence.language, "reference", "definite"):
         return False
     if how.record is None:
         return True
     own = mention.unit.casefold() in how.record.counted or how.at == how.root
-    return not own and sentence.parsed and sentence.words[how.at].pos == "NOUN" and how.at < inside[0]
+    if own or not sentence.parsed:
+        return False
+    if sentence.words[how.at].pos == "NOUN":
+        return how.at < inside[0]
+    pointing = before in words(sentence.language, "reference", "demonstrative")
+    return pointing and how.at not in (sentence.words[how.root].head, *sentence.children[how.root])
 
 
 def marked(context: Context, sentence: Sentence, mention: Mention) -> bool:

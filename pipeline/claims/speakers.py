@@ -164,7 +164,7 @@ def asides(context: Context, sentence: Sentence) -> list[Aside]:
         first = _group(sentence, i)
         start = sentence.words[first].start
         mark = context.article.text[:start].rstrip()[-1:]
-        if mark not in tuple(BEFORE_ASIDE) or _has_subject(sentence, first, i) or _opens(context, start):
+        if mark not in tuple(BEFORE_ASIDE) or _has_subject(context, sentence, first, i) or _opens(context, start):
             continue
         speech = said(sentence, i, "verbs", "announce")
         if not speech and not (_closes(context, start) and _verb(context, sentence, i)):
@@ -187,12 +187,14 @@ def _closes(context: Context, offset: int) -> bool:
     return lead[-1:] in tuple("»”“") or (lead[-1:] == '"' and lead.count('"') % 2 == 0)
 
 
-def _has_subject(sentence: Sentence, first: int, verb: int) -> bool:
+def _has_subject(context: Context, sentence: Sentence, first: int, verb: int) -> bool:
     """Whether a verb has its subject before it, which is no inversion: "la police, qui ..., indique"."""
     subjects = labels(sentence.language, "subject")
     if any(j > verb and sentence.words[j].dep in subjects for j in sentence.children[verb]):
         return False
     own = [j for j in sentence.children[verb] if first <= j < verb] if sentence.parsed else []
+    if _closes(context, sentence.words[first].start):
+        return any(sentence.words[j].dep in subjects and not sentence.words[j].norm.startswith("-") for j in own)
     far = [j for j in sentence.children[verb] if j < first and sentence.words[j].pos in ("NOUN", "PROPN", "PRON")]
     return any(sentence.words[j].dep in subjects and not sentence.words[j].norm.startswith("-") for j in (*own, *far))
 

@@ -37,6 +37,8 @@ def unnamed(context: Context, sentence: Sentence, mention: Mention, root: int) -
         return Open("share", metrics()["share"], root, 1.0)
     if mention.kind == "money" and mention.per in QUANTITIES:
         return Open("price", metrics()["price"], root, 1.0)
+    if mention.kind == "percent" and sentence.parsed and sentence.words[root].dep in labels(sentence.language, "subject"):
+        return Open("share", metrics()["share"], root, 1.0)  # "93 % assurent"
     said = _Words(context, sentence, mention)
     found = next(said.governing(root), None)
     if mention.kind == "duration" and (found is None or sentence.words[found[0]].pos != "NOUN" or found[1] > 1):

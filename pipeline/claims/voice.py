@@ -63,7 +63,7 @@ def _governs(context: Context, sentence: Sentence, mention: Mention, place: int,
         return False
     if place <= mention.start:
         lead = text[sentence.start : place].strip(" ,;:«\"'-–—*•")
-        return not lead or place - sentence.start < HEAD
+        return not lead or place - sentence.start < HEAD or text[:place].rstrip()[-1:] == ":"
     if not context.mentions_in(mention.end, place):
         return between.count(",") <= 2
     return not set(between) & set(":()«»") and _one_clause(sentence, mention, place)
