@@ -18,7 +18,7 @@ from pipeline.comparison import compare, reasons
 from pipeline.comparison.bars import PART, TESTS, Level, level
 from pipeline.comparison.clustering import blocks
 from pipeline.comparison.events import shown
-from pipeline.comparison.gist import content, gist, names, seldom, weight
+from pipeline.comparison.gist import content, happened, names, seldom, weight
 from pipeline.comparison.items import Item, items
 from pipeline.comparison.partition import partition
 from pipeline.comparison.support import features, support, threshold, weights
@@ -97,7 +97,7 @@ def test_those_among_others_are_a_part_of_them() -> None:
 def test_what_shows_one_event_is_counted_kind_by_kind() -> None:
     a, b = two("deaths 4/1 mort of=Lyon says=attentat_à_Zorvelle", "deaths 3/1 mort of=Lyon says=fusillade_de_Zorvelle")
     assert shown(a, b) == 3  # a name, an unusual one, and a cause
-    assert gist(a).causes == gist(b).causes == {"attack"}
+    assert happened(a) == happened(b) == {"attack"}
 
 
 def test_more_evidence_never_lowers_the_chance() -> None:

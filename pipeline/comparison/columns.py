@@ -32,8 +32,9 @@ ABSENT = -1
 
 def codes(values: Iterable[Hashable]) -> Whole:
     """A number for each value, one for equal ones; ABSENT for None."""
-    known: dict[Hashable, int] = {None: ABSENT}
-    return np.array([known.setdefault(value, len(known) - 1) for value in values], dtype=np.int64)
+    listed = list(values)
+    known = {value: number for number, value in enumerate(dict.fromkeys(listed))} | {None: ABSENT}
+    return np.array([known[value] for value in listed], dtype=np.int64)
 
 
 def _floats(values: Iterable[float | None]) -> Floats:
@@ -119,7 +120,12 @@ class Claims:
     @cached_property
     def digits(self) -> Whole:
         """Significant digits of each figure."""
-        return np.array([digits(item.amount.figure) for item in self.items], dtype=np.int64)
+        return np.array(list(map(digits, self.figure.tolist())), dtype=np.int64)
+
+    @cached_property
+    def telling(self) -> Mask:
+        """Which amounts are telling; see `values.Amount`."""
+        return (np.abs(self.figure) >= 100) & (self.digits >= 2)
 
     @cached_property
     def days(self) -> Days:

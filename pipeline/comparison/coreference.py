@@ -217,7 +217,7 @@ def counting(pairs: Pairs, equal: Mask) -> Mask:
     """Which pairs `may_count`: of those that give one telling figure little is to be asked, of two known metrics nothing."""
     claims, date = pairs.claims, of_kind(pairs, "date")
     family, noun = pairs.one(claims.coded("metric.family")), pairs.one(claims.coded("base"))
-    plain = equal & ~date & claims.told("amount.telling")[pairs.left]
+    plain = equal & ~date & claims.telling[pairs.left]
     one = pairs.one(claims.coded("kind")) | pairs.one(claims.coded("subject")) | family
     apart = ~equal & ~family & pairs.both(claims.told("metric.catalogued")) & ~(of_kind(pairs, "count") & noun)
     return (plain & one) | pairs.asked(may_count, ~plain & ~apart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.comparison.gist import STEM, gist, headline, weigh, weight
+from pipeline.comparison.gist import STEM, gist, happened, headline, weigh, weight
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad
 from pipeline.comparison.names import key
@@ -65,13 +65,13 @@ def shown(a: Item, b: Item) -> int:
     marks = [
         bool(shared),
         any(weight(name[:STEM]) == 1 for name in shared),
-        bool(x.causes & y.causes),
+        bool(happened(a) & happened(b)),
         near is not None and near <= 1,
         figures(a, b) > 0,
         weigh((x.words & y.words) - names) >= WORDS,
         common(headline(a) - names, headline(b) - names) >= TITLE,
     ]
-    against = apart(x.causes, y.causes) + 2 * (near is not None and near > 3)
+    against = apart(happened(a), happened(b)) + 2 * (near is not None and near > 3)
     return sum(marks) - against
 
 

@@ -74,23 +74,21 @@ def _function_words() -> frozenset[str]:
 
 
 class Told(NamedTuple):
-    """What a text holds, folded: its words, the first letters of those that weigh something, its names, what happened."""
+    """What a text holds, folded: its words, the first letters of those that weigh something, its names."""
 
     words: str  # each between two blanks
     stems: tuple[str, ...]
     names: frozenset[str]
-    causes: frozenset[str]
 
 
 class _Chunk(NamedTuple):
-    """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, what happened.
+    """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, names.
 
-    `names` has the names in it, those where it stands within a sentence and those where it opens one.
+    The names are those where it stands within a sentence, and those where it opens one.
     """
 
     words: str
     stems: tuple[str, ...]
-    causes: frozenset[str]
     names: tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -103,18 +101,16 @@ def told(text: str) -> Told:
         f" {' '.join(filter(None, map(_WORDS_OF, chunks)))} ",
         tuple(chain.from_iterable(map(_STEMS_OF, chunks))),
         names(text) if "\n" in text else _names(parts),
-        _NONE.union(*filter(None, map(_CAUSES_OF, chunks))),
     )
 
 
-_WORDS_OF, _STEMS_OF, _CAUSES_OF = (itemgetter(_Chunk._fields.index(name)) for name in ("words", "stems", "causes"))
+_WORDS_OF, _STEMS_OF = (itemgetter(_Chunk._fields.index(name)) for name in ("words", "stems"))
 
 
 def _chunk(chunk: str) -> _Chunk:
     words = fold(chunk).split()
-    happened = [_causes()[word] for word in words if word in _causes()]
     stems = tuple(stem for stem in map(_stem, words) if stem and weight(stem))
-    return _Chunk(" ".join(words), stems, _NONE.union(*happened), (_named(chunk, opens=False), _named(chunk, opens=True)))
+    return _Chunk(" ".join(words), stems, (_named(chunk, opens=False), _named(chunk, opens=True)))
 
 
 _CHUNKS = Memo(_chunk, WORDS)
@@ -136,9 +132,16 @@ def content(text: str) -> frozenset[str]:
     return frozenset(map(_stem, told(text).words.split())) - {""}
 
 
+@lru_cache(maxsize=CACHED)
 def causes(text: str) -> frozenset[str]:
     """What happened, by its nouns: attack, quake, flood, protest and so on."""
-    return told(text).causes
+    known = _causes()
+    return _NONE.union(*(known[word] for word in known.keys() & told(text).words.split()))
+
+
+def happened(item: Item) -> frozenset[str]:
+    """What happened, by the sentence of a claim, else by its headline."""
+    return causes(item.row["sentence"] or "") or causes(item.row["title"] or "")
 
 
 @lru_cache(maxsize=50_000)
@@ -247,7 +250,6 @@ class Gist(NamedTuple):
     words: frozenset[str]
     weight: float
     names: frozenset[str]
-    causes: frozenset[str]
 
 
 def gist(item: Item) -> Gist:
@@ -262,7 +264,7 @@ def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
     own, stems = _bearers(parties)
     here, above = told(sentence), told(title)
     words = frozenset(here.stems) - stems
-    return Gist(words, weigh(words), _NONE if nouns else (here.names | above.names) - own, here.causes or above.causes)
+    return Gist(words, weigh(words), _NONE if nouns else (here.names | above.names) - own)
 
 
 @lru_cache(maxsize=CACHED)

@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.events import apart, common, eventful, figures, nearest
-from pipeline.comparison.gist import gist, headline, weigh
+from pipeline.comparison.gist import gist, happened, headline, weigh
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad, lexicon
 from pipeline.comparison.times import distance, same_extent
@@ -55,7 +55,7 @@ def features(a: Item, b: Item) -> dict[str, float]:
         "title": 0.0 if a.article == b.article else common(headline(a), headline(b)),
         "figures": min(figures(a, b) / 2, 1.0),
         "names": either(x.names, y.names),
-        "cause": either(x.causes, y.causes) if eventful(a) else 0.0,
+        "cause": either(happened(a), happened(b)) if eventful(a) else 0.0,
         "closeness": _days(a, b) if a.kind == "date" else _closeness(a, b),
         "digits": slipped(a, b),
         "published": _published(a, b),
