@@ -123,10 +123,10 @@ def resolve(longer: Longer, spoken: Spoken, witnesses: Claimed) -> Names:
     """Names joined across articles.
 
     `longer` gives the keys that are `contained` in others or `spelled` by them, `spoken` for all of these the articles that
-    speak of each, `witnesses` what is claimed of each (metric, value, unit). A short name joins the one longer name that holds it if it
-    names an event at that place, or if both are claimed the same figure; never where one article speaks of both, for there
-    they are two. Of a country so much is claimed that one figure in common shows nothing: "France" is not the Patrouille de
-    France.
+    speak of each, `witnesses` what is claimed of each (metric, value, unit). A short name joins the one longer name that
+    holds it if it names an event at that place, or if both are claimed the same figure; never where one article speaks of
+    both, for there they are two. Of a country so much is claimed that one figure in common shows nothing: "France" is not
+    the Patrouille de France.
     """
     links: dict[str, str] = {}
     for short, others in longer.items():
