@@ -18,6 +18,7 @@ _SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 
 _PARTED = frozenset(("duration", "money", "measure", "percent"))  # kinds whose part has their unit
 _TIGHT = frozenset(("dash", "slash"))
 _ONE = Decimal(1)
+_GAP = (3, 4)  # tokens from one figure to the next past its bearer: "et la mère"
 _ASIDE = 8  # tokens of a parenthesis between a figure and its magnitude
 _PAIR = 6  # tokens between two figures that share a unit
 _MOST = 3  # times the lower end that the upper one is, where both are said in hundreds or thousands
@@ -219,6 +220,17 @@ def _paired(page: Page, found: Draft, previous: Draft) -> bool:
     return not page.free(*after) and not page.free(page.tokens[previous.end - 1].end, page.tokens[found.start].start)
 
 
+def _gapped(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether a second bearer has a figure of the unit told of the first: "l'un gagne 2.000 euros et la mère 4.000,"."""
+    lex, between = words(page.languages[found.start]), found.start - previous.end
+    same = found.bare and previous.named and previous.kind in _PARTED and not found.number.words and previous.number.scale == 1
+    if not same or not _GAP[0] <= between <= _GAP[1] or page.kind(found.start - 1) != "word":
+        return False
+    led = page.norm(previous.end) in lex.ranges["and"] and page.norm(previous.end + 1) in lex.articles
+    near = previous.value / 10 <= found.value <= previous.value * 10
+    return led and near and page.kind(found.end) == "sign" and page.norm(found.start - 1) not in lex.stop
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is not None and _firm(page, found, previous):
@@ -244,6 +256,8 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     raised = page.norm(found.start - 1) in lex["even"] and found.bare and previous.named and previous.kind in _PARTED
     if raised and gap <= 3:
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))  # "quinze jours, voire trente"
+    if _gapped(page, found, previous):
+        return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if _paired(page, found, previous):
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if within and gap <= 12 and previous.number.scale >= 10**6 and found.value < 1000:

@@ -82,7 +82,7 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         last = page.norm(end - 1)
         adjective = word in lex.adjectives and not (end > at + 1 and is_plural(last, lex))
         small = raw[0].islower()
-        if _model(page, at, end, lex):
+        if _model(page, at, end, lex) or _double_name(page, at, end):
             return None
         found = (
             raw in lex.acronyms or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
@@ -102,6 +102,12 @@ def _model(page: Page, i: int, end: int, lex: Words) -> bool:
     raw = page.raw(i)
     alone = len(raw) > 1 and raw.isupper() and raw not in lex.acronyms and end == i + 1
     return alone and not any(len(page.raw(k)) > 2 and page.raw(k).isupper() for k in (i - 2, i + 1))
+
+
+def _double_name(page: Page, i: int, end: int) -> bool:
+    """Whether the compound at token `i` is a name of two names: "12 Rolls-Royce"."""
+    parts = [page.raw(k) for k in range(i, end, 2)]
+    return len(parts) > 1 and all(part[:1].isupper() and part[1:].islower() for part in parts)
 
 
 def _noun_follows(page: Page, i: int, lex: Words) -> bool:

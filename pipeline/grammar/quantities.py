@@ -25,6 +25,7 @@ from pipeline.records import Mention, Quantity
 
 _CLOSE = 80  # tokens
 _SIGNS = frozenset("+-−–")
+_ITEM = 4  # tokens from one count of a list to the next
 _MAX_VALUE = Decimal(10) ** 24
 
 
@@ -77,7 +78,14 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return why
     if found.kind == "duration" and refusals.round_the_clock(page, number, found.end):
         return "round the clock"
-    return refusals.placed(page, start, found.end, number) if bare else None
+    return refusals.placed(page, start, found.end, number, _listed(page, found, trail.last)) if bare else None
+
+
+def _listed(page: Page, found: Draft, last: Draft | None) -> bool:
+    """Whether a number goes on a list of counts: a name at most stands between it and the count before."""
+    links = words(page.languages[found.start]).ranges["list"]
+    near = last is not None and last.kind == "count" and last.named | (last.number.value >= 2) and found.start - last.end <= _ITEM
+    return near and (page.norm(found.start - 1) == "," or page.norm(found.start - 1) in links)
 
 
 def _bound(page: Page, found: Draft, end: int) -> Bound:

@@ -70,7 +70,8 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
             return "a list mark"  # "le Met (7M)5. Le Prado"
         if sign in HYPHENS and page.adjacent(start - 1) and page.norm(start - 2) in _CLOSE | frozenset("»\"'"):
             return "part of a name"
-    if page.adjacent(end) and page.kind(end) == "digits":
+    lost = counting and page.kind(end - 1) == "word" and len(page.raw(end - 1)) > _LONG  # "105 134 éclairs|4."
+    if page.adjacent(end) and page.kind(end) == "digits" and not lost:
         return "part of an address"
     if page.adjacent(end) and page.norm(end) == "+" and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name"
@@ -123,11 +124,14 @@ def of_the_clock(page: Page, i: int) -> bool:
     return any(all(page.norm(i + k) == w for k, w in enumerate(phrase)) for phrase, _ in phrases)
 
 
-def placed(page: Page, start: int, end: int, number: Number) -> str | None:
-    """Why a bare number is none by where it stands: list marks, brackets, years, streets, scores, ordinals."""
+def placed(page: Page, start: int, end: int, number: Number, listed: bool = False) -> str | None:
+    """Why a bare number is none by where it stands: list marks, brackets, years, streets, scores, ordinals.
+
+    `listed` says that it goes on a list of counts, in which names are counted too: "34 berlines, 12 Rolls-Royce, 7 Ferrari".
+    """
     return (
         _listed(page, start, end)
-        or _beside_name(page, start, end, number)
+        or (None if listed else _beside_name(page, start, end, number))
         or _enclosed(page, start, end, number)
         or _yearly(number, start)
         or _addressed(page, end, number)
@@ -301,6 +305,8 @@ def coded(page: Page, number: Number) -> bool:
 def lettered(page: Page, number: Number) -> bool:
     """Whether capitals stand right before a small or broken figure, as in a model's name: "RS 3", "RS 2.7"."""
     before = page.raw(number.start - 1)
+    if page.norm(number.end) in words(page.languages[number.start]).fixtures:
+        return False  # "une boîte PDK 8 rapports"
     small = number.value < 10 or number.value % 1 != 0
     return small and len(before) > 1 and before.isupper() and page.joined(number.start) and page.kind(number.start - 1) == "word"
 

@@ -13,7 +13,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>\S)"
 )
 _ODD = "’ʼ\u00ad"
-_GLUED = re.compile(r"([a-zß-öø-ÿœ]{3,})([A-ZÀ-ÖØ-ÞŒ](?:[a-zß-öø-ÿœ]+['’]?|['’]))")
+_CAPITAL, _SMALL = "A-ZÀ-ÖØ-ÞŒ", "a-zß-öø-ÿœ"
+_GLUED = re.compile(rf"([{_SMALL}]{{3,}})([{_CAPITAL}](?:[{_SMALL}]+['’]?|['’]))")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u00ad": None})  # a soft hyphen is no part of a word
 
 

@@ -103,6 +103,7 @@ class Words:
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
+    fixtures: frozenset[str]  # what a thing has so many of, though letters of its name stand before ("boîte PDK 8 rapports")
     spans: frozenset[str]  # units that tell of a time rather than last so long where an adjective follows ("une année noire")
     wholes: frozenset[str]  # unless it is one of these ("une année entière")
     degrees: frozenset[str]  # before an adjective within what is counted ("les quatre plus hauts sommets")
@@ -331,6 +332,7 @@ def _cues(language: str) -> dict[str, Any]:
         "polls": _set(noun, noun_at, "polls"),
         "rises": _set(noun, noun_at, "rises"),
         "angles": _set(noun, noun_at, "angles"),
+        "fixtures": _set(noun, noun_at, "fixtures"),
         "spans": _set(noun, noun_at, "spans"),
         "wholes": _set(noun, noun_at, "wholes"),
         "points_of": _set(noun, noun_at, "points_of"),

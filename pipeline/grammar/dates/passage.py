@@ -70,6 +70,9 @@ class Find(NamedTuple):
     length: tuple[str, int] | None = None
 
 
+_RUN_ON = 3  # letters of a word that begins a line
+
+
 class Passage:
     """Tokens of a text with the vocabulary of each one's language."""
 
@@ -157,14 +160,10 @@ class Passage:
         return self.norms[i - 1] in _OPENERS or self.breaks(i) or self._run_on(i)
 
     def _run_on(self, i: int) -> bool:
-        """Whether a capital follows digits without a space: a line break was lost ("le numéro 1|Mardi soir")."""
-        return (
-            self.touches(i)
-            and self.kind(i - 1) == "digits"
-            and self.kind(i) == "word"
-            and self.capital(i)
-            and len(self.norms[i]) > 2
-        )
+        """Whether a capital follows without a space: a line break was lost ("le numéro 1|Mardi soir", "la fin|Mardi")."""
+        if not self.touches(i) or self.kind(i) != "word" or len(self.norms[i]) < _RUN_ON:
+            return False
+        return self.capital(i) and self.kind(i - 1) in ("digits", "word") and not self.norms[i - 1].endswith("'")
 
     def breaks(self, i: int) -> bool:
         """Whether a line ends between tokens `i - 1` and `i`."""
