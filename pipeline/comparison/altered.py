@@ -41,9 +41,11 @@ def altered(items: Iterable[Item]) -> list[tuple[Item, Item]]:
 
 def _alike(items: Iterable[Item]) -> dict[_Place, list[Item]]:
     """Claims of articles that have copies by the words around their figures, in the order of the text."""
-    by_text: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        by_text[item.text].append(item)
+    listed = list(items)
+    by_text: dict[str, list[Item]] = {item.text: [] for item in listed if item.text != item.article}
+    for item in listed:
+        if item.text in by_text:
+            by_text[item.text].append(item)
     found: dict[_Place, list[Item]] = defaultdict(list)
     for claims in by_text.values():
         if len({item.article for item in claims}) > 1:
@@ -106,9 +108,11 @@ def united(facts: list[Fact], items: list[Item]) -> list[Fact]:
 
 def with_changes(pairs: list[Pair], items: list[Item], home: dict[str, str]) -> list[Pair]:
     """`pairs` and what copies say otherwise, without what an article and its copy contradict themselves in alike."""
+    copied = {item.text for item in items if item.text != item.article}
     said: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in items:
-        said[item.article, item.subject].append(item)
+        if item.text in copied:
+            said[item.article, item.subject].append(item)
     added = list(changes(items, home))
     known = {(pair.a.id, pair.b.id) for pair in added}
     return [pair for pair in pairs if (pair.a.id, pair.b.id) not in known and not _repeated(pair, said)] + added

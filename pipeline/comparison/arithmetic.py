@@ -71,9 +71,9 @@ def failures(items: Iterable[Item]) -> Iterator[Sum]:
         if item.modality in STATED:
             by_article[item.article].append(item)
     for article in sorted(by_article):
-        told = sorted(by_article[article], key=lambda item: (item.start, item.id))
+        told = by_article[article]
         if any(item.kind == "percent" or _PART in item.scope for item in told):
-            yield from _failures(told)
+            yield from _failures(sorted(told, key=lambda item: (item.start, item.id)))
 
 
 def _failures(told: list[Item]) -> Iterable[Sum]:

@@ -24,7 +24,7 @@ def blocks(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Items that may be of one fact: one subject, one metric family, one kind (percent and points are one), one `per`."""
     found: dict[tuple[str | None, ...], list[Item]] = defaultdict(list)
     for item in items:
-        parting = sorted(item.scope - soft_scopes())
+        parting = sorted(item.scope - soft_scopes()) if item.scope else ()
         found[item.subject, item.metric.family, KINDS.get(item.kind, item.kind), item.per, *parting].append(item)
     yield from found.values()
 

@@ -20,16 +20,16 @@ Place = tuple[str, str]
 
 def corroborated(facts: Sequence[Fact]) -> list[Fact]:
     """`facts`, those of an open metric joined to the one fact of their subject that gives their figure under a known one."""
-    known: dict[Place, list[Fact]] = defaultdict(list)
+    opened = [each for each in facts if _open(each)]
+    known: dict[Place, list[Fact]] = {_place(each): [] for each in opened}
     for each in facts:
-        if all(item.metric.catalogued for item in each.items):
+        if _place(each) in known and all(item.metric.catalogued for item in each.items):
             known[_place(each)].append(each)
     joined: dict[str, list[Fact]] = defaultdict(list)
-    for each in facts:
-        if _open(each):
-            fitting = [other for other in known.get(_place(each), ()) if _fits(each, other)]
-            if len(fitting) == 1:
-                joined[fitting[0].id].append(each)
+    for each in opened:
+        fitting = [other for other in known[_place(each)] if _fits(each, other)]
+        if len(fitting) == 1:
+            joined[fitting[0].id].append(each)
     gone = {each.id for parts in joined.values() for each in parts}
     kept = (each for each in facts if each.id not in gone)
     return [

@@ -80,7 +80,7 @@ def _candidates(fact: Fact) -> Iterator[tuple[Item, Item]]:
 def pairs(fact: Fact) -> list[Pair]:
     """What of a fact differs, each pair of articles and values once."""
     found: list[Pair] = []
-    if len(fact.items) == 1:
+    if len({_value_key(item) for item in fact.items}) == 1:
         return found
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
