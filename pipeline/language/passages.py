@@ -8,7 +8,7 @@ Every sentence that holds a sign of another language is weighed: its signs vote,
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cache
 
@@ -55,14 +55,17 @@ def _append(out: list[Segment], start: int, end: int, code: str) -> None:
 
 def _base(text: str) -> str:
     """The served language that the beginning of `text` votes for; the first one served where nothing does."""
-    found = [votes for match in WORD.finditer(text[:_BEGINNING]) if (votes := votes_of(match.group()))]
-    totals = [sum(votes) for votes in zip(*found, strict=True)] or [0.0]
+    totals = [0.0] * len(lexicon.LANGUAGES)
+    for word, times in Counter(WORD.findall(text[:_BEGINNING])).items():
+        for i, vote in enumerate(votes_of(word) or ()):
+            totals[i] += times * vote
     return lexicon.LANGUAGES[totals.index(max(totals))]
 
 
 def _passages(text: str, base: int) -> Iterator[tuple[int, int, str]]:
     """Passages not in the language at index `base`, in order."""
-    hints = deque(match.start() for match in WORD.finditer(text) if foreign(match.group(), base))
+    strange = {word for word in set(WORD.findall(text)) if foreign(word, base)}
+    hints = deque(match.start() for match in WORD.finditer(text) if match.group() in strange) if strange else deque()
     before = base
     for start, end in sentences(text) if hints else ():
         if not hints or hints[0] >= end:
