@@ -13,7 +13,8 @@ from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.happenings import tells_apart
 from pipeline.claims.measures import Measure
-from pipeline.claims.times import clause, governor, line_part, tense
+from pipeline.claims.times import clause, line_part, tense
+from pipeline.claims.utterances import governor
 from pipeline.claims.windows import lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, words

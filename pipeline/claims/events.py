@@ -28,7 +28,8 @@ from pipeline.claims.ranking import chosen
 from pipeline.claims.reference import Referent, named
 from pipeline.claims.roles import counterparty
 from pipeline.claims.rows import row, settled
-from pipeline.claims.times import AGES, DAILY, MONTH, clause, compared, governor, nowadays, of_speech, periods, tense
+from pipeline.claims.times import AGES, DAILY, clause, compared, nowadays, periods, tense
+from pipeline.claims.utterances import MONTH, governor, of_speech
 from pipeline.claims.voice import attribution
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention

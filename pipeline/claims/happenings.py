@@ -14,7 +14,8 @@ from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.participles import behind, dependents, described, event_nouns, is_bare, is_passive, phrase_above, verb_before
 from pipeline.claims.senses import befalls, borne_out, counts_victims, event_cues, meant, names_event
-from pipeline.claims.times import clause, governor, line_part, tense
+from pipeline.claims.times import clause, line_part, tense
+from pipeline.claims.utterances import governor
 from pipeline.claims.windows import ends, lead_of
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words

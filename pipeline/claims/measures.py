@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.claims.ages import at_age, is_age
 from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
+from pipeline.claims.exclusions import excluding, kinds
 from pipeline.claims.unnamed import unnamed
 from pipeline.claims.ways import REACH, ways
 from pipeline.claims.windows import folded
@@ -93,7 +94,6 @@ def _candidates(
     costs = ways(sentence, root, kind=mention.kind, first=min(own, default=root))
     participle = labels(sentence.language, "participle")
     above = list(sentence.ancestors(root))
-    causes = _causes(sentence)
     linked = {*above, *(j for j in sentence.children[root] if sentence.words[j].dep in participle)}
     if not sentence.parsed:
         linked = set(costs)
@@ -101,22 +101,16 @@ def _candidates(
     behind = _complement(sentence, mention)
     doing = _doing(sentence, own)
     linked |= {doing} if doing is not None else set()
-    barred, whole = others | _denominator(sentence, mention), _shared(sentence, mention)
+    excluded = excluding(sentence, mention, root)
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)
-        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in barred for i in words):
+        if not any(cue.metric.admits(kind, mention.unit) for kind in kinds(mention)) or any(i in others for i in words):
             continue
         if cue.last in own:
             continue  # within the value; "mois de prison" begins in "six mois" and goes on
-        if cue.verb and cue.metric.people and whole is not None and not cue.metric.counts(whole):
-            continue  # "prend en charge un tiers des sauvetages"
-        if sentence.parsed and (_does(sentence, mention, root, cue) or _aside(sentence, root, cue)):
+        if excluded(cue):
             continue
-        if whole is not None and not cue.verb and _within_whole(sentence, mention, cue):
-            continue  # "37,5 % des royalties touchés pour chaque disque vendu"
-        if cue.at in causes and cue.at not in above:
-            continue  # "réclame 500 euros en raison de factures"
         reached = [costs[i] for i in words if i in costs]
         if cue.first == behind and not cue.verb:
             reached = [min([COMPLEMENT, *reached])]
@@ -126,67 +120,12 @@ def _candidates(
             continue
         if cue.metric.id == "change" and cue.weak and cue.at != turn:
             continue
-        if _claims_noun(cue, mention, min(reached), linked):
+        if _claims_noun(cue, mention, min(reached), linked, sentence.words[root].head):
             bonus = -WEAK if cue.weak else 0.0
             bonus += 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
     return sorted(out, key=lambda c: c[:2])
-
-
-def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
-    """Whether a value counts who does what a cue names, where that measures what is done to others or with a thing.
-
-    "Deux hommes ont dérobé la mallette", "agressé par trois individus", "un tiers nécessite des réparations".
-    """
-    word, metric = sentence.words[root], cue.metric
-    if cue.verb and metric.people and (metric.domain == "disaster" or metric.family == "toll"):
-        return word.dep in labels(sentence.language, "agent") and word.head == cue.at
-    if "money" not in metric.kinds or kinds(mention) not in (("count",), ("percent",)):
-        return False
-    active = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
-    top = root
-    while sentence.words[top].dep in labels(sentence.language, "coordination") | labels(sentence.language, "numeral"):
-        top = sentence.words[top].head
-    doing = sentence.words[top].head
-    if sentence.words[top].dep not in active or (mention.unit or "").casefold() in metric.counted:
-        return False
-    objects = labels(sentence.language, "object")
-    done = {doing, *(j for j in sentence.children[doing] if sentence.words[j].dep in labels(sentence.language, "coordination"))}
-    return cue.at in done or (sentence.words[cue.at].head in done and sentence.words[cue.at].dep in objects)
-
-
-def _within_whole(sentence: Sentence, mention: Mention, cue: Cue) -> bool:
-    """Whether a cue only tells more of the whole that a percentage is of, behind its noun."""
-    noun = next((i for i, w in enumerate(sentence.words) if w.start >= mention.end and w.pos == "NOUN"), None)
-    return noun is not None and cue.at > noun and cue.first > noun and cue.at in sentence.subtree(noun) - {noun}
-
-
-def _causes(sentence: Sentence) -> set[int]:
-    """The nouns that a phrase of cause leads to ("en raison de factures")."""
-    out: set[int] = set()
-    for entry in words(sentence.language, "prepositions", "cause"):
-        parts = entry.split()
-        for i in range(len(sentence.words) - len(parts)):
-            if [w.norm for w in sentence.words[i : i + len(parts)]] == parts:
-                behind = range(i + len(parts), min(len(sentence.words), i + len(parts) + 3))
-                out |= set([j for j in behind if sentence.words[j].pos == "NOUN"][:1])
-    return out
-
-
-def _aside(sentence: Sentence, root: int, cue: Cue) -> bool:
-    """Whether a value stands in an aside of what became of others: "arrêté après l'agression de deux passants"."""
-    ahead = words(sentence.language, "prepositions", "aside")
-    if not cue.verb:
-        return False
-    i = root
-    for head in sentence.ancestors(root):
-        if sentence.words[i].dep in labels(sentence.language, "coordination"):
-            return False
-        if head == cue.at:
-            return cue.metric.people and sentence.case(i) in ahead
-        i = head
-    return False
 
 
 OBJECT = 0.8  # cost of the way to the present participle that a value is the object of
@@ -212,38 +151,7 @@ def _doing(sentence: Sentence, own: set[int]) -> int | None:
     return i if gerund and sentence.words[i].pos in ("VERB", "AUX") else None
 
 
-def _denominator(sentence: Sentence, mention: Mention) -> set[int]:
-    """The words of what a rate is set against: "1 481 pour 100 000 habitants" counts no inhabitants."""
-    if mention.per is None or not mention.per.isdecimal():
-        return set()
-    behind = [i for i, w in enumerate(sentence.words) if w.start >= mention.end][:RATE]
-    figure = next((i for i in behind if "".join(filter(str.isdecimal, sentence.words[i].text)) == mention.per), None)
-    return set() if figure is None else {i for i in behind if i >= figure}
-
-
-RATE = 4  # words behind a value that its "pour 100 000 habitants" takes
-
-
-def _shared(sentence: Sentence, mention: Mention) -> str | None:
-    """The noun right behind the "of" of a percentage ("un tiers des sauvetages"), as its lemma."""
-    if mention.kind != "percent" or not sentence.parsed:
-        return None
-    behind = [w for w in sentence.words if w.start >= mention.end][:3]
-    if not behind or behind[0].norm not in words(sentence.language, "continuing", "shares"):
-        return None
-    return next((w.lemma for w in behind[1:] if w.pos == "NOUN"), None)
-
-
-def kinds(mention: Mention) -> tuple[str, ...]:
-    """The kinds that a mention may turn out to be: "contre 13,8 milliards" leaves its currency out."""
-    bare = mention.kind == "count" and mention.unit is None and (mention.quantum or 0) >= BIG
-    return ("count", "money") if bare else (mention.kind,)
-
-
-BIG = 1e5  # quantum from which a bare figure may be an amount
-
-
-def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int]) -> bool:
+def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int], head: int) -> bool:
     """Whether a cue may claim what is counted: a noun of its own, or one that it governs ("le licenciement de 200 salariés")."""
     if mention.kind != "count":
         return True
@@ -253,7 +161,10 @@ def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int]) -> b
     if unit in cue.metric.counted or unit in cue.metric.units:
         return True
     if unit in by_counted_noun():
-        return cost <= DIRECT and cue.verb and cue.at in linked and not _other_fate(cue.metric, unit)
+        acts = cue.verb or (
+            cue.metric.people and cue.metric.nature == "flow" and cue.at == head
+        )  # "l'interpellation de 151 lycéens"
+        return cost <= DIRECT and acts and cue.at in linked and not _other_fate(cue.metric, unit)
     return cost <= DIRECT and cue.at in linked
 
 

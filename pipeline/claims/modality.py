@@ -181,7 +181,7 @@ def _arguments(language: str) -> frozenset[str]:
 def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
     """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
     planned, aimed = (words(sentence.language, "modality", k) for k in ("planned", "aimed"))
-    if any(sentence.words[i].lemma in aimed for i in chain) or _awaited(sentence, chain, root):
+    if any(sentence.words[i].lemma in aimed and not _by_law(sentence, i) for i in chain) or _awaited(sentence, chain, root):
         return True
     verb = sentence.words[chain[-1]]
     if "VerbForm=Inf" not in verb.morph:
@@ -192,6 +192,12 @@ def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
         return True
     helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
     return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
+
+
+def _by_law(sentence: Sentence, verb: int) -> bool:
+    """Whether a law is what provides for something: "la loi prévoit deux ans de prison" is in force."""
+    laws, subjects = words(sentence.language, "modality", "laws"), labels(sentence.language, "subject")
+    return any(sentence.words[j].dep in subjects and sentence.words[j].lemma in laws for j in sentence.children[verb])
 
 
 def _awaited(sentence: Sentence, chain: list[int], root: int) -> bool:
@@ -210,7 +216,7 @@ def _due(sentence: Sentence, verbs: list[int]) -> bool:
     due, settled = (words(sentence.language, "modality", k) for k in ("due", "settled"))
     around = {i for v in verbs for i in (v, *sentence.children[v])}
     heads = [i for i in around if sentence.words[i].lemma in due]
-    acts = {j for i in heads for j in sentence.children[i]} | set(verbs)
+    acts = {j for i in (*heads, *verbs) for j in sentence.children[i]} | set(verbs)
     bare = [sentence.words[j].lemma for j in acts if "VerbForm=Inf" in sentence.words[j].morph]
     now = any(all(f in sentence.words[i].morph for f in ("VerbForm=Fin", "Tense=Pres")) for i in heads)
     return now and bool(bare) and not settled & set(bare)

@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.claims.catalogue import cues, people
+from pipeline.claims.catalogue import cues
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import describes
 from pipeline.claims.participles import is_bare, verb_before
+from pipeline.claims.utterances import governor, of_speech
 from pipeline.claims.windows import begins, ends, folded, lead_of, outvoted, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
-MONTH = 31  # days of the longest month
 INITIAL = 2  # words into a sentence within which a date stands at its head
 DAILY = frozenset(("rainfall", "change", "sale", "hires", "cost"))  # counted over periods, of which a day may be one
 CLOSINGS = ((12, 31), (6, 30), (3, 31), (9, 30))  # days on which accounts are closed
@@ -40,94 +40,6 @@ def periods() -> frozenset[str]:
 def framed() -> frozenset[str]:
     """Metrics whose figures are told of one event: a ballot, a strike, a march."""
     return frozenset(m for block in lexicon.table("frames").values() for m in block["metrics"])
-
-
-def governor(sentence: Sentence, date: Mention) -> int | None:
-    """Index of the word that a date depends on, None for a root or where nothing was parsed."""
-    if not sentence.parsed:
-        return None
-    root = sentence.root_of(sentence.indices(date.start, date.end))
-    head = sentence.words[root].head
-    return None if head == root else head
-
-
-def of_speech(sentence: Sentence, date: Mention) -> bool:
-    """Whether a date only says when something was said ("a déclaré mardi")."""
-    verbs = words(sentence.language, "speech", "verbs")
-    if not sentence.parsed:
-        first = sentence.indices(date.start, date.end)[0]
-        return any(w.norm in verbs for w in sentence.words[max(0, first - 5) : first])
-    head = governor(sentence, date)
-    if head is None:
-        return False
-    word = sentence.words[head]
-    reflexive = labels(sentence.language, "reflexive")
-    if any(sentence.words[j].dep in reflexive for j in sentence.children[head]):
-        return False  # "un incendie s'est déclaré mardi"
-    after = {w.norm for w in sentence.words[head + 1 : head + 3]}
-    if _counted_over(sentence, head, date):
-        return False
-    said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
-    said = said or _announced(sentence, head)
-    return (said and word.pos in ("VERB", "AUX", "ADJ")) or _of_source(sentence, date, head) or _of_speaker(sentence, date, head)
-
-
-def _announced(sentence: Sentence, verb: int) -> bool:
-    """Whether a verb of announcing stands behind what it announces: "400 postes seront créés, a annoncé jeudi le maire"."""
-    if sentence.words[verb].lemma not in words(sentence.language, "speech", "announce"):
-        return False
-    subjects = labels(sentence.language, "subject")
-    first = verb
-    while first and sentence.words[first - 1].pos in ("AUX", "ADV", "PRON"):
-        first -= 1
-    aside = first > 0 and sentence.words[first - 1].norm in (",", "»", '"', "”")
-    speakers = people() | words(sentence.language, "speech", "bodies")
-    behind = (sentence.words[j] for j in sentence.children[verb] if j > verb)
-    said_by = any(w.dep in subjects or w.lemma in speakers or w.pos == "PROPN" for w in behind)
-    return aside and said_by and not any(j < verb and sentence.words[j].dep in subjects for j in sentence.children[verb])
-
-
-def _of_source(sentence: Sentence, date: Mention, head: int) -> bool:
-    """Whether a date is that of the report a sentence goes by: "selon un rapport publié en juillet", "une étude de février"."""
-    works, sources = words(sentence.language, "speech", "reports"), words(sentence.language, "speech", "sources")
-    for i in (head, *list(sentence.ancestors(head))[:2]):
-        if sentence.words[i].lemma in works and sentence.words[i].start < date.start:
-            lead = " ".join(w.norm for w in sentence.words[max(0, i - SOURCE) : i])
-            return any(f" {source} " in f" {lead} " for source in sources)
-    return False
-
-
-def _of_speaker(sentence: Sentence, date: Mention, head: int) -> bool:
-    """Whether a date stands behind the speaker of a clause that only says who said it: "a précisé la mère de X mardi soir"."""
-    first = sentence.indices(date.start, date.end)[0]
-    nominal = labels(sentence.language, "complement") | labels(sentence.language, "apposition")
-    for i in (head, *list(sentence.ancestors(head))[:3]):
-        verb = sentence.words[i].head
-        if _speaks_behind(sentence, verb, i) and i < first:
-            return sentence.words[verb].lemma in words(sentence.language, "speech", "verbs")
-        if sentence.words[i].dep not in nominal:
-            break
-    return False
-
-
-def _speaks_behind(sentence: Sentence, verb: int, i: int) -> bool:
-    """Whether word `i` is the subject behind a verb; a parser takes "a précisé la mère" for an object."""
-    if not 0 <= verb < i:
-        return False
-    word, subjects = sentence.words[i], labels(sentence.language, "subject")
-    if word.dep in labels(sentence.language, "object") and word.lemma in people():
-        return not any(sentence.words[j].dep in subjects for j in sentence.children[verb])
-    return word.dep in subjects
-
-
-SOURCE = 4  # words from "selon" to the report behind it
-
-
-def _counted_over(sentence: Sentence, verb: int, date: Mention) -> bool:
-    """Whether what a body counts it counts over a time ("a dénombré l'an passé 74 accidents"), which is no day of speech."""
-    if sentence.words[verb].lemma not in words(sentence.language, "speech", "tallied"):
-        return False
-    return date.time_start is not None and date.time_end is not None and (date.time_end - date.time_start).days > MONTH
 
 
 def compared(context: Context, sentence: Sentence, date: Mention) -> bool:
@@ -320,6 +232,26 @@ def _labelled(context: Context, sentence: Sentence, date: Mention) -> bool:
     return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "label", "named")) is not None
 
 
+def _vintage(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a year of long ago only says of when a thing with a name is: "une Vega GT de 1967 adjugée 200 000 euros".
+
+    What is held each time anew ("la Coupe de 1967") has its year as a time.
+    """
+    published, first = context.article.published, sentence.indices(date.start, date.end)[0]
+    if published is None or date.time_end is None or not date.quote.isdecimal() or first < 2:
+        return False
+    of, name = sentence.words[first - 1], sentence.words[first - 2]
+    if of.norm not in words(sentence.language, "continuing", "shares") or published.year - date.time_end.year < OLD:
+        return False
+    model = any(c.isdigit() or c.isupper() for c in name.text)
+    held, before = words(sentence.language, "events", "editions"), sentence.words[max(0, first - 2 - NAMED) : first - 1]
+    return model and not any(w.norm in held or w.lemma in held for w in before)
+
+
+NAMED = 4  # words back that may be part of a name
+OLD = 10  # years before publication from which "de 1967" behind a name is no time of a figure
+
+
 def _deadline(context: Context, sentence: Sentence, date: Mention) -> bool:
     """Whether a date only says by when: what is spent or built "d'ici à 2030" is not of 2030, a level reached by then is."""
     return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "base", "deadline")) is not None
@@ -424,6 +356,8 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
         if _in_passing(sentence, date, mention):
             continue
         if mention.kind in ("count", "duration") and _labelled(context, sentence, date):
+            continue
+        if _vintage(context, sentence, date):
             continue
         if how.record is not None and how.record.nature == "flow" and _deadline(context, sentence, date):
             continue
