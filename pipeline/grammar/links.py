@@ -72,6 +72,15 @@ def _short(first: Draft, last: Draft) -> Decimal:
     return size if said and not top % 1 and low.value < top <= _MOST * low.value else _ONE
 
 
+def _lengthened(first: Draft, last: Draft) -> Draft:
+    """The lower end of a range, in full where it was said short."""
+    size = _short(first, last)
+    if size == _ONE:
+        return first
+    value, number = first.value * size, first.number._replace(value=first.value * size)
+    return replace(first, value=value, quantum=first.quantum * size, number=number, steps=(*first.steps, f"said in {size:f}s"))
+
+
 def _alike(a: Draft, b: Draft) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or a.unit is None or b.unit is None)
 
@@ -137,11 +146,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         first = signed(page, first)
     joined, last = found
     ranges, before = words(language).ranges, _word_before(page, first, language)
-    changed = page.norm(first.end) in ranges["onto"] or _changing(page, first.start, language)
-    if (size := _ONE if changed else _short(first, last)) > _ONE:
-        value, number = first.value * size, first.number._replace(value=first.value * size)
-        steps = (*first.steps, f"said in {size:f}s")
-        first = replace(first, value=value, quantum=first.quantum * size, number=number, steps=steps)
+    if page.norm(first.end) not in ranges["onto"] and not _changing(page, first.start, language):
+        first = _lengthened(first, last)
     carried = _carried(first, last)
     between = before in ranges["between"]
     figures = between and joined == "and" and not first.number.words and not last.number.words  # "entre 600 et 700 à venir"

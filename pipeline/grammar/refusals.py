@@ -234,8 +234,7 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return f"part of a name: {page.raw(start - 1)} {raw}"
     if first in lex.marked and number.end == start + 1 and before in lex.marked[first]:
         return f"{raw!r} counts nothing after {page.raw(start - 1)!r}"  # "en plein dans le mille", "des dizaines de pour cent"
-    tied = page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1)
-    if tied and not (number.scale >= _MILLION and lex.capitals):  # "das Zweieinhalb-Milliarden-Paket"
+    if _tied(page, number, lex):
         return "part of a compound"
     if of_the_clock(page, number.end):
         return "a clock time"
@@ -255,6 +254,12 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if number.value < 20 and not between and led and not number.of:
         return f"no count after {page.raw(start - 1)!r}"
     return None
+
+
+def _tied(page: Page, number: Number, lex: Words) -> bool:
+    """Whether a hyphen ties a number word to what follows, as in no "Zweieinhalb-Milliarden-Paket"."""
+    tied = page.norm(number.end) in HYPHENS and page.adjacent(number.end) and page.adjacent(number.end + 1)
+    return tied and not (number.scale >= _MILLION and lex.capitals)
 
 
 def _opens(page: Page, start: int, lex: Words) -> bool:
