@@ -37,6 +37,7 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "prints the article": -3.0,
     "a country's figure": 1.5,
     "in parentheses alone": -1.5,
+    "with it": 1.5,
     "house of who says it": 1.5,
     "we, the house": 1.5,
     "does not fit the metric": -2.0,

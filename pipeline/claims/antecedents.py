@@ -46,11 +46,19 @@ def antecedents(context: Context, sentence: Sentence, i: int, *, free: bool = Fa
     gender = None if free else _gender(context, sentence, i)
     plural = sentence.words[i].norm in words(sentence.language, "reference", "plural")
     for place in _offered(context, sentence, i):
+        if _prints(context, *place):
+            continue
         own = _gender(context, *place)
         if None not in (gender, own) and own != gender:
             continue
         if _plural(*place) == plural:
             yield place
+
+
+def _prints(context: Context, sentence: Sentence, j: int) -> bool:
+    """Whether a name is that of a paper or a station: who tells the news is not whom it goes on about."""
+    entity = context.entity_at(sentence.words[j].start, sentence.words[j].end)
+    return entity is not None and entity.name in context.press
 
 
 def _offered(context: Context, sentence: Sentence, i: int) -> Iterator[Place]:

@@ -149,6 +149,8 @@ def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, f
         out[f"close behind, {value.role}"] = 1.0
     if any(0 <= mention.start - e <= LABEL for _, e in places):
         out["right before"] = 1.0
+    if any(_with_it(value, text[e : mention.start]) for _, e in places if 0 < mention.start - e <= BEHIND):
+        out["with it"] = 1.0
     indices = [i for s, e in places for i in sentence.indices(s, e)]
     if sentence.parsed:
         for name, costs in value.costs.items():
@@ -157,6 +159,12 @@ def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, f
     out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
     out["another's"] = float(bool(indices) and all(_related(sentence, i) for i in indices))
     return out
+
+
+def _with_it(value: Value, between: str) -> bool:
+    """Whether a name has the value by a preposition: "devant Luc Morel avec 12 %"."""
+    said = between.casefold().split()
+    return 0 < len(said) <= 3 and said[0] in words(value.sentence.language, "prepositions", "with")
 
 
 def _related(sentence: Sentence, i: int) -> bool:

@@ -86,7 +86,7 @@ class Context:
         introduced = {at.entity.name for noun in nouns for at in self.introduced.get(noun, ())}
         text = self.article.text
         italic = {e.name for s, t, e in self.places if text[s - 1 : s] == "*" and text[t : t + 1] == "*"}
-        return frozenset(introduced | italic | {e.name for e in self.entities if fold(e.name) in _mastheads()})
+        return frozenset(introduced | italic | {e.name for e in self.entities if _masthead(e)})
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -237,6 +237,20 @@ _HEADING = re.compile(
 @cache
 def _mastheads() -> frozenset[str]:
     return frozenset(fold(name) for name in lexicon.table("mastheads")["names"])
+
+
+@cache
+def _bare_mastheads() -> frozenset[str]:
+    """Mastheads without their article, as a name is often cut: "echos"."""
+    articles = {fold(word) for code in lexicon.LANGUAGES for word in words(code, "reference", "definite")}
+    parted = (name.partition(" ") for name in _mastheads())
+    return frozenset(rest for first, _, rest in parted if first in articles)
+
+
+def _masthead(entity: Entity) -> bool:
+    """Whether a name is that of a well-known paper or station; "Provence" may be the region."""
+    name = fold(entity.name)
+    return name in _mastheads() or (entity.type == "ORG" and name in _bare_mastheads())
 
 
 QUOTED = 24  # characters before a name in which "selon" makes it a source

@@ -135,16 +135,27 @@ def _bare(word: str) -> tuple[str, float]:
 
 
 def _apposed(low: list[str], surface: str, votes: Votes) -> None:
-    """The description before a comma: "la directrice générale, X"."""
-    for token in reversed(low[-5:]):
-        if not token[:1].isalpha():
-            return
-        kind = description(token)
-        if kind is not None:
-            if kind == "PER" and " " not in surface:
-                return
-            _add(votes, kind, 1.5)
-            return
+    """The description before a comma: "la directrice générale, X", "la maire de la capitale, X" (no capital)."""
+    kind = None
+    for i in range(len(low) - 1, max(-1, len(low) - 1 - DESCRIBED), -1):
+        if not low[i][:1].isalpha():
+            break
+        found = description(low[i])
+        kind = kind or found
+        if found is not None and not _complement(low, i):
+            kind = found
+            break
+    if kind is not None and not (kind == "PER" and " " not in surface):
+        _add(votes, kind, 1.5)
+
+
+DESCRIBED = 8  # words before a comma among which what describes a name is looked for
+
+
+def _complement(low: list[str], i: int) -> bool:
+    """Whether the word at `i` only says of what or whom another is: "de la capitale"."""
+    genitive = words("links", "genitive")
+    return low[i - 1] in genitive or (i > 1 and low[i - 1] in words("links", "any") and low[i - 2] in genitive)
 
 
 def _owner(low: list[str]) -> str | None:
