@@ -104,7 +104,7 @@ class Context:
             for word in sentence.words:
                 if word.lemma in verbs and word.pos in ("VERB", "AUX"):
                     for start, _, entity in self.places_in(word.end, word.end + 6):
-                        if not self.article.text[word.end : start].strip(" lLeEaA'’"):
+                        if not self.article.text[word.end : start].strip(" lLeEaAsS'’"):
                             yield entity.name
 
     @cached_property

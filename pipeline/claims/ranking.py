@@ -39,13 +39,16 @@ def settled(ballot: Sequence[Mapping[str, float]]) -> int | None:
     """Index of the candidate whom grammar alone has named, so that nothing need be weighed; None where it has named nobody.
 
     A name in the very place that the metric gives to its subject, unless its bearer only gives the figure, only stands beside
-    the one who is meant, or seldom has such a figure; the nameless person at whom an age stands.
+    the one who is meant, or seldom has such a figure, or another name has it by a preposition ("devant X avec 12 %"); the
+    nameless person at whom an age stands.
     """
     aged = next((i for i, features in enumerate(ballot) if features.get("aged and new")), None)
     known = any(features.get("aged and known") for features in ballot)
     if aged is not None and not known:
         return aged
     ruled = ballot[0]
+    if any(features.get("with it") for features in ballot[1:]):
+        return None
     return 0 if ruled.get("rule name") and ruled["rule"] >= SURE and not any(map(ruled.get, AGAINST)) else None
 
 
