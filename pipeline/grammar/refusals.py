@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.grammar.bounds import bound_before
-from pipeline.grammar.measures import Found, unit_at
+from pipeline.grammar.measures import Found, unit_after, unit_at
 from pipeline.grammar.nouns import is_plural
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
@@ -226,7 +226,7 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return "a name in capitals"
     if before in lex.few and numerals(number.language).words.get(first, ("", 0))[0] in ("hundred", "magnitude"):
         return f"nobody says how many after {page.raw(start - 1)!r}"
-    if before in lex.pronouns and number.value < 20 and not number.of:
+    if before in lex.pronouns and number.value < 20 and not number.of and unit_after(page, number) is None:
         return f"a pronoun with {page.raw(start - 1)!r}"  # "tous deux complets"
     if counted or (page.norm(number.end) in lex.definite and page.norm(number.end + 1) in lex.totals):
         return None  # "à six | le nombre de morts"
