@@ -152,6 +152,8 @@ def _taken_up(told: Told) -> Metric | None:
     verbs = told.verbs()[:1]
     if not verbs or told.mention.kind == "duration":
         return None
+    if told.sentence.words[verbs[0]].lemma in words(told.sentence.language, "people", "lack"):
+        return None  # "il en manque une dizaine": what is not there
     pronoun = words(told.sentence.language, "continuing", "of_it")
     of_it = any(told.sentence.words[j].norm in pronoun for j in _around(told, verbs[0]))
     level = words(told.sentence.language, "nouns", "light_verbs") | words(told.sentence.language, "continuing", "levels")

@@ -17,10 +17,12 @@ def excluding(sentence: Sentence, mention: Mention, root: int) -> Callable[[Cue]
     """Says of a cue whether it cannot be what the value at `root` measures, wherever it stands."""
     taken, whole, causes = _denominator(sentence, mention), _shared(sentence, mention), _causes(sentence)
     causes -= {*sentence.ancestors(root)}
-    trait = _trait(sentence, mention, root)
+    trait, lacking = _trait(sentence, mention, root), _lacking(sentence, root)
 
     def excluded(cue: Cue) -> bool:
         if any(i in taken for i in range(cue.first, cue.last + 1)) or cue.at in causes or (trait and ANY in cue.metric.units):
+            return True
+        if lacking and cue.metric.nature == "stock":
             return True
         if whole is not None and (_of_others(cue, whole) or _within_whole(sentence, mention, cue)):
             return True
@@ -75,6 +77,14 @@ def _trait(sentence: Sentence, mention: Mention, root: int) -> bool:
     """Whether a count only says what a thing has: "une commande séquentielle à six rapports" orders none."""
     nominal = sentence.parsed and mention.kind == "count" and sentence.words[root].dep in labels(sentence.language, "complement")
     return nominal and sentence.case(root) in words(sentence.language, "prepositions", "trait")
+
+
+def _lacking(sentence: Sentence, root: int) -> bool:
+    """Whether a value says how many there are not: "il en manque une dizaine", "une pénurie de 200 soignants"."""
+    if not sentence.parsed:
+        return False
+    heads = (sentence.words[sentence.words[root].head], sentence.words[sentence.words[sentence.words[root].head].head])
+    return any(word.lemma in words(sentence.language, "people", "lack") for word in heads)
 
 
 def _causes(sentence: Sentence) -> set[int]:
