@@ -190,6 +190,11 @@ def _set(table: Mapping[str, Any], place: str, name: str) -> frozenset[str]:
     return frozenset(words_of(table, place, name))
 
 
+def _sets(table: Mapping[str, Any], place: str, *names: str) -> dict[str, frozenset[str]]:
+    """The word lists of a table that go by their own names."""
+    return {name: _set(table, place, name) for name in names}
+
+
 def _verbal(table: Mapping[str, Any], place: str) -> frozenset[str]:
     """Participles by their singular, in all four forms."""
     return frozenset(form + ending for form in words_of(table, place, "verbal") for ending in ("", "e", "s", "es"))
@@ -243,15 +248,9 @@ def _parts(language: str) -> dict[str, Any]:
     share = section(number, at, "share_of")
     return {
         "share_of": frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
-        "alone": _set(share, at, "alone"),
-        "partitive": _set(share, at, "partitive"),
-        "alone_of": _set(share, at, "alone_of"),
+        **_sets(share, at, "alone", "partitive", "alone_of"),
         "not_shared": _set(share, at, "not"),
-        "persons": _set(share, at, "persons"),
-        "to_persons": _set(share, at, "to_persons"),
-        "ranked": _set(share, at, "ranked"),
-        "sides": _set(share, at, "sides"),
-        "every": _set(share, at, "every"),
+        **_sets(share, at, "persons", "to_persons", "ranked", "sides", "every"),
         "ordinals": share.get("ordinals", {}),
         "whole_follows": bool(share.get("whole_follows", False)),
     }
@@ -304,16 +303,9 @@ def _nouns(language: str) -> dict[str, Any]:
         "plural": words_of(noun, noun_at, "plural"),
         "adjectives": _set(noun, noun_at, "adjectives"),
         "adjective_endings": words_of(noun, noun_at, "adjective_endings"),
-        "prefixes": _set(noun, noun_at, "prefixes"),
-        "stop": _set(noun, noun_at, "stop"),
-        "plurals": _set(noun, noun_at, "plurals"),
+        **_sets(noun, noun_at, "prefixes", "stop", "plurals"),
         "acronyms": frozenset(noun.get("acronyms", [])),
-        "homographs": _set(noun, noun_at, "homographs"),
-        "degrees": _set(noun, noun_at, "degrees"),
-        "nominal": _set(noun, noun_at, "nominal"),
-        "ones": _set(noun, noun_at, "ones"),
-        "per": _set(noun, noun_at, "per"),
-        "invariable": _set(noun, noun_at, "invariable"),
+        **_sets(noun, noun_at, "homographs", "degrees", "nominal", "ones", "per", "invariable"),
         "singular": section(noun, noun_at, "singular"),
         "endings": tuple(sorted(section(noun, noun_at, "endings").items(), key=lambda e: -len(e[0]))),
     }
@@ -324,18 +316,22 @@ def _cues(language: str) -> dict[str, Any]:
     noun, noun_at = lexicon.language(language, "nouns"), f"lexicon/{language}/nouns.toml"
     return {
         "bare_ages": bool(noun.get("bare_ages", False)),
-        "served": _set(noun, noun_at, "served"),
-        "engines": _set(noun, noun_at, "engines"),
-        "games": _set(noun, noun_at, "games"),
-        "scoring": _set(noun, noun_at, "scoring"),
-        "indices": _set(noun, noun_at, "indices"),
-        "polls": _set(noun, noun_at, "polls"),
-        "rises": _set(noun, noun_at, "rises"),
-        "angles": _set(noun, noun_at, "angles"),
-        "fixtures": _set(noun, noun_at, "fixtures"),
-        "spans": _set(noun, noun_at, "spans"),
-        "wholes": _set(noun, noun_at, "wholes"),
-        "points_of": _set(noun, noun_at, "points_of"),
+        **_sets(
+            noun,
+            noun_at,
+            "served",
+            "engines",
+            "games",
+            "scoring",
+            "indices",
+            "polls",
+            "rises",
+            "angles",
+            "fixtures",
+            "spans",
+            "wholes",
+            "points_of",
+        ),
     }
 
 
@@ -355,10 +351,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        "streets": _set(refusal, refusal_at, "streets"),
-        "articles": _set(refusal, refusal_at, "articles"),
-        "races": _set(refusal, refusal_at, "races"),
-        "openers": _set(refusal, refusal_at, "openers"),
+        **_sets(refusal, refusal_at, "streets", "articles", "races", "openers"),
         "names": _names(refusal, refusal_at),
         "few": _set(refusal, refusal_at, "few"),
     }
