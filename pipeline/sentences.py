@@ -39,7 +39,7 @@ class _Facts(NamedTuple):
     ordinal: frozenset[str]
     months: frozenset[str]
     starters: frozenset[str]
-    fused: frozenset[str]  # of these, what closes names as well
+    openers: frozenset[str]  # of these, what closes no name
 
 
 @cache
@@ -50,7 +50,8 @@ def _facts() -> _Facts:
     inner, figure, final, ordinal, fused = (union("sentences", key) for key in ("inner", "figure", "final", "ordinal", "fused"))
     dates = [lexicon.language(code, "dates")["months"].values() for code in lexicon.LANGUAGES]
     months = frozenset(name.casefold() for table in dates for names in table for name in names)
-    return _Facts(inner, figure, final, ordinal, months, union("language", "words"), fused)
+    starters = union("language", "words")
+    return _Facts(inner, figure, final, ordinal, months, starters, starters - fused)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -80,13 +81,10 @@ def _seams(text: str, start: int, end: int) -> Iterator[int]:
     """Where a heading or a caption runs into the next line, their break lost: "sans toit|Le préfet", 'ne cède"|Contacté'."""
     quoted = False
     for match in _SEAM.finditer(text, start, end):
-        at, before, after = (
-            match.start(),
-            text[max(start, match.start() - 1) : match.start()],
-            text[match.end() : match.end() + 1],
-        )
+        at, after = match.start(), text[match.end() : match.end() + 1]
+        before = text[max(start, at - 1) : at]
         if match["word"] is not None:
-            if _norm(match["word"]) in _facts().starters - _facts().fused:
+            if _norm(match["word"]) in _facts().openers:
                 yield at
         elif match.group() != '"':
             if after.isupper() and _closes(text, max(start, at - _LOOK_AHEAD), at, match.group()):
