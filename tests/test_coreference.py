@@ -258,7 +258,7 @@ def test_claims_of_one_kernel_agree_whatever_else_they_say(said: list[Row]) -> N
     rows = [each | {"claim_id": f"c{at}", "article_id": f"a{at % 3}", "start": at} for at, each in enumerate(said)]
     for block in blocks(found(*(SURE | row | {"upper": row["lower"]} for row in rows))):
         for a, b in combinations(block, 2):
-            assert kernel(a) != kernel(b) or not of_one_time(block) or link(a, b) is Link.AGREE
+            assert kernel(a) != kernel(b) or not of_one_time(a, b) or link(a, b) is Link.AGREE
 
 
 @given(st.lists(SAID, min_size=1, max_size=4), st.lists(SAID, min_size=1, max_size=4))

@@ -84,10 +84,11 @@ def kernel(item: Item) -> tuple[object, ...]:
     return (*figure, item.span, item.counterparty, item.modality, item.scope)
 
 
-def of_one_time(items: list[Item]) -> bool:
-    """Whether no two claims are parted by when they were published."""
-    days = [item.published for item in items if item.published is not None]
-    return not days or max(days) - min(days) <= limit("undated_days")
+def of_one_time(a: Item, b: Item) -> bool:
+    """Whether two claims that hold for one time, or of which none says for which, are not parted by when they were published."""
+    if a.span is not None or a.published is None or b.published is None:
+        return True
+    return abs(a.published - b.published) <= limit("undated_days")
 
 
 class _Merger:
@@ -97,9 +98,11 @@ class _Merger:
         self.items = [node.first for node in nodes]
         self.groups: dict[int, list[int]] = {i: [i] for i in range(len(nodes))}
         self.home = list(range(len(nodes)))
-        told = [kernel(item) for item in self.items] if of_one_time(self.items) else list(range(len(nodes)))
+        told = list(map(kernel, self.items))
         sides = enumerate(zip(told, self.items, strict=True))
-        self.links = {(i, j): Link.AGREE if x == y else link(a, b) for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)}
+        self.links = {
+            (i, j): Link.AGREE if x == y and of_one_time(a, b) else link(a, b) for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)
+        }
 
     def run(self) -> list[list[int]]:
         if all(found is Link.AGREE for found in self.links.values()):
