@@ -24,7 +24,8 @@ from pipeline.comparison.coreference import Side, Tie, agreed, comparable, group
 from pipeline.comparison.items import Item, Story, items
 from pipeline.comparison.likeness import equal, equals, features, odds
 from pipeline.comparison.names import Names
-from pipeline.comparison.stories import Telling, marks, together
+from pipeline.comparison.packed import packed
+from pipeline.comparison.stories import HEARD, Telling, marked, together
 from pipeline.comparison.support import parties, slipped
 from pipeline.comparison.times import Span
 from pipeline.comparison.values import gap, ratio, rounds
@@ -136,9 +137,16 @@ def test_reasons_tell_what_a_claim_was_read_with(ui: str, said: str) -> None:
 
 
 def test_marks_are_rare_words_and_no_countries() -> None:
-    found = marks("Le Corvelan sombre", ["Saint-Quézec", "France"], ["Le maire de Ploumarec est là."])
-    assert {"corvel", "quezec", "plouma"} <= found
-    assert not {"france", "maire"} & found
+    head = {"title": "Le Corvelan sombre", "subject": "Saint-Quézec", "counterparty": "France"}
+    rows = [
+        claim("a1", "a", "Le maire de Ploumarec est là avec 3 passagers.", "3 passagers", **head),
+        claim("a2", "a", "Ici Locmaria en dit 4.", "4", **head),
+        claim("b1", "b", "Il y en a 3 à Brumeville.", "3", title="Bref", subject="France"),
+    ]
+    first, second = marked(packed(check_claims(table(*rows)), "claims", HEARD))
+    assert {"corvel", "quezec", "plouma", "locmar"} <= first
+    assert not {"france", "maire", "brumev"} & first
+    assert second == {"brumev"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+
 from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
 from pipeline.comparison.collector import paused
@@ -17,6 +20,7 @@ from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
 from pipeline.comparison.items import items
 from pipeline.comparison.mixups import across, with_twins
+from pipeline.comparison.packed import packed, unpacked
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
@@ -76,9 +80,8 @@ def compare(
     checked = check_claims(claims) if parted else resolved(check_claims(claims), spread)
     table = read_rates(rates) if isinstance(rates, str | Path) else rates
     parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, parted or partition(checked))))
-    home = {claim: fact for part in parts for claim, fact in part.home.items()}
     facts, discrepancies = (_joined([getattr(part, name) for part in parts], name) for name in ("facts", "discrepancies"))
-    return arranged(_claims(checked, home), facts, discrepancies)
+    return arranged(_claims(checked, parts), facts, discrepancies)
 
 
 @paused()
@@ -91,20 +94,26 @@ def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
     differing = with_changes([pair for each in found for pair in pairs(each)], listed, home)
     differing = with_twins(differing, listed, home)
     differing += across(listed, home, ui)
-    return Part(home, _facts(found, differing), _table([discrepancy_row(pair, ui) for pair in differing], "discrepancies"))
+    told = _table([discrepancy_row(pair, ui) for pair in differing], "discrepancies")
+    facts = pa.array([home[claim] for claim in shard.claims["claim_id"].to_pylist()], pa.string())
+    return Part(shard.rows, facts, _facts(found, differing), told)
 
 
-def _claims(claims: pd.DataFrame, home: dict[str, str]) -> pd.DataFrame:
+def _claims(claims: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
+    """`claims`, each with its fact."""
     import pandas as pd
 
-    return claims.assign(fact_id=pd.Series([home[claim] for claim in claims["claim_id"]], dtype="object"))
+    home = np.empty(len(claims), dtype=object)
+    for part in parts:
+        home[part.rows] = part.home.to_numpy(zero_copy_only=False)
+    return claims.assign(fact_id=pd.Series(home, index=claims.index, dtype="object"))
 
 
-def _table(rows: list[Row], name: str) -> pd.DataFrame:
-    return frame({column: [row[column] for row in rows] for column in SCHEMAS[name]}, name)
+def _table(rows: list[Row], name: str) -> pa.Table:
+    return packed({column: [row[column] for row in rows] for column in SCHEMAS[name]}, name)
 
 
-def _facts(found: list[Fact], differing: list[Pair]) -> pd.DataFrame:
+def _facts(found: list[Fact], differing: list[Pair]) -> pa.Table:
     touched: dict[str, list[Pair]] = defaultdict(list)
     for pair in differing:
         for each in set(pair.facts):
@@ -112,11 +121,8 @@ def _facts(found: list[Fact], differing: list[Pair]) -> pd.DataFrame:
     return _table([fact_row(each, touched[each.id]) for each in found], "facts")
 
 
-def _joined(tables: list[pd.DataFrame], name: str) -> pd.DataFrame:
-    import pandas as pd
-
-    some = [table for table in tables if len(table)]
-    return pd.concat(some, ignore_index=True) if some else _table([], name)
+def _joined(tables: list[pa.Table], name: str) -> pd.DataFrame:
+    return frame(unpacked(pa.concat_tables(tables)) if tables else {}, name)
 
 
 def arranged(claims: pd.DataFrame, facts: pd.DataFrame, discrepancies: pd.DataFrame) -> Comparison:

@@ -101,7 +101,8 @@ class _Merger:
         told = list(map(kernel, self.items))
         sides = enumerate(zip(told, self.items, strict=True))
         self.links = {
-            (i, j): Link.AGREE if x == y and of_one_time(a, b) else link(a, b) for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)
+            (i, j): Link.AGREE if x == y and of_one_time(a, b) else link(a, b)
+            for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)
         }
 
     def run(self) -> list[list[int]]:

@@ -77,6 +77,7 @@ class Claims:
     def __init__(self, items: Iterable[Item]) -> None:
         self.items = sorted(items, key=lambda item: (item.article, item.start, item.id))
         self._columns: dict[str, Column] = {}
+        self._made: dict[Callable[[Sequence[Item]], Any], Any] = {}
         self._notes: dict[Callable[[Item], Any], Memo[int, Any]] = {}
 
     def coded(self, name: str, of: Callable[[Item], Hashable] | None = None) -> Whole:
@@ -93,6 +94,13 @@ class Claims:
             items = self.items  # the memo must not hold `self`, which holds it
             self._notes[of] = Memo(lambda row: of(items[row]), len(items))
         return self._notes[of].each(rows.tolist())
+
+    def made(self, make: Callable[[Sequence[Item]], T]) -> T:
+        """What `make` makes of all the claims, made once."""
+        if make not in self._made:
+            self._made[make] = make(self.items)
+        made: T = self._made[make]
+        return made
 
     def _kept(self, name: str, made: Callable[[], Column]) -> Column:
         if name not in self._columns:
@@ -190,12 +198,17 @@ class Pairs:
         return found
 
 
+def spread_out(first: Whole, size: Whole) -> tuple[Whole, Whole]:
+    """The numbers from each `first` on, as many as its `size`, and beside each the place of its `first`."""
+    place = np.repeat(np.arange(len(size)), size)
+    return place, np.arange(len(place)) - np.repeat(np.cumsum(size) - size - first, size)
+
+
 def crossed(claims: Claims, meetings: Sequence[tuple[range, range]]) -> Pairs:
     """Each claim of the first article beside each of the second, for the rows of any two articles."""
     rows = np.array([(one.start, len(one), other.start, len(other)) for one, other in meetings], dtype=np.int64).reshape(-1, 4)
     first, second = rows[:, :2], rows[:, 2:]
     cells = first[:, 1] * second[:, 1]
-    meeting = np.repeat(np.arange(len(cells)), cells)
-    place = np.arange(len(meeting)) - np.repeat(np.cumsum(cells) - cells, cells)
+    meeting, place = spread_out(np.zeros_like(cells), cells)
     wide = second[meeting, 1]
     return Pairs(claims, first[meeting, 0] + place // wide, second[meeting, 0] + place % wide, meeting)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.comparison.columns import Floats, Mask, Pairs, Whole
+from pipeline.comparison.columns import Floats, Mask, Pairs, Whole, spread_out
 from pipeline.comparison.likeness import Features
 
 WORST, BEST, BY_FAR = -6.0, 4.0, 4.0  # log-odds beyond which more says nothing
@@ -86,8 +86,8 @@ def _in_sentences(pairs: Pairs, sure: Floats) -> Floats:
     beside = np.flatnonzero(sure)
     beside = beside[np.argsort(key[beside], kind="stable")]
     first, end = (np.searchsorted(key[beside], key, side) for side in ("left", "right"))
-    pair = np.repeat(np.arange(len(pairs)), end - first)
-    other = beside[np.arange(len(pair)) - np.repeat(np.cumsum(end - first) - end, end - first)]
+    pair, at = spread_out(first, end - first)
+    other = beside[at]
     apart = (pairs.left[pair] != pairs.left[other]) & (pairs.right[pair] != pairs.right[other])
     found = np.zeros(len(pairs))
     np.maximum.at(found, pair[apart], sure[other[apart]])

@@ -24,12 +24,13 @@ from pipeline.comparison.collector import paused
 from pipeline.comparison.columns import Claims, Floats, Mask, Pairs, Whole, crossed
 from pipeline.comparison.company import beside, places
 from pipeline.comparison.gist import holds, said
-from pipeline.comparison.items import Item, Story, items
+from pipeline.comparison.items import OWN, Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import equal, equals, features, named, odds, of_kind, seen
+from pipeline.comparison.likeness import equal, equals, features, named, odds, of_kind
 from pipeline.comparison.names import Names
-from pipeline.comparison.shards import Meetings, Spread, batches, meetings, rows_of
-from pipeline.comparison.stories import Heard, Telling, marked, together
+from pipeline.comparison.packed import packed
+from pipeline.comparison.shards import Meetings, Spread, batches, by_article, meetings
+from pipeline.comparison.stories import HEARD, Telling, marked, together
 from pipeline.comparison.times import Span, meets
 from pipeline.tables import RESOLVED
 from pipeline.weights import weights
@@ -153,23 +154,18 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
 @paused()
 def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
     """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
-    rows = rows_of(claims["article_id"])
-    pairs = together(_tellings(claims, rows, spread))
+    rows, read = by_article(claims["article_id"]), packed(claims, "claims", OWN)
+    marks = (each for part in spread(marked, batches(read.select(HEARD), rows.values())) for each in part)
+    pairs = together(_tellings(claims, rows, marks))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
-    ties = [tie for part in spread(_ties, meetings(claims, pairs, some)) for tie in part]
+    ties = [tie for part in spread(_ties, meetings(read, pairs, some)) for tie in part]
     return {side.id: reading for group in groups(ties) for side, reading in agreed(group)}
 
 
-def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: Spread) -> dict[str, Telling]:
-    columns = ("title", "published", "subject", "counterparty", "sentence")
-    titles, published, subjects, others, sentences = (claims[name].tolist() for name in columns)
-
-    def heard(own: Sequence[int]) -> Heard:
-        names = {name for row in own for name in (subjects[row], others[row]) if name}
-        return Heard(titles[own[-1]], frozenset(names), frozenset(sentences[row] or "" for row in own))
-
-    marks = (each for part in spread(marked, batches(heard(own) for own in rows.values())) for each in part)
+def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], marks: Iterable[frozenset[str]]) -> dict[str, Telling]:
+    """The articles of `rows`, in order, each with its `marks`."""
+    published = claims["published"].tolist()
     days = (published[own[-1]] for own in rows.values())
     return {name: Telling(day and day.toordinal(), each) for name, day, each in zip(rows, days, marks, strict=True)}
 
@@ -177,8 +173,8 @@ def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], spread: S
 @paused()
 def _ties(piece: Meetings) -> list[Tie]:
     """The matches of a piece that count."""
-    stories = dict.fromkeys(piece.claims["article_id"], _NOTHING)
-    claims = Claims(items(with_readings(piece.claims, {}), Names({}), stories))
+    stories = dict.fromkeys(piece.claims["article_id"].to_pylist(), _NOTHING)
+    claims = Claims(items(piece.claims, Names({}), stories))
     return [tie for some in _at_once(claims, piece.pairs) for tie in _counted(matches(claims, some))]
 
 
@@ -267,7 +263,7 @@ def one_person(a: Item, b: Item) -> bool:
     if a.subject == b.subject or "PER" not in (a.type, b.type):
         return True
     if a.type == b.type:
-        return named(seen(a), seen(b)) > 0
+        return named(a, b) > 0
     return not ("LOC" in (a.type, b.type) and a.metric.running)  # three who were arrested in Paris are not the one
 
 

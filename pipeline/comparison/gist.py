@@ -63,9 +63,14 @@ def seldom(name: str) -> bool:
     return any(weight(word[:STEM]) == 1 for word in name.split() if len(word) > 3)
 
 
+def weights(stems: Collection[str]) -> list[float]:
+    """The weight of each of some words."""
+    return _WEIGHTS.each(stems)
+
+
 def weigh(stems: Collection[str]) -> float:
     """The weights of some words together."""
-    return math.fsum(_WEIGHTS.each(stems)) if stems else 0.0  # rounded but once, in whatever order
+    return math.fsum(weights(stems)) if stems else 0.0  # rounded but once, in whatever order
 
 
 @cache
@@ -81,7 +86,7 @@ class Told(NamedTuple):
     names: frozenset[str]
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
     """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, names.
 
     The names are those where it stands within a sentence, and those where it opens one.
@@ -96,24 +101,34 @@ class _Chunk(NamedTuple):
 def told(text: str) -> Told:
     """What a text holds."""
     parts = text.split()
-    chunks = _CHUNKS.each(parts)
+    known = chunks(parts)
     return Told(
-        f" {' '.join(filter(None, map(_WORDS_OF, chunks)))} ",
-        tuple(chain.from_iterable(map(_STEMS_OF, chunks))),
+        f" {' '.join(filter(None, map(_WORDS_OF, known)))} ",
+        tuple(chain.from_iterable(map(_STEMS_OF, known))),
         names(text) if "\n" in text else _names(parts),
     )
 
 
-_WORDS_OF, _STEMS_OF = (itemgetter(_Chunk._fields.index(name)) for name in ("words", "stems"))
+_WORDS_OF, _STEMS_OF = (itemgetter(Chunk._fields.index(name)) for name in ("words", "stems"))
 
 
-def _chunk(chunk: str) -> _Chunk:
+def _chunk(chunk: str) -> Chunk:
     words = fold(chunk).split()
     stems = tuple(stem for stem in map(_stem, words) if stem and weight(stem))
-    return _Chunk(" ".join(words), stems, (_named(chunk, opens=False), _named(chunk, opens=True)))
+    return Chunk(" ".join(words), stems, (_named(chunk, opens=False), _named(chunk, opens=True)))
 
 
 _CHUNKS = Memo(_chunk, WORDS)
+
+
+def chunks(parts: Collection[str]) -> list[Chunk]:
+    """What is known of all that stands between two blanks."""
+    return _CHUNKS.each(parts)
+
+
+def opens_next(chunk: str) -> bool:
+    """Whether what follows a chunk opens a sentence."""
+    return chunk[-1:] in _OPENING
 
 
 def said(text: str) -> str:
@@ -155,12 +170,12 @@ def names(text: str) -> frozenset[str]:
     return _NONE.union(*(_names(line.split()) for line in text.split("\n"))) if "\n" in text else _names(text.split())
 
 
-def _names(chunks: Sequence[str]) -> frozenset[str]:
+def _names(parts: Sequence[str]) -> frozenset[str]:
     """The names in a line; its first word opens a sentence, and so does each behind the end of one."""
     found = list[str]()
-    for place in [place for place, chunk in enumerate(chunks) if not chunk.islower()]:
-        opens = not place or chunks[place - 1][-1] in _OPENING
-        found += _CHUNKS(chunks[place]).names[opens]
+    for place in [place for place, chunk in enumerate(parts) if not chunk.islower()]:
+        opens = not place or opens_next(parts[place - 1])
+        found += _CHUNKS(parts[place]).names[opens]
     return frozenset(found)
 
 

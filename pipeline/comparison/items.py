@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
 from pipeline.comparison.names import Names, key
+from pipeline.comparison.packed import Columns, packed, unpacked
 from pipeline.comparison.rates import Fixing, Rates
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, digits, written_quantum
 from pipeline.folding import fold
 from pipeline.records import scopes_of
-from pipeline.tables import SCHEMAS
+from pipeline.tables import RESOLVED, SCHEMAS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +28,9 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 READ = tuple(name for name in SCHEMAS["claims"] if name not in ("url", "sentence_end", "end", "fact_id"))
 """The columns of a claim that the comparison looks at."""
+OWN = tuple(name for name in READ if name not in RESOLVED)
+"""Those that it was read with."""
 
-Columns = dict[str, list[Any]]
 Figure = tuple[object, ...]
 
 
@@ -158,20 +163,23 @@ def _body(attribution: str | None) -> str | None:
 # Claims column by column: most values are those of other claims as well, and are read once.
 
 
-def items(claims: pd.DataFrame, names: Names, stories: dict[str, Story], rates: Rates | None = None) -> list[Item]:
-    """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day."""
+def items(claims: pd.DataFrame | pa.Table, names: Names, stories: dict[str, Story], rates: Rates | None = None) -> list[Item]:
+    """The claims in the order of their ids, whatever the order of the rows; amounts with the `rates` of their day.
+
+    A packed table of claims need not have the columns RESOLVED, where nothing is resolved yet.
+    """
     of = _resolved(_by_id(claims))
     found = _read(of) | _named(of, names) | _valued(of)
-    found["row"] = [Row(of, place) for place in range(len(claims))]
+    found["row"] = [Row(of, place) for place in range(len(of["claim_id"]))]
     found["story"] = [stories[article] for article in of["article_id"]]
     found["fixing"] = _fixings(of, rates)
     return list(map(Item._make, zip(*(found[name] for name in Item._fields), strict=True)))
 
 
-def _by_id(claims: pd.DataFrame) -> Columns:
-    ids = claims["claim_id"].tolist()
-    ordered = claims.iloc[sorted(range(len(ids)), key=ids.__getitem__)]
-    return {name: ordered[name].tolist() for name in READ}
+def _by_id(claims: pd.DataFrame | pa.Table) -> Columns:
+    table = claims if isinstance(claims, pa.Table) else packed(claims, "claims", READ)
+    of = unpacked(table.take(pc.sort_indices(table["claim_id"])))
+    return {name: of.get(name) or [None] * len(table) for name in READ}
 
 
 _READ = {"subject": "subject", "subject_type": "type", "metric": "metric", "confidence": "confidence"}

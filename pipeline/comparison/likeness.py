@@ -5,41 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import reduce
-from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.comparison.alignment import same_day
 from pipeline.comparison.bars import standing
 from pipeline.comparison.columns import ABSENT, Column, Floats, Mask, Pairs
-from pipeline.comparison.gist import Gist, gist, holds, said, weigh
+from pipeline.comparison.gist import holds, said
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit
-from pipeline.comparison.support import either, slipped
+from pipeline.comparison.support import slipped
 from pipeline.comparison.times import SEASON
 from pipeline.comparison.values import rounds, same
+from pipeline.comparison.wordings import Wordings
 
 STEPS = (0.1, 0.3, 1.0)  # halves of a natural logarithm: 1.2, 1.8 and 7 times
 Features = dict[str, Floats]
 
 
-class Seen(NamedTuple):
-    """What every pair that a claim is in asks of its words."""
-
-    gist: Gist
-    subject: list[str]  # its words
-    heard: str  # the words of sentence and headline
-
-
-def seen(item: Item) -> Seen:
-    """The words of `item`."""
-    heard = said(item.row["sentence"] or "") + said(item.row["title"] or "")
-    return Seen(gist(item), item.subject.split(), heard)
-
-
-def named(one: Seen, other: Seen) -> int:
+def named(a: Item, b: Item) -> int:
     """How many of two claims name the subject of the other in sentence or headline."""
-    return holds(other.heard, one.subject) + holds(one.heard, other.subject)
+    return holds(_heard(b), a.subject.split()) + holds(_heard(a), b.subject.split())
+
+
+def _heard(item: Item) -> str:
+    """The words of sentence and headline."""
+    return said(item.row["sentence"] or "") + said(item.row["title"] or "")
 
 
 def equal(a: Item, b: Item) -> bool:
@@ -97,7 +88,7 @@ def _readings(pairs: Pairs) -> Features:
 
 def _named(pairs: Pairs) -> Floats:
     """Whether each sentence names the subject of the other claim: 0.5 for one that does."""
-    return np.array([named(a, b) / 2 for a, b in pairs.noted(seen)])
+    return pairs.claims.made(Wordings).named(pairs) / 2
 
 
 def _parties(pairs: Pairs) -> Floats:
@@ -107,13 +98,12 @@ def _parties(pairs: Pairs) -> Floats:
 
 
 def _words(pairs: Pairs) -> Features:
-    gists = [(a.gist, b.gist) for a, b in pairs.noted(seen)]
-    shared = np.array([weigh(x.words & y.words) for x, y in gists])
-    least = np.array([min(x.weight, y.weight) for x, y in gists])
+    told = pairs.claims.made(Wordings)
+    shared, least = told.words(pairs)
     return {
         "words": np.minimum(shared, 4.0) / 2,
         "share of words": shared / np.maximum(1.0, least),
-        "names": np.array([either(x.names, y.names) for x, y in gists]),
+        "names": told.names(pairs),
     }
 
 

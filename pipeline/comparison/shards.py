@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import pyarrow as pa
 
 from pipeline.comparison.copies import root
 from pipeline.comparison.items import READ, Story
 from pipeline.comparison.names import Names
+from pipeline.comparison.packed import chosen_of, packed
 from pipeline.comparison.partition import Partition
 from pipeline.tables import compared
 
@@ -32,20 +35,22 @@ class Spread(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shard:
-    """The claims of some blocks, with the names and stories that they need."""
+    """The claims of some blocks, with the names and stories that they need; `rows` are theirs among all claims."""
 
-    claims: pd.DataFrame
+    rows: list[int]
+    claims: pa.Table
     names: Names
     stories: dict[str, Story]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """What a shard gives: the fact of each claim, and rows of the tables."""
+    """What a shard gives: the fact of each of its `rows`, and rows of the tables."""
 
-    home: dict[str, str]
-    facts: pd.DataFrame
-    discrepancies: pd.DataFrame
+    rows: list[int]
+    home: pa.Array
+    facts: pa.Table
+    discrepancies: pa.Table
 
 
 def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
@@ -54,7 +59,7 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
     for row, subject in enumerate(compared(claims, "subject")):
         own = parted.names.canonical(subject) or ""
         rows[parted.blocks.get(own, own)].append(row)
-    read, chosen = claims[list(READ)], list[int]()
+    read, chosen = packed(claims, "claims", READ), list[int]()
     for block in rows.values():
         chosen += block
         if len(chosen) >= SIZE:
@@ -64,10 +69,11 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
         yield _shard(read, chosen, parted)
 
 
-def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
-    own = claims.iloc[rows]
-    stories = {name: parted.stories[name] for name in set(own["article_id"])}
-    return Shard(own, parted.names.of((*compared(own, "subject"), *own["counterparty"])), stories)
+def _shard(claims: pa.Table, rows: list[int], parted: Partition) -> Shard:
+    own = chosen_of(claims, rows)
+    stories = {name: parted.stories[name] for name in own["article_id"].unique().to_pylist()}
+    parties = (own[name].unique().to_pylist() for name in ("subject", "resolved_subject", "counterparty"))
+    return Shard(rows, own, parted.names.of(chain.from_iterable(parties)), stories)
 
 
 # Articles, before it is known which claims are compared.
@@ -75,22 +81,22 @@ def _shard(claims: pd.DataFrame, rows: list[int], parted: Partition) -> Shard:
 ARTICLES = 2_000  # that are looked at together
 
 
-def batches(articles: Iterable[P]) -> Iterator[list[P]]:
-    """What is known of articles, of ARTICLES together."""
+def batches(claims: pa.Table, articles: Iterable[Sequence[int]]) -> Iterator[pa.Table]:
+    """The claims of articles, given by the rows of each, those of one together; ARTICLES in a batch."""
     left = iter(articles)
     while batch := list(islice(left, ARTICLES)):
-        yield batch
+        yield chosen_of(claims, list(chain.from_iterable(batch)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meetings:
     """Pairs of articles of one story, and the claims of all these articles."""
 
-    claims: pd.DataFrame
+    claims: pa.Table
     pairs: list[tuple[str, str]]
 
 
-def rows_of(articles: Iterable[str]) -> dict[str, list[int]]:
+def by_article(articles: Iterable[str]) -> dict[str, list[int]]:
     """The rows of each article."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, article in enumerate(articles):
@@ -98,9 +104,9 @@ def rows_of(articles: Iterable[str]) -> dict[str, list[int]]:
     return dict(rows)
 
 
-def meetings(claims: pd.DataFrame, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
+def meetings(claims: pa.Table, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
     """The `pairs` of articles that have `rows`, those that hang together one after another; some SIZE claims together."""
-    read, size = claims[list(READ)], 0
+    size = 0
     chosen: list[tuple[str, str]] = []
     names: dict[str, None] = {}
     for pair in _hanging_together(pair for pair in pairs if all(rows[name] for name in pair)):
@@ -108,10 +114,10 @@ def meetings(claims: pd.DataFrame, pairs: Iterable[tuple[str, str]], rows: Mappi
         size += sum(len(rows[name]) for name in pair if name not in names)
         names |= dict.fromkeys(pair)
         if size >= SIZE:
-            yield Meetings(read.iloc[[row for name in names for row in rows[name]]], chosen)
+            yield Meetings(chosen_of(claims, [row for name in names for row in rows[name]]), chosen)
             chosen, names, size = [], {}, 0
     if chosen:
-        yield Meetings(read.iloc[[row for name in names for row in rows[name]]], chosen)
+        yield Meetings(chosen_of(claims, [row for name in names for row in rows[name]]), chosen)
 
 
 def _hanging_together(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

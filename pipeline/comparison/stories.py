@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
-from pipeline.comparison.gist import STEM, content, names, weigh, weight
+import numpy as np
+import pyarrow as pa
+
+from pipeline.comparison.gist import STEM, weigh, weight, weights
 from pipeline.comparison.lexical import broad, lexicon
+from pipeline.comparison.packed import unpacked
+from pipeline.comparison.texts import Held, Texts
 from pipeline.folding import fold
 
 
@@ -21,27 +25,44 @@ class Telling:
     marks: frozenset[str]
 
 
-def marks(title: str | None, parties: Iterable[str], sentences: Iterable[str]) -> frozenset[str]:
-    """The rare words of a headline and of names, by their first letters; names of countries tell nothing."""
-    stems = set(content(title or ""))
-    for party in parties:
-        stems |= content(party) if fold(party) not in broad() else frozenset()
-    for sentence in sentences:
-        stems |= {name[:STEM] for name in names(sentence) if len(name) > 3}
-    return frozenset(stem for stem in stems if weight(stem) >= _limits()["rare"])
+HEARD = ("article_id", "title", "subject", "counterparty", "sentence")
 
 
-class Heard(NamedTuple):
-    """What an article's claims hold of its words: its headline, the names, the sentences."""
+def marked(claims: pa.Table) -> list[frozenset[str]]:
+    """The marks of each article, in order; `claims`, of the columns HEARD, of one article stand together.
 
-    title: str | None
-    parties: frozenset[str]
-    sentences: frozenset[str]
+    They are the rare words of its headline and of names, by their first letters; names of countries tell nothing.
+    """
+    of = unpacked(claims)
+    number = {name: place for place, name in enumerate(dict.fromkeys(of["article_id"]))}
+    article = [number[name] for name in of["article_id"]]
+    titles = dict(zip(article, of["title"], strict=True))  # the last of each
+    parties = zip(article * 2, of["subject"] + of["counterparty"], strict=True)
+    found: list[set[str]] = [set() for _ in number]
+    for held in (
+        _held(titles.items(), Texts.stems),
+        _held(((row, name) for row, name in parties if name and fold(name) not in broad()), Texts.stems),
+        _held(zip(article, of["sentence"], strict=True), _long_names),
+    ):
+        rare = np.array(weights(held.words), dtype=np.float64) >= _limits()["rare"]
+        for row, member in zip(*(side[rare[held.member]].tolist() for side in held[:2]), strict=True):
+            found[row].add(held.words[member])
+    return list(map(frozenset, found))
 
 
-def marked(articles: Iterable[Heard]) -> list[frozenset[str]]:
-    """The marks of each article."""
-    return [marks(*each) for each in articles]
+def _held(texts: Iterable[tuple[int, str | None]], read: Callable[[Texts], Held]) -> Held:
+    """What is read in texts, given with the rows that have them."""
+    given = list(dict.fromkeys((row, text or "") for row, text in texts))
+    each = Texts(text for _, text in given)
+    held = read(each).of(each.rows(text for _, text in given))
+    return held._replace(row=np.array([row for row, _ in given], dtype=np.int64)[held.row])
+
+
+def _long_names(texts: Texts) -> Held:
+    """The first letters of names that are no mere initials."""
+    held = texts.names()
+    long = np.array([len(name) > 3 for name in held.words], dtype=bool)
+    return held.where(long[held.member])._replace(words=[name[:STEM] for name in held.words])
 
 
 def together(told: Mapping[str, Telling]) -> list[tuple[str, str]]:

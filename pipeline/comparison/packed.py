@@ -1,0 +1,46 @@
+"""Tables on their way to another process and back: columns of Arrow, which are copied as a whole, not object by object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from pipeline.tables import DAY, FLOAT, INT, SCHEMAS, TEXT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Columns = dict[str, list[Any]]
+
+_TYPES = {TEXT: pa.large_string(), DAY: pa.date32(), FLOAT: pa.float64(), INT: pa.int64()}  # large: of any number of rows
+
+
+def packed(columns: pd.DataFrame | Mapping[str, Sequence[Any]], table: str, names: Iterable[str] | None = None) -> pa.Table:
+    """The columns `names` (None: all) of the `table` of the contract."""
+    schema = SCHEMAS[table]
+    # In a column of figures "not a number" stays what it is.
+    arrays = {name: pa.array(columns[name], _TYPES[schema[name]], from_pandas=schema[name] != FLOAT) for name in names or schema}
+    return pa.table(arrays)
+
+
+def chosen_of(table: pa.Table, rows: Sequence[int]) -> pa.Table:
+    """Some rows of a table, in their order."""
+    return table.take(pa.array(rows, pa.int64()))
+
+
+def unpacked(table: pa.Table) -> Columns:
+    """The columns as lists; equal texts and days of a column are one object."""
+    return {name: _listed(table[name]) for name in table.column_names}
+
+
+def _listed(column: Any) -> list[Any]:
+    if column.type in (_TYPES[FLOAT], _TYPES[INT]):
+        values: list[Any] = column.to_numpy().tolist()
+        return values
+    coded = column.combine_chunks().dictionary_encode()
+    known = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
+    found: list[Any] = known[coded.indices.fill_null(-1).to_numpy()].tolist()
+    return found
