@@ -12,6 +12,7 @@ from pipeline.grammar.wordlists import words
 
 _LONGEST_LIFE = 115
 _YEAR = "a"
+_NAMED = 3  # tokens of a name and the mark behind it
 
 
 def _named(page: Page, i: int) -> bool:
@@ -34,11 +35,14 @@ def _bracketed(page: Page, i: int) -> bool:
 
 
 def aged(page: Page, found: Draft) -> Draft:
-    """A bare figure between commas behind two words in capitals as years of age; any other draft as it is."""
+    """A bare figure behind "aged", or between commas behind two words in capitals, as years of age; any other draft as it is."""
     i, end = found.start, found.end
     if not found.bare or found.number.words or end != i + 1 or not words(page.languages[i]).bare_ages:
         return found
-    if i < 3 or not 1 <= found.value <= _LONGEST_LIFE or page.line_start(i) or not (_apposed(page, i) or _bracketed(page, i)):
+    if page.line_start(i) or not 1 <= found.value <= _LONGEST_LIFE:
+        return found
+    told = page.norm(i - 1) in words(page.languages[i]).aged
+    if not told and (i < _NAMED or not (_apposed(page, i) or _bracketed(page, i))):
         return found
     return replace(
         found, kind="duration", unit=_YEAR, quantum=Decimal(1), named=True, steps=(*found.steps, "age behind a name = a")

@@ -21,7 +21,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
-_ONE, _QUARTER = Decimal(1), Decimal("0.25")
+_ONE, _QUARTER, _MANY = Decimal(1), Decimal("0.25"), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ def _with_noun(page: Page, number: Number) -> Draft | None:
         if i < len(page.tokens)
         else False
     )
+    if (some := _some_of(page, number)) is not None:
+        return some
     if of and not number.of and number.value < 10**6:
         return None
     if not of and _needs_of(page, number):
@@ -105,8 +107,28 @@ def _with_noun(page: Page, number: Number) -> Draft | None:
     return Draft(number, number.start, noun.end, value, quantum, "count", noun.lemma, True, None, (*number.steps, step))
 
 
+def _some_of(page: Page, number: Number) -> Draft | None:
+    """So many of those told: "trois | de ses | enfants", "drei | der | Männer"; not of so many ("15 des 95 élus")."""
+    i, language = number.end, page.languages[number.start]
+    if not page.joined(i) or (number.scale > 1 and not number.of) or number.fraction:
+        return None
+    for phrase, _ in words(language).some_of.get(page.norm(i), ()):
+        end = i + len(phrase)
+        if any(page.norm(i + k) != word for k, word in enumerate(phrase)) or not page.joined(end):
+            continue
+        if numbers.may_start(page.norm(end)) or (len(phrase) == 1 and not number.words):  # "l'acte 7 des manifestations"
+            continue
+        noun = counted(page, end, _MANY, language) if unit_at(page, end) is None else None
+        if noun is not None and page.raw(end)[:1].islower() != words(language).capitals:
+            step = f"counted noun {noun.lemma}"
+            start, value, quantum = number.start, number.value, number.quantum or _ONE
+            return Draft(number, start, noun.end, value, quantum, "count", noun.lemma, True, None, (*number.steps, step))
+    return None
+
+
 def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     """The number with the unit before or behind it, else with its noun, else alone."""
+    number = _padded(page, number)
     if prefix is not None:
         return _with_unit(page, number, prefix, prefix.start, number.end)
     number = _sized_one(page, number)
@@ -119,6 +141,26 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     if noun is not None:
         return noun
     return Draft(number, number.start, number.end, number.value, number.quantum or _ONE, "count", None, False, None, number.steps)
+
+
+def _padded(page: Page, number: Number) -> Number:
+    """The number with the approximator that parts it from what it counts: "a hundred | or so | people", "300|-odd"."""
+    i, language = number.end, page.languages[number.start]
+    for phrase, bound in words(language).within.get(page.norm(i), ()) if page.joined(i) else ():
+        end = i + len(phrase)
+        if any(page.norm(i + k) != word for k, word in enumerate(phrase)):
+            continue
+        tied = page.kind(i) == "sign"
+        if tied and not (page.adjacent(i) and all(page.adjacent(k) for k in range(i + 1, end))):
+            continue
+        if (tied and len(phrase) > 1) or (page.joined(end) and not page.adjacent(end) and _told(page, end, language)):
+            return number._replace(end=end, bound=bound)
+    return number
+
+
+def _told(page: Page, i: int, language: str) -> bool:
+    """Whether a unit or a counted noun stands at token `i`."""
+    return page.kind(i) == "word" and (unit_at(page, i) is not None or counted(page, i, _MANY, language) is not None)
 
 
 def _sized_one(page: Page, number: Number) -> Number:
@@ -137,7 +179,7 @@ def _sized_one(page: Page, number: Number) -> Number:
 
 def _one_of(page: Page, number: Number, found: Found) -> bool:
     """Whether an article counts one of a unit: "un an", "d'un point de croissance", not "un point presse"."""
-    if found.unit.kind == "points":
+    if found.unit.kind == "points" and found.unit.factor == 1:
         lex, of = words(page.languages[number.start]), numerals(page.languages[number.start]).of
         named = page.norm(found.end) in of and page.norm(found.end + 1) in lex.points_of
         return found.end > found.start + 1 or named or any(page.norm(j) in lex.rises for j in page.back(number.start, 3))
@@ -149,6 +191,8 @@ def _one_of(page: Page, number: Number, found: Found) -> bool:
     if page.norm(found.start) in lex.spans and told and page.norm(found.end) not in lex.per_by | lex.partitive:
         return False  # "une année noire"
     led = page.norm(found.end) in numerals(page.languages[number.start]).of
+    if found.unit.code == "Cel" and page.norm(found.end) in lex.partitive and page.norm(found.end + 1) not in lex.degrees_of:
+        return False  # "un degré de démolition"
     if found.unit.code == "mo" and led and page.norm(found.end + 1) in words(page.languages[number.start]).stop:
         return False  # "un mois de juillet"
     return found.unit.one and len(page.raw(found.start)) > 1
@@ -160,8 +204,9 @@ def _halved(page: Page, draft: Draft) -> Draft:
     if page.norm(i) not in lex.joiners or not page.joined(i) or draft.value % 1 or draft.number.scale > 1:
         return draft
     factor = draft.found.unit.factor if draft.found is not None else _ONE
-    if page.norm(i + 1) in lex.halves:
-        return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=i + 2, steps=(*draft.steps, "and a half"))
+    at = i + 1 + (page.norm(i + 1) in lex.articles)  # "an hour and | a half"
+    if page.norm(at) in lex.halves:
+        return replace(draft, value=draft.value + factor / 2, quantum=factor / 10, end=at + 1, steps=(*draft.steps, "and a half"))
     below = denominator(page, i + 1, lex.language) if draft.unit == "h" else None
     led = below is not None and below.end > i + 2
     if below is None or below.rank or (led and lex.of & {page.norm(below.end)}):
@@ -228,11 +273,12 @@ def _followed(page: Page, i: int, language: str) -> bool:
 
 def signed(page: Page, draft: Draft) -> Draft:
     """The sign written before it: always one that touches, a spaced one only before % and °, the word "moins" before °."""
-    i = draft.start
+    i, degrees = draft.start, draft.unit in ("Cel", "[degF]")
+    if degrees and draft.value > 0 and _below_zero(page, draft.end):
+        return replace(draft, value=-draft.value, steps=(*draft.steps, "below zero"))
     if i == 0 or page.line_start(i):
         return draft
     sign, touching = page.norm(i - 1), page.adjacent(i)
-    degrees = draft.unit in ("Cel", "[degF]")
     if sign in _PLUS and not (page.adjacent(i - 1) and page.kind(i - 2) in ("word", "digits")):
         return replace(draft, start=i - 1)
     free = i == 1 or not page.adjacent(i - 1) or page.norm(i - 2) in ("(", "«", '"', "“", "„", ":")
@@ -248,6 +294,12 @@ def signed(page: Page, draft: Draft) -> Draft:
     if degrees and sign in words(page.languages[i]).ranges["minus"] and bound_before(page, i, page.languages[i]) is None:
         return replace(draft, start=i - 1, value=-draft.value, steps=(*draft.steps, "negative"))
     return draft
+
+
+def _below_zero(page: Page, i: int) -> bool:
+    """Whether the words from token `i` on say that degrees are negative: "12 degrés | sous zéro", "12 Grad | minus"."""
+    below = words(page.languages[i]).ranges["below"] if i < len(page.tokens) and page.joined(i) else ()
+    return any(all(page.norm(i + k) == word for k, word in enumerate(phrase.split())) for phrase in below)
 
 
 def _closing_dash(page: Page, end: int) -> bool:

@@ -10,6 +10,7 @@ from pipeline.grammar.denominators import denominator
 from pipeline.grammar.drafts import Draft
 from pipeline.grammar.measures import Found, unit_after
 from pipeline.grammar.numbers import Number
+from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
@@ -23,6 +24,7 @@ _SMALLER = {
     "min": ("s", Decimal(60)),
     "[ft_i]": ("[in_i]", Decimal(12)),
 }
+_FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: only where it touches its figure behind feet
 _KINDS = frozenset(("duration", "measure"))
 _PLACES = Decimal("0.0001")
 _NEAR = 4  # tokens in which "respectivement" makes them two
@@ -70,10 +72,26 @@ def _tenths(page: Page, draft: Draft) -> Draft:
     )
 
 
+def _inches(page: Page, draft: Draft) -> Draft | None:
+    """Feet with their inches: "6ft 4in", "6-foot-2"."""
+    tied = page.norm(draft.end) in HYPHENS and page.adjacent(draft.end) and page.adjacent(draft.end + 1)
+    i = draft.end + tied
+    if draft.value % 1 or page.kind(i) != "digits" or not page.joined(i) or len(page.norm(i)) > 2 or int(page.norm(i)) > 11:
+        return None
+    told = page.norm(i + 1) in _INCHES and page.adjacent(i + 1)
+    if not told and not (tied and page.kind(draft.end - 1) == "word" and page.joined(i + 1)):
+        return None
+    value = (draft.value + Decimal(page.norm(i)) / 12).quantize(_PLACES).normalize()
+    steps = (*draft.steps, f"and {page.norm(i)} inches")
+    return replace(draft, value=value, quantum=Decimal("0.01"), end=i + 1 + told, steps=steps)
+
+
 def compound(page: Page, draft: Draft) -> Draft:
     """The duration with the smaller unit behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
     if draft.unit == "s":
         return _tenths(page, draft)
+    if draft.unit == _FOOT and (inches := _inches(page, draft)) is not None:
+        return inches
     if not _whole(draft):
         return draft
     linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners

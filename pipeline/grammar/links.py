@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.grammar import numbers
 from pipeline.grammar.bounds import bound_before
 from pipeline.grammar.drafts import DASHES, Draft, attach, signed
-from pipeline.grammar.measures import currency_before
+from pipeline.grammar.measures import currency_before, great_enough
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
@@ -17,6 +17,7 @@ _QUOTES = frozenset('"«“„')
 _SPANNING = frozenset(("duration", "measure"))  # kinds of which "20 minutes à 30 minutes" is a range
 _PARTED = frozenset(("duration", "money", "measure", "percent"))  # kinds whose part has their unit
 _TIGHT = frozenset(("dash", "slash"))
+_RANGING = frozenset(("dash", "to"))
 _ONE = Decimal(1)
 _GAP = (3, 4)  # tokens from one figure to the next past its bearer: "et la mère"
 _ASIDE = 8  # tokens of a parenthesis between a figure and its magnitude
@@ -24,8 +25,11 @@ _PAIR = 6  # tokens between two figures that share a unit
 _MOST = 3  # times the lower end that the upper one is, where both are said in hundreds or thousands
 
 
-def _number_at(page: Page, i: int, floor: int) -> Draft | None:
-    """The quantity whose number (or currency sign) starts at token `i`, unbounded and unrefused."""
+def _number_at(page: Page, i: int, floor: int, money: bool = False) -> Draft | None:
+    """The quantity whose number (or currency sign) starts at token `i`, unbounded and unrefused.
+
+    `money` says that it is an amount.
+    """
     if i >= len(page.tokens) or not page.joined(i):
         return None
     prefix = None
@@ -34,8 +38,8 @@ def _number_at(page: Page, i: int, floor: int) -> Draft | None:
     elif page.kind(i) == "word" and page.kind(i + 1) == "sign" and page.kind(i + 2) == "digits":
         prefix = currency_before(page, i + 2, max(floor, i))
     at = i if prefix is None else prefix.end
-    number = numbers.read(page, at, prefix is not None)
-    if number is None or number.quantum is None:
+    number = numbers.read(page, at, money or prefix is not None)
+    if number is None or number.quantum is None or (prefix is not None and not great_enough(page, prefix, number.scale)):
         return None
     return attach(page, number, prefix)
 
@@ -81,6 +85,22 @@ def _lengthened(first: Draft, last: Draft) -> Draft:
     return replace(first, value=value, quantum=first.quantum * size, number=number, steps=(*first.steps, f"said in {size:f}s"))
 
 
+def _opened(first: Draft) -> bool:
+    """Whether a currency stands before the number."""
+    return first.kind == "money" and first.start < first.number.start and first.end == first.number.end
+
+
+def _prefixed(page: Page, first: Draft, last: Draft) -> tuple[Draft, Draft]:
+    """The two ends of a range whose currency stands before the first alone: "£5-7m", "$10 to 15 billion"."""
+    if not _opened(first) or last.kind != "count" or (last.named and last.number.scale == 1):
+        return first, last
+    scale = last.number.scale if first.number.scale == 1 and first.number.value < last.number.base else _ONE
+    first = _times(first, scale) if scale > 1 else first
+    unit = first.found.unit.factor if first.found is not None else _ONE
+    money = replace(last, value=last.value * unit, kind="money", unit=first.unit, named=True, end=last.number.end)
+    return first, replace(money, steps=(*last.number.steps, "unit carried"))
+
+
 def _alike(a: Draft, b: Draft) -> bool:
     return a.kind == b.kind and (a.unit == b.unit or a.unit is None or b.unit is None)
 
@@ -112,11 +132,13 @@ def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None
     if joined is None:
         return None
     at = first.end + 1
+    if joined == "dash" and _tied(page, at, language):
+        joined, at = "to", at + 1
     bound = None if joined in _TIGHT else _skip_bound(page, at, language)
     at = bound if bound is not None else at
     signed_next = page.norm(at) in _MINUS and page.adjacent(at + 1) and page.kind(at + 1) == "digits"
     negative = signed_next and joined not in _TIGHT
-    last = _number_at(page, at + negative, at)
+    last = _number_at(page, at + negative, at, _opened(first))
     if last is not None and negative:
         last = replace(last, start=at, value=-last.value)
     if (
@@ -126,6 +148,11 @@ def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None
     ):
         return None
     return joined, last
+
+
+def _tied(page: Page, i: int, language: str) -> bool:
+    """Whether a hyphen before token `i` only stands for what the two numbers share: "zehn- | bis zwölftausend"."""
+    return page.adjacent(i - 1) and not page.adjacent(i) and page.norm(i) in words(language).ranges["to"]
 
 
 def _skip_bound(page: Page, i: int, language: str) -> int | None:
@@ -145,6 +172,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     if first.start == first.number.start and first.bare:
         first = signed(page, first)
     joined, last = found
+    if joined in _RANGING:
+        first, last = _prefixed(page, first, last)
     ranges, before = words(language).ranges, _word_before(page, first, language)
     if page.norm(first.end) not in ranges["onto"] and not _changing(page, first.start, language):
         first = _lengthened(first, last)
@@ -164,14 +193,16 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         return None
     if joined in _TIGHT:
         tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
-        return (carried, last, True) if rising and tight and not first.named else None
+        signs = first.kind == "money" and first.start < first.number.start  # "£5-7m", "$3bn-$4bn"
+        units = first.kind in _SPANNING | {"money"} and first.unit == last.unit and first.found is not None and joined == "dash"
+        return (carried, last, True) if rising and tight and (not first.named or signs or units) else None
     by = rising and ranges["falling"] and _changing(page, first.start, language, "falling") and joined == "to"
     if by and before in ranges["from"] and last.named and not first.named:
         return carried, last, True  # "abaissé de 20 à 25 mm": by so much
     opened = before in ranges["from"] | (ranges["spanned"] if first.named else frozenset())
     if page.norm(first.end) in ranges["onto"] or (opened and (not rising or _changing(page, first.start, language))):
         return carried, last, False
-    signs = first.start < first.number.start and last.start < last.number.start and last.kind == "money"  # "$3bn to $4bn"
+    signs = first.start < first.number.start and last.kind == "money"  # "$3bn to $4bn"
     spanning = joined == "to" and (last.kind in _SPANNING or signs) and not _changing(page, first.start, language)
     if first.named and not opened and not spanning:
         return None

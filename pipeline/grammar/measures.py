@@ -15,6 +15,7 @@ from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
 
 _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
+_DRINK = 5  # tokens from a drink to its strength
 _SENTENCE = 16  # tokens back to what a clause is about
 _POWER, _SYMBOL = "[HP]", 2  # horses, and the letters of their symbol
 _GREAT = Decimal(1000)
@@ -119,9 +120,20 @@ def currency_before(page: Page, i: int, floor: int) -> Found | None:
     return None
 
 
+def great_enough(page: Page, prefix: Found, scale: Decimal) -> bool:
+    """Whether what stands before a number is a currency there: "R500 million", neither "R5" nor "Euro 2024"."""
+    return scale >= _GREAT or page.raw(prefix.end - 1) not in units().great_only
+
+
 def near(page: Page, i: int, cues: frozenset[str]) -> int:
     """How many tokens around token `i` are among `cues`."""
     return sum(1 for j in range(max(0, i - _NEAR), min(len(page.tokens), i + _NEAR)) if page.tokens[j].norm in cues)
+
+
+def _strength(page: Page, i: int) -> bool:
+    """Whether the degrees at token `i` are of alcohol: "une bière à 8 degrés", no "vin servi à 12 degrés"."""
+    lex = words(page.languages[i])
+    return any(page.norm(j) in lex.spirits for j in page.back(i, _DRINK)) and not near(page, i, lex.served_at)
 
 
 class Meaning(NamedTuple):
@@ -182,6 +194,8 @@ def meaning(page: Page, found: Found, number: Number) -> Meaning:
     turn = number.value in _TURNS and unit.code == "Cel" and found.end == i + 1
     if turn or (unit.code == "Cel" and found.end == i + 1 and near(page, i, words(page.languages[i]).angles)):
         return Meaning(unit.kind, "deg", unit.factor, "an angle")
+    if unit.code == "Cel" and _strength(page, i):
+        return Meaning("percent", "%", unit.factor, "of alcohol")
     horses = unit.code == _POWER and found.end == i + 1 and len(page.norm(i)) > _SYMBOL
     if horses and not near(page, i, words(page.languages[i]).engines):
         return Meaning("count", singular(page.raw(i), page.languages[i]), Decimal(1), "animals")

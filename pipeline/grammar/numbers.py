@@ -14,7 +14,7 @@ from pipeline.grammar.numerals import HYPHENS, Numeral, read_number
 from pipeline.grammar.numerals import collective as read_collective
 from pipeline.grammar.page import Page
 from pipeline.grammar.units import units
-from pipeline.grammar.vocabulary import numerals
+from pipeline.grammar.vocabulary import Numerals, numerals
 from pipeline.grammar.wordlists import words
 from pipeline.lexicon import LANGUAGES
 
@@ -311,9 +311,11 @@ def _singular_magnitude(page: Page, number: Number) -> bool:
 def _from_words(page: Page, i: int, language: str) -> Number | None:
     sized, lex = words(language).sized, numerals(language)
     bound = sized.get(page.norm(i + 1)) if page.norm(i) in lex.ones else None
-    group = None if bound is None else read_collective(page.tokens, i + 2, _ONE, lex)
+    group = None if bound is None else read_collective(page.tokens, i + 2, _ONE, lex) or _one_great(page, i + 2, lex)
     if page.norm(i) in words(language).single:
         return _single(page, i, language)
+    if page.norm(i) in lex.articles and (single := _one_span(page, i, language)) is not None:
+        return single
     found = group or read_number(page.tokens, i, language)
     if found is None or any(page.line_start(j) for j in range(i + 1, found.end)):
         return None
@@ -327,6 +329,27 @@ def _from_words(page: Page, i: int, language: str) -> Number | None:
         bound=bound, steps=(f"numeral {text} = {found.value:f}",),
     )  # fmt: skip
     return _hyphened(page, number, False) if scale == _ONE and not one else number
+
+
+def _one_span(page: Page, i: int, language: str) -> Number | None:
+    """One of a unit of time behind the article at token `i`, where the word before says that it lasted: "for | a year"."""
+    lasting = words(language).lasting
+    lex, at = numerals(language), i + 3 + (page.norm(i + 3) in numerals(language).articles)
+    halved = page.norm(i + 2) in lex.joiners and page.norm(at) in lex.halves  # "an hour | and a half"
+    led = page.norm(i - 1) in lasting and not page.line_start(i)
+    if page.languages[i] != language or not (led or halved) or not page.joined(i + 1):
+        return None
+    entries = units().names.get(page.norm(i + 1), ())
+    if not any(e.unit.kind == "duration" and e.unit.one and not e.rest and e.language == language for e in entries):
+        return None
+    step = f"article {page.raw(i)} = 1"
+    return Number(_ONE, _ONE, i, i + 1, _ONE, _ONE, language, True, one=True, steps=(step,))
+
+
+def _one_great(page: Page, i: int, lex: Numerals) -> Numeral | None:
+    """The one magnitude at token `i`, behind an adjective: "un petit | million", "eine gute | Million"."""
+    size = lex.scale(page.norm(i)) if page.joined(i) else None
+    return Numeral(size, size, i + 1, False, True) if size is not None and size >= 10**5 else None
 
 
 def _spoken(page: Page, i: int, found: Numeral, language: str) -> Numeral:

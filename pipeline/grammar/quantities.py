@@ -14,7 +14,7 @@ from pipeline.grammar.chronos import MARKS, chrono
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
 from pipeline.grammar.grown import grown
-from pipeline.grammar.measures import currency_before
+from pipeline.grammar.measures import currency_before, great_enough
 from pipeline.grammar.page import Page
 from pipeline.grammar.rates import Rate, rate
 from pipeline.grammar.shares import share
@@ -49,7 +49,7 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     number, start = found.number, found.number.start
     if refusals.title(page, start) is not None:
         return "a name"
-    if not found.named and refusals.coded(page, number):
+    if (not found.named or found.unit == "s") and refusals.coded(page, number):
         return "the model of a name"
     if refusals.postal(page, number):
         return "a postal code"
@@ -205,6 +205,8 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     i = trail.at
     prefix = currency_before(page, i, trail.floor) if page.kind(i) == "digits" else None
     number = numbers.read(page, i, prefix is not None)
+    if prefix is not None and number is not None and not great_enough(page, prefix, number.scale):
+        prefix, number = None, numbers.read(page, i, False)
     if number is None:
         return None, trail._replace(at=i + 1)
     if number.quantum is None:

@@ -67,6 +67,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     if i >= len(page.tokens) or not page.joined(i):
         return None
     lex = words(language)
+    if page.norm(i) == "." and page.adjacent(i) and page.joined(i + 1) and page.raw(i + 1) in lex.per_by:
+        i += 1  # "250 fr. | par mois"
     while page.norm(i) in lex.per_skip and page.joined(i + 1):  # "1 400 euros net | par mois"
         i += 1
     i = _past_substance(page, i, lex) if kind == "measure" else i

@@ -25,6 +25,7 @@ _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
 _MILLION = Decimal(10) ** 6
+_HIGHEST = frozenset(map(Decimal, (5, 10, 20, 100)))  # marks
 _LONG = 3  # letters that a word has which ends a sentence
 
 
@@ -129,6 +130,8 @@ def placed(page: Page, start: int, end: int, number: Number, listed: bool = Fals
 
     `listed` says that it goes on a list of counts, in which names are counted too: "34 berlines, 12 Rolls-Royce, 7 Ferrari".
     """
+    if page.norm(end) in HYPHENS and page.adjacent(end) and page.norm(end + 1) in words(page.languages[start]).tied:
+        return None
     return (
         _listed(page, start, end)
         or (None if listed else _beside_name(page, start, end, number))
@@ -209,6 +212,9 @@ def _scored(page: Page, start: int, end: int, number: Number) -> str | None:
     dotted = after == "." and page.adjacent(end) and page.joined(end + 1) and page.kind(end + 1) == "word" and number.value < 100
     if dotted and not number.words and lex.dotted and number.quantum == 1:
         return "an ordinal"
+    marked = number.value in _HIGHEST and page.kind(start - 2) == "digits" and page.kind(start - 3) == "sign"
+    if marked and any((before,) == phrase for phrase in lex.share_of):
+        return "the highest mark"  # "3,5 sur 5"
     scoring = after in lex.ranges["to"] - lex.ranges["onto"] and page.kind(end + 1) == "digits"
     return "a score" if scoring and before not in lex.ranges["from"] and not number.words else None
 
@@ -302,9 +308,10 @@ def coded(page: Page, number: Number) -> bool:
         and page.raw(end).isupper()
         and len(page.raw(end)) == 1
     )
+    plural = page.raw(number.end) == "s" and page.adjacent(number.end) and number.end == number.start + 1  # "Boeing 737s"
     name = page.raw(number.start - 1)
     led = page.kind(number.start - 1) == "word" and page.joined(number.start) and not page.sentence_start(number.start - 1)
-    return letter and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
+    return (letter or plural) and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
 
 
 def lettered(page: Page, number: Number) -> bool:
@@ -378,6 +385,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     before, follows = page.norm(start - 1), page.norm(found.end + bool(minutes))
     cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
     of = follows in lex.clock_of or _away(page, found.end + bool(minutes), lex)
+    if before in lex.clock_of and page.norm(start - 2) in lex.clock_copulas:
+        return None  # "la durée est de 11h30"
     if before in lex.clock_before:
         lasting = before in lex.clock_lasting and number.words and not minutes and number.value > 1  # "depuis quatre heures"
         return None if of or lasting else "a time of day"

@@ -300,7 +300,9 @@ def _sized(page: Page, i: int) -> tuple[Mention | None, int] | None:
 def _article(page: Page, i: int) -> Number | None:
     """An article before a denominator: "a third"."""
     language = page.languages[i]
-    if page.norm(i) not in numerals(language).articles or denominator(page, i + 1, language) is None:
+    lex = numerals(language)
+    after_unit = page.norm(i - 1) in lex.joiners and page.norm(i + 1) in lex.halves and unit_at(page, i - 2) is not None
+    if page.norm(i) not in lex.articles or after_unit or denominator(page, i + 1, language) is None:
         return None
     return Number(_ONE, _ONE, i, i + 1, _ONE, _ONE, language, words=True, one=True)
 

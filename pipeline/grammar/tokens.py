@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 # An elided word keeps its apostrophe before a letter, a short one before a digit too ("d'1,1 million", not "rock'90").
-# Soft hyphens within a word are part of its token and not of its norm.
+# That of a possessive stands apart, so that "Monday's" is a Monday. Soft hyphens within a word are part of its token and
+# not of its norm.
 _TOKEN = re.compile(
     r"(?P<digits>[0-9]+)"
-    r"|(?P<word>(?<![^\W_])[dlnDLN]['’ʼ](?=[0-9])|[^\W\d_]+(?:\xad[^\W\d_]+)*(?:['’ʼ](?=[^\W\d_]))?)"
+    r"|(?P<word>(?<![^\W_])[dlnDLN]['’ʼ](?=[0-9])|[^\W\d_]+(?:\xad[^\W\d_]+)*(?:['’ʼ](?=[^\W\d_])(?![sS](?![^\W\d_])))?)"
     r"|(?P<sign>\S)"
 )
 _ODD = "’ʼ\u00ad"

@@ -72,6 +72,7 @@ class Units:
     symbols: Mapping[str, tuple[Entry, ...]]
     heads: Mapping[str, Head]
     last_of_symbol: Mapping[str, tuple[tuple[tuple[str, ...], Unit], ...]]  # currency symbols by last token, longest first
+    great_only: frozenset[str]  # of these, what is money only before a figure with a magnitude ("R500 million")
 
 
 def _cldr_names(unit: str, language: str, length: str) -> Iterator[str]:
@@ -152,8 +153,8 @@ def _currency_words(table: Mapping[str, Any], build: _Builder) -> None:
                 build.name(word, _money(code), language)
             else:
                 raise LexiconError(f"{_PLACE}: {word!r} in [currency.{language}] is {code!r}; give an ISO 4217 code or a head")
-    for symbol, code in table["symbols"].items():
-        build.symbol(symbol, _money(code))
+    for symbol, code in (table["symbols"] | table["before_great"]).items():
+        build.symbol(symbol, Unit("", "money", one=True, head=code) if code in heads else _money(code))
     for head, block in heads.items():
         if "symbol" in block:
             build.symbol(block["symbol"], Unit("", "money", one=True, head=head))
@@ -264,4 +265,8 @@ def units() -> Units:
     names = {first: _longest_first(found.values()) for first, found in build.names.items()}
     symbols = {first: _longest_first(found.values()) for first, found in build.symbols.items()}
     skip = frozenset(table["currency"]["not_prefixes"])
-    return Units(names, symbols, _heads(table["currency"]["heads"]), _by_last(symbols, skip))
+    great_only = frozenset(table["currency"]["before_great"])
+    before = _by_last(symbols, skip)
+    for symbol in great_only:
+        symbols[symbol] = tuple(entry for entry in symbols[symbol] if entry.rest or entry.unit.kind != "money")
+    return Units(names, symbols, _heads(table["currency"]["heads"]), before, great_only)

@@ -69,11 +69,15 @@ class Words:
     before: Phrases  # bounds that stand before, by their last token
     before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
     after: Phrases  # bounds that stand after, by their first token
+    lasting: frozenset[str]  # words after which an article counts one unit of time, where it is no numeral ("for a year")
+    some_of: Phrases  # what leads to those of whom so many are counted ("trois | de ses | enfants")
+    within: Phrases  # between a number and what it counts ("a hundred | or so | people", "300 | -odd")
     ranges: Mapping[str, frozenset[str]]
     money_nouns: frozenset[str]
     clock_words: Phrases  # what makes a number a time of day ("Uhr", "p.m.")
     clock_before: frozenset[str]
     clock_lasting: frozenset[str]  # of those: before hours in words a duration ("depuis quatre heures")
+    clock_copulas: frozenset[str]  # a duration "is of" so many hours ("sa durée est de 11h30")
     clock_around: frozenset[str]  # the first two words of a bound that leads to a time of day ("aux alentours de 20 heures")
     clock_shows: frozenset[str]  # what bears its hour by "de" ("le JT de 20 heures")
     clock_duration: frozenset[str]  # words that announce a duration
@@ -82,6 +86,7 @@ class Words:
     capitals: bool
     loose: bool  # unknown words may stand before the noun ("200 badly damaged cars")
     bare_ages: bool  # a figure between commas behind a name is an age ("Jane Hollis, 43, said")
+    aged: frozenset[str]  # right before a bare figure that is an age ("aged 34")
     letters: frozenset[str]  # abbreviated magnitudes, as written, that a counted plural tells from a unit ("1.3m tickets")
     lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
     verbal: frozenset[str]  # participles that are never what is counted ("9 902 recensées")
@@ -103,6 +108,9 @@ class Words:
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
+    spirits: frozenset[str]  # before degrees of alcohol ("une bière à 8 degrés")
+    served_at: frozenset[str]  # unless heat is spoken of
+    degrees_of: frozenset[str]  # what one degree of is a temperature ("un degré de réchauffement")
     fixtures: frozenset[str]  # what a thing has so many of, though letters of its name stand before ("boîte PDK 8 rapports")
     spans: frozenset[str]  # units that tell of a time rather than last so long where an adjective follows ("une année noire")
     wholes: frozenset[str]  # unless it is one of these ("une année entière")
@@ -135,6 +143,7 @@ class Words:
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
     dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
     streets: frozenset[str]
+    tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     races: frozenset[str]  # singular articles before a length in the plural: the name of a race ("le 100 mètres")
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
@@ -230,6 +239,9 @@ def _numbers(language: str) -> dict[str, Any]:
         "before": _bounds(number, at, "bounds", True),
         "before_figures": _bounds(number, at, "bounds_figures", True),
         "after": _bounds(number, at, "bounds_after", False),
+        "lasting": _set(number, at, "lasting"),
+        "some_of": _phrases(((w, "some") for w in words_of(number, at, "some_of")), False),
+        "within": _bounds(number, at, "bounds_within", False),
         "ranges": {name: _set(ranges, at, name) for name in ranges},
         "money_nouns": _set(section(number, at, "money_nouns"), at, "words"),
         "sized": _sized(number, at),
@@ -265,6 +277,7 @@ def _clock(language: str) -> dict[str, Any]:
         "clock_words": _phrases(((w, "clock") for w in words_of(refusal, refusal_at, "clock")), False),
         "clock_before": _set(clock, at, "before"),
         "clock_lasting": _set(clock, at, "lasting"),
+        "clock_copulas": _set(clock, at, "copulas"),
         "clock_around": _set(clock, at, "around"),
         "clock_shows": _set(clock, at, "shows"),
         "clock_duration": _set(clock, at, "duration"),
@@ -320,6 +333,7 @@ def _cues(language: str) -> dict[str, Any]:
             noun,
             noun_at,
             "served",
+            "aged",
             "engines",
             "games",
             "scoring",
@@ -327,6 +341,9 @@ def _cues(language: str) -> dict[str, Any]:
             "polls",
             "rises",
             "angles",
+            "spirits",
+            "served_at",
+            "degrees_of",
             "fixtures",
             "spans",
             "wholes",
@@ -351,7 +368,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        **_sets(refusal, refusal_at, "streets", "articles", "races", "openers"),
+        **_sets(refusal, refusal_at, "streets", "tied", "articles", "races", "openers"),
         "names": _names(refusal, refusal_at),
         "few": _set(refusal, refusal_at, "few"),
     }

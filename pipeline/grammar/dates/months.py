@@ -115,6 +115,13 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
             if p.norm(e) in DASHES and (to := p.digits(e + 1, 1, 31)) and to > day and p.touches(e + 1):
                 last, e = to, e + 2
             elif (
+                (close := p.look("intervals.close", e))
+                and (to := p.digits(e + close.length, day + 1, 31))
+                and _ends(p, e + close.length + 1)
+                and not years.counted(p, e + close.length + 1)
+            ):
+                last, e = to, e + close.length + 1  # "March 3 to 12"
+            elif (
                 (both := p.look("intervals.and", e))
                 and p.digits(e + both.length, day + 1, day + 1)
                 and _ends(p, e + both.length + 1)
@@ -209,6 +216,8 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
     if p.look("not.planets", i):
         return False
     if vocabulary.capital_months or not p.opens(i):
+        if years.possessive(p, e) and not p.look("not.persons", i):
+            return True  # "March's figures", no "April's sister"
         beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
         return beside or any(p.back(kind, i) for kind in _CUES)
     return not (p.capital(e) and p.kind(e) == "word")  # "Avril Dumont"

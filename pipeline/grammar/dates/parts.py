@@ -132,8 +132,12 @@ def _fiscal(p: Passage, i: int) -> list[Find]:
 
 
 def _reversed(p: Passage, i: int, unit: str) -> list[Find]:
-    """ "3T 2024", "1S 2025"."""
+    """ "3T 2024", "1S 2025", "3T24"."""
     number, found = p.digits(i - 1, 1, _MOST[unit]), years.year_after(p, i + 1)
+    tight = p.touches(i + 1) and not p.touches(i + 2) and p.capital(i) and len(p.norm(i + 1)) == 2
+    short_year = p.digits(i + 1, 0, 99) if tight and found is None and not p.touches(i - 1) else None
+    if short_year is not None:  # "3T24", "1S25"
+        found = years.century_of(short_year), i + 2
     if number is None or found is None or len(p.norm(i - 1)) != 1 or found[0] < 1900:
         return []
     return [Find(i - 1, found[1], p.vocabularies[i].code, (f"{unit} of a year",), Stamp(found[0], part=_CODES[unit] + number))]
@@ -249,6 +253,6 @@ def named(p: Passage, i: int) -> list[Find]:
     if hit is None or years.year_after(p, i + hit.length):
         return []
     start = next((k for k in range(i, i + hit.length) if p.kind(k) == "digits"), i)
-    start = i if start == i + 1 else start  # "le 11-Septembre"
+    start = i if start == i + 1 or p.norm(i) in p.vocabularies[i].months else start  # "le 11-Septembre", "Sept. 11 attacks"
     span = calendar.day(date.fromisoformat(hit.value))
     return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=span)]

@@ -43,6 +43,8 @@ def relative_unit(p: Passage, e: int, wanted: str) -> tuple[int, int] | None:
     for kind in ("pointers.this", "pointers.current", "pointers.last", "pointers.next", "articles.definite"):
         if p.look("units", i) is None and (hit := p.look(kind, i)):
             i += hit.length
+    if of and (hit := p.look("deictic_units", i)) and hit.value.split(" ")[0] == wanted:
+        return int(hit.value.split(" ")[1]), i + hit.length  # "im dritten Quartal des Vorjahres"
     unit = p.look("units", i)
     found = pointer(p, i, i + unit.length) if unit and unit.value == wanted else None
     return (found[0], found[2]) if found and found[1] >= e and not is_plural(p, i, found[3]) else None

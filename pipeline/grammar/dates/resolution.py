@@ -156,6 +156,8 @@ def _context(p: Passage, find: Find) -> Context:
     if p.norm(find.start - 1) == "(" and p.norm(find.end) == ")":
         return Context(p.published)  # what stands in brackets has no tense
     direction, before, behind = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
+    if bare and not direction and p.back("bounds.from", find.start):
+        return Context(p.published, FUTURE)  # "ab Montag gilt"
     return Context(p.published, direction, before or (behind and p.opens(find.start)))
 
 

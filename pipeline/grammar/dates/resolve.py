@@ -17,6 +17,8 @@ from pipeline.grammar.dates.passage import Stamp
 _NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AGAINST_SURE, _AHEAD = 45, 150, 260, 400, 130
 # Days from the publication within which a weekday that does not fit is a slip of the pen, and tells of no other year.
 _SLIP = 6
+# Days ahead at which a weekday of no tense is the next one: in the press four of five written with their date are.
+_SOON = 2
 # Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
 
@@ -128,6 +130,8 @@ def _weekday(stamp: Stamp, context: Context) -> Resolved:
         count, rule = 7 - back, "next such weekday after the publication"
     elif stamp.direction == 0 and context.tense > 0 and back:
         count, rule = 7 - back, "this weekday, ahead by the tense"
+    elif stamp.direction in (None, 0) and not context.tense and back >= 7 - _SOON:
+        count, rule = 7 - back, "such weekday right after the publication, no tense against it"
     else:
         count, rule = -back, "such weekday at or before the publication"
     to = calendar.add(published, "day", count)
@@ -140,6 +144,9 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         return None, ("no publication date to resolve it",)
     if stamp.weekday and not stamp.month:
         return _weekday(stamp, context)
+    if stamp.direction == 0 and stamp.part == calendar.WINTER:
+        winters = (calendar.winter(published.year + n) for n in (-1, 0))
+        return nearest(winters, context, None), ("winter by the publication and the tense",)
     if stamp.direction == 0 and (stamp.month or stamp.part):
         return _on(stamp, published.year), ("year of the publication",)
     years = range(published.year - 2, published.year + 3)

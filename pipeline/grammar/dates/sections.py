@@ -56,7 +56,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "month_cues": ("before",),
     "not": (
         *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
-        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year", "some"),
+        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year", "some", "persons"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),
@@ -79,7 +79,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "weekend_cues": ("before",),
     "years": (
         *("strong", "within", "weak", "about", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled"),
-        *("counted", "function"),
+        *("counted", "function", "possessive"),
         *("before_christ", "after_christ"),
     ),
 }

@@ -71,6 +71,12 @@ def _spelled(p: Passage, i: int) -> tuple[int, int] | None:
     return number if number and _LOW <= number[0] <= _HIGH and not counted(p, number[1]) else None
 
 
+def possessive(p: Passage, e: int) -> bool:
+    """Whether what stands before token `e` has something: "2024|'s budget", "March|'s figures"."""
+    hit = p.look("years.possessive", e)
+    return hit is not None and all(p.touches(e + k) for k in range(hit.length)) and not p.touches(e + hit.length)
+
+
 def pointer_after(p: Passage, e: int) -> tuple[int, int] | None:
     """(direction, first token after it) of "dernier", "prochain", "en cours" at token `e`."""
     for kind, direction in (("pointers.last_after", -1), ("pointers.next_after", 1), ("pointers.this_after", 0)):
@@ -191,6 +197,8 @@ def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
         return True  # what is counted was told by the first end
     if p.back("years.weak", i) or p.back("years.nouns", i):
         return _follows_well(p, e)
+    if possessive(p, e):
+        return True  # "2024's budget"
     if p.norm(i - 1) == "," and _written(p, i - 2) in _LIKELY:
         return _follows_well(p, e)
     if (p.norm(e) == "," or p.look("intervals.and", e)) and _written(p, e + 1) in _LIKELY and not counted(p, e + 2):
