@@ -20,6 +20,8 @@ class Bound(NamedTuple):
 
 _QUOTES = frozenset('"«“„')
 
+_CONTRARY = {"more_than": "at_most", "less_than": "at_least"}
+
 EXACT = Bound("exact", True, True, "", -1)
 
 
@@ -47,7 +49,17 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
 
 def _before(page: Page, i: int, language: str) -> Bound | None:
     lex = words(language)
-    return _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
+    found = _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
+    if found is None or found.approximation not in _CONTRARY or not _denied(page, found.start, lex.denials):
+        return found
+    kind = _CONTRARY[found.approximation]
+    return Bound(*BOUNDS[kind], f"no {found.phrase}", found.start)
+
+
+def _denied(page: Page, i: int, denials: frozenset[str]) -> bool:
+    """Whether a word of denial stands before the bound at token `i`, or one word before: "pas | descendu | sous les"."""
+    near = page.norm(i - 1) in denials or (page.norm(i - 2) in denials and page.kind(i - 1) == "word" and page.joined(i - 1))
+    return near and page.joined(i) and not page.line_start(i)
 
 
 def bound_after(page: Page, i: int, language: str) -> Bound | None:

@@ -77,6 +77,9 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         at += 1  # "les quatre | plus hauts personnages"
     while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
         word, raw, end = page.norm(at), page.raw(at), _compound_end(page, at)
+        if word in lex.negators and _noun_follows(page, at + 1, lex) and not skipped:
+            at, skipped = at + 1, skipped + 1  # "10 | non inscrits"
+            continue
         if (word in lex.stop or word in lex.verbal) and end == at + 1:
             return None
         last = page.norm(end - 1)
@@ -85,9 +88,11 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         if _model(page, at, end, lex) or _double_name(page, at, end):
             return None
         found = (
-            raw in lex.acronyms or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
+            raw in lex.acronyms
+            or (end > at + 1 and "".join(page.norm(k) for k in range(at, end)) in lex.plurals)
+            or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
         )
-        if word in lex.nominal and not _noun_follows(page, end, lex):
+        if word in lex.nominal and (page.norm(end) in lex.come or not _noun_follows(page, end, lex)):
             return Noun(_lemma(page, at, end, lex.language), end)
         if found and len(word) > 1 and not adjective and not (lex.loose and _more(page, end, lex)):
             return Noun(_lemma(page, at, end, lex.language), end)

@@ -21,6 +21,7 @@ _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _TIMES = frozenset("x×")
 _LENGTHS = frozenset(("m", "km"))
+_PRIMES = frozenset("'’′")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
@@ -188,6 +189,8 @@ def _addressed(page: Page, end: int, number: Number) -> str | None:
         return "an address"
     if page.adjacent(end) and page.kind(end) == "word" and not number.words:
         return "an ordinal or a name"
+    if after in _PRIMES and page.adjacent(end) and not page.adjacent(end + 1) and page.norm(number.start - 1) not in _QUOTES:
+        return "a minute of a match or a film"
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
     return None
@@ -355,7 +358,7 @@ def title(page: Page, start: int) -> int | None:
 def hours(page: Page, first: Number, last: Number, found: Found) -> bool:
     """Whether a range of hours is one of the clock: "entre 17 et 19h", "de 8 à 10 heures", not "deux à trois heures"."""
     lex = words(page.languages[first.start])
-    if last.value > 24 or any(page.norm(j) in lex.clock_duration for j in page.back(first.start, 3)):
+    if last.value > 24 or any(page.norm(j) in lex.clock_duration for j in page.back(first.start, 2)):
         return False
     opened = page.norm(first.start - 1) in lex.ranges["between"] | lex.ranges["from"]
     return page.norm(found.start) == "h" or (_of_clock(page, found) and opened and last.value > 6)

@@ -116,6 +116,9 @@ class Words:
     wholes: frozenset[str]  # unless it is one of these ("une année entière")
     degrees: frozenset[str]  # before an adjective within what is counted ("les quatre plus hauts sommets")
     nominal: frozenset[str]  # adjectives that stand for a noun where none follows ("3 jeunes")
+    come: frozenset[str]  # participles behind such an adjective ("trois jeunes | revenus de Syrie")
+    negators: frozenset[str]  # words that make what is counted its contrary ("dix | non inscrits")
+    denials: frozenset[str]  # before a bound they turn it round ("n'a | pas | dépassé 18")
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
     ones: frozenset[str]  # nouns before which an article counts one ("un mort")
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
@@ -318,7 +321,7 @@ def _nouns(language: str) -> dict[str, Any]:
         "adjective_endings": words_of(noun, noun_at, "adjective_endings"),
         **_sets(noun, noun_at, "prefixes", "stop", "plurals"),
         "acronyms": frozenset(noun.get("acronyms", [])),
-        **_sets(noun, noun_at, "homographs", "degrees", "nominal", "ones", "per", "invariable"),
+        **_sets(noun, noun_at, "homographs", "degrees", "nominal", "come", "negators", "denials", "ones", "per", "invariable"),
         "singular": section(noun, noun_at, "singular"),
         "endings": tuple(sorted(section(noun, noun_at, "endings").items(), key=lambda e: -len(e[0]))),
     }

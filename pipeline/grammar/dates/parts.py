@@ -253,6 +253,7 @@ def named(p: Passage, i: int) -> list[Find]:
     if hit is None or years.year_after(p, i + hit.length):
         return []
     start = next((k for k in range(i, i + hit.length) if p.kind(k) == "digits"), i)
-    start = i if start == i + 1 or p.norm(i) in p.vocabularies[i].months else start  # "le 11-Septembre", "Sept. 11 attacks"
+    article = start == i + 1 and p.look("articles.definite", i)
+    start = i if article or p.norm(i) in p.vocabularies[i].months else start  # "le 11-Septembre", "Sept. 11 attacks"
     span = calendar.day(date.fromisoformat(hit.value))
     return [Find(start, i + hit.length, p.vocabularies[i].code, ("day with a name",), span=span)]

@@ -70,7 +70,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "season_cues": ("before", "any"),
     "tense": (
         *("past", "future", "participles", "announcers", "not_verbs"),
-        *("past_endings", "future_endings", "participle_endings", "noun_endings"),
+        *("past_endings", "stem_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
         *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations", "saying", "anterior"),
     ),
