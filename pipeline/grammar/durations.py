@@ -27,6 +27,7 @@ _SMALLER = {
 _FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: only where it touches its figure behind feet
 _KINDS = frozenset(("duration", "measure"))
 _PLACES = Decimal("0.0001")
+_OF_CLOCK = frozenset(("h", "min"))  # units between which a comma may stand: "2 Stunden, 19 Minuten und 24 Sekunden"
 _NEAR = 4  # tokens in which "respectivement" makes them two
 
 
@@ -86,23 +87,34 @@ def _inches(page: Page, draft: Draft) -> Draft | None:
     return replace(draft, value=value, quantum=Decimal("0.01"), end=i + 1 + told, steps=steps)
 
 
+def _added(page: Page, draft: Draft, last: str, worth: Decimal) -> tuple[Draft, str, Decimal] | None:
+    """The duration with the next smaller unit than `last` behind it, of which `worth` make one of the draft's unit."""
+    if last not in _SMALLER:
+        return None
+    linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners
+    linked = linked or (last in _OF_CLOCK and page.norm(draft.end) == "," and page.adjacent(draft.end))
+    more = _next(page, draft.end + linked)
+    if more is None:
+        return None
+    (number, found), (code, ratio) = more, _SMALLER[last]
+    if found.unit.code != code or found.unit.factor != 1 or number.value % 1 or not 1 <= number.value < ratio:
+        return None
+    if _apart(page, draft, found.end) or not page.free(page.tokens[number.start].start, page.tokens[found.end - 1].end):
+        return None
+    steps = (*draft.steps, f"and {number.value:f} {code}")
+    value = draft.value + number.value / (worth * ratio)
+    return replace(draft, value=value, quantum=Decimal("0.01"), end=found.end, steps=steps), code, worth * ratio
+
+
 def compound(page: Page, draft: Draft) -> Draft:
-    """The duration with the smaller unit behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
+    """The duration with the smaller units behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
     if draft.unit == "s":
         return _tenths(page, draft)
     if draft.unit == _FOOT and (inches := _inches(page, draft)) is not None:
         return inches
     if not _whole(draft):
         return draft
-    linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners
-    more = _next(page, draft.end + linked)
-    if more is None:
-        return draft
-    (number, found), (code, ratio) = more, _SMALLER[draft.unit or ""]
-    if found.unit.code != code or found.unit.factor != 1 or number.value % 1 or not 1 <= number.value < ratio:
-        return draft
-    if _apart(page, draft, found.end) or not page.free(page.tokens[number.start].start, page.tokens[found.end - 1].end):
-        return draft
-    value = (draft.value + number.value / ratio).quantize(_PLACES).normalize()
-    steps = (*draft.steps, f"and {number.value:f} {code}")
-    return replace(draft, value=value, quantum=Decimal("0.01"), end=found.end, steps=steps)
+    whole, last, worth = draft, draft.unit or "", Decimal(1)
+    while (more := _added(page, whole, last, worth)) is not None:
+        whole, last, worth = more
+    return whole if whole is draft else replace(whole, value=whole.value.quantize(_PLACES).normalize())

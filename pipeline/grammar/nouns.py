@@ -30,6 +30,8 @@ def singular(word: str, language: str) -> str:
     if low in lex.invariable or len(low) < 4:
         return word if lex.capitals else low
     for ending, replacement in lex.endings:
+        if lex.capitals and low == ending:
+            return replacement.capitalize()
         if word.lower().endswith(ending) and len(word) > len(ending):
             stem = word[: len(word) - len(ending)] if ending else word
             return stem + replacement if lex.capitals else stem.casefold() + replacement
@@ -90,7 +92,8 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         found = (
             raw in lex.acronyms
             or (end > at + 1 and "".join(page.norm(k) for k in range(at, end)) in lex.plurals)
-            or ((small or many) and (is_plural(word, lex) or is_plural(last, lex))) or (small and not many)
+            or ((small or many) and (is_plural(word, lex) or is_plural(last, lex)))
+            or (small and not many)
         )
         if word in lex.nominal and (page.norm(end) in lex.come or not _noun_follows(page, end, lex)):
             return Noun(_lemma(page, at, end, lex.language), end)

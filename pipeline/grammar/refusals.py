@@ -27,6 +27,7 @@ _POINTS = frozenset(".,")
 _YEARS = range(1700, 2101)
 _MILLION = Decimal(10) ** 6
 _HIGHEST = frozenset(map(Decimal, (5, 10, 20, 100)))  # marks
+_TEN = Decimal(10)
 _LONG = 3  # letters that a word has which ends a sentence
 
 
@@ -189,7 +190,8 @@ def _addressed(page: Page, end: int, number: Number) -> str | None:
         return "an address"
     if page.adjacent(end) and page.kind(end) == "word" and not number.words:
         return "an ordinal or a name"
-    if after in _PRIMES and page.adjacent(end) and not page.adjacent(end + 1) and page.norm(number.start - 1) not in _QUOTES:
+    tied = page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits")
+    if after in _PRIMES and page.adjacent(end) and not tied and page.norm(number.start - 1) not in _QUOTES:
         return "a minute of a match or a film"
     if page.adjacent(end) and after in _DASHES and page.adjacent(end + 1) and page.kind(end + 1) in ("word", "digits"):
         return "part of a name or a score"
@@ -314,6 +316,8 @@ def coded(page: Page, number: Number) -> bool:
     plural = page.raw(number.end) == "s" and page.adjacent(number.end) and number.end == number.start + 1  # "Boeing 737s"
     name = page.raw(number.start - 1)
     led = page.kind(number.start - 1) == "word" and page.joined(number.start) and not page.sentence_start(number.start - 1)
+    if plural and words(page.languages[number.start]).decades & {page.norm(number.start - 1)}:
+        return number.value % _TEN == 0  # "in his 50s"
     return (letter or plural) and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
 
 

@@ -72,6 +72,8 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     """ "un salarié sur dix", "9 out of 10"."""
     language = number.language
     lex, at = words(language), number.end
+    if lex.bare_shares and not any(page.norm(at) == p[0] for p in lex.share_of):
+        return None  # "ein Plus von 5"
     noun = counted(page, at, number.value, language) if not any(page.norm(at) == p[0] for p in lex.share_of) else None
     single = number.one or number.value == 1  # "1 Français sur 4"
     if noun is None and single and page.kind(at) == "word" and page.joined(at) and page.norm(at) not in lex.stop:
@@ -146,7 +148,8 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
 def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tuple[Mention | None, int] | None:
     lex = numerals(language)
     of = page.norm(end) in lex.of and page.joined(end)
-    found = unit_at(page, end + of) if page.joined(end) else None
+    one = page.norm(end) in words(language).partitive and page.norm(end + 1) in lex.articles
+    found = unit_at(page, end + (2 if one else of)) if page.joined(end) else None
     if found is not None and found.unit.kind in ("duration", "measure", "money", "points") and found.unit.code:
         value = part * found.unit.factor
         a, b = page.tokens[start].start, page.tokens[found.end - 1].end

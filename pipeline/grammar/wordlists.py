@@ -146,6 +146,7 @@ class Words:
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
     dotted: bool  # a full stop behind a figure makes it an ordinal ("15. Platz")
     streets: frozenset[str]
+    decades: frozenset[str]  # before tens with an s: years of a life, of a century ("in his 50s")
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     races: frozenset[str]  # singular articles before a length in the plural: the name of a race ("le 100 mètres")
@@ -158,6 +159,7 @@ class Words:
     single: frozenset[str]  # magnitudes and collectives of which a definite article counts one ("le million d'euros")
     definite: frozenset[str]  # those articles
     grown: Mapping[str, str]  # what a number word may end in, and the unit that says ("fünf|jährig")
+    bare_shares: bool  # nothing stands between the two numbers of a share ("einer von zehn", no "ein Plus von 5")
     whole_follows: bool  # what a share is of may stand behind it ("one in ten | voters")
     singles: frozenset[str]  # magnitudes that have a plural, in the singular: never after two or more
 
@@ -267,6 +269,7 @@ def _parts(language: str) -> dict[str, Any]:
         "not_shared": _set(share, at, "not"),
         **_sets(share, at, "persons", "to_persons", "ranked", "sides", "every"),
         "ordinals": share.get("ordinals", {}),
+        "bare_shares": bool(share.get("bare", False)),
         "whole_follows": bool(share.get("whole_follows", False)),
     }
 
@@ -371,7 +374,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        **_sets(refusal, refusal_at, "streets", "tied", "articles", "races", "openers"),
+        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "races", "openers"),
         "names": _names(refusal, refusal_at),
         "few": _set(refusal, refusal_at, "few"),
     }

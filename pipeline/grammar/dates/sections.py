@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "ahead_after",
         "earlier_after",
         "later_after",
+        "spanned",
     ),
     "halves": ("after",),
     "holiday_cues": ("before",),

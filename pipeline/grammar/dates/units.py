@@ -17,6 +17,7 @@ _SATURDAY = 6
 _HALF_MONTH = 15  # days
 _CLAUSE = 14  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
+_RANK = 6  # tokens from "the first" to "in 28 years"
 _ABOUT = 5  # words of approximation between "il y a" and its number
 _UNRESOLVED = ("no publication date to resolve it",)
 
@@ -122,12 +123,19 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         begin -= 1
     for kind, direction in (("distances.ago_before", -1), ("distances.ahead_before", 1)):
         if hit := p.back(kind, begin):
+            if direction > 0 and _spans(p, begin - hit.length):
+                return []  # "for the first time in 28 years"
             start = begin
             return [_at_distance(p, start - hit.length, e, unit, direction * count, bool(half or halved))]
     for kind, direction in (("distances.ago_after", -1), ("distances.ahead_after", 1)):
         if hit := p.look(kind, e):
             return [_at_distance(p, start, e + hit.length, unit, direction * count, bool(half or halved))]
     return []
+
+
+def _spans(p: Passage, i: int) -> bool:
+    """Whether a rank before token `i` makes so many units the time that it holds for: "the worst storm | in ten years"."""
+    return any(p.look("distances.spanned", k) for k in range(max(0, i - _RANK), i))
 
 
 def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: bool) -> Find:

@@ -161,7 +161,9 @@ class Vocabulary:
         self._tense = {w.casefold(): 0 for w in table["tense"]["not_verbs"]}
         for name, value in _DIRECTIONS:
             self._tense |= {w.casefold(): value for w in table["tense"][name]}
-        self._endings = [(tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("stem", -1), ("future", 1), ("past", -1))]
+        self._endings = [
+            (tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("stem", -1), ("future", 1), ("past", -1))
+        ]
         self.anchors = self._anchors()
 
     def _anchors(self) -> dict[str, tuple[str, ...]]:

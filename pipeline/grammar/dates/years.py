@@ -176,7 +176,8 @@ def _titled(p: Passage, i: int, e: int) -> bool:
 
 def _plausible(p: Passage, i: int, e: int, year: int) -> bool:
     """Whether four digits that no month or noun of time claims are a year."""
-    if counted(p, e) or _counted_with(p, i, e) or p.back("not.before_year", i):
+    refused, strong = p.back("not.before_year", i), p.back("years.strong", i)
+    if counted(p, e) or _counted_with(p, i, e) or (refused and not (strong and strong.length > refused.length)):
         return False
     if p.kind(i - 1) == "digits" or (p.kind(e) == "digits" and not p.breaks(e)):
         return False
@@ -336,5 +337,7 @@ def _decade(p: Passage, i: int, value: int) -> Find | None:
     else:
         return None
     modifier, start = modifier_before(p, start)
+    if value < 100 and p.back("articles.possessive", start):
+        return None  # "in his 50s"
     span = decade_span(value)
     return Find(start, end, code, ("decade",), span=span and (calendar.about(span) if modifier else span))
