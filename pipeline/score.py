@@ -269,7 +269,7 @@ def _spans(gold: list[Row], got: list[Row], pairs: list[tuple[Row, Row]]) -> dic
                 sum((a["kind"] == "date") == dated and not a.get("optional") for a in gold))
         for dated in (False, True)
     }  # fmt: skip
-    dates = sum(_same_time(a["time"], b["time"]) for a, b in sure if a["kind"] == "date")
+    dates = sum(same_time(a["time"], b["time"]) for a, b in sure if a["kind"] == "date")
     right = [(a, b) for a, b in sure if a["kind"] != "date" and _near(_magnitude(a), _magnitude(b)) and _same_unit(a, b["unit"])]
     timed = [(a, b) for a, b in right if a["time"] is not None or b["time"] is not None]
     hedged = sum(a["approximation"] == b["approximation"] for a, b in right)
@@ -277,12 +277,12 @@ def _spans(gold: list[Row], got: list[Row], pairs: list[tuple[Row, Row]]) -> dic
         "quantity": Measure(len(right), *counts[False]),
         "claim": Measure(sum(same_name(a["subject"], b["subject"]) for a, b in right), *counts[False]),
         "date": Measure(dates, *counts[True]),
-        "time": Measure(sum(_same_time(a["time"], b["time"]) for a, b in timed), len(timed), len(timed)),
+        "time": Measure(sum(same_time(a["time"], b["time"]) for a, b in timed), len(timed), len(timed)),
         "approximation": Measure(hedged, len(right), len(right)),
     }
 
 
-def _same_time(a: str | None, b: str | None) -> bool:
+def same_time(a: str | None, b: str | None) -> bool:
     """Equal EDTF; what is approximate need agree in the year only ("fin 2028" as its last month or as the year)."""
     return a is not None and b is not None and (a == b or ("~" in a and "~" in b and a[:4] == b[:4]))
 
@@ -376,6 +376,6 @@ def _right(gold: Row, row: Row) -> bool:
     if not same_name(gold["subject"], row["subject"]):
         return False
     if gold["kind"] == "date":
-        return _same_time(gold["time"], row["time"])
+        return same_time(gold["time"], row["time"])
     metric = gold["metric"] == row["metric"] or gold["metric"].startswith("lemma:")
     return metric and _near(_magnitude(gold), _magnitude(row)) and _same_unit(gold, row["unit"])

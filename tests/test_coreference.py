@@ -233,7 +233,7 @@ def test_training_learns_that_one_figure_speaks_for_one_fact() -> None:
         for row in rows
     )  # fmt: skip
     each = Annotated("s", ({"id": "a"}, {"id": "b"}), gold, (), ())
-    story = told(Reading(each, rows, {}, []))
+    story = told(Reading(each, rows, {}, [], []))
     assert (story.one.tolist(), story.equal.tolist()) == ([False, True], [False, True])
     alone, known = train([story])
     chances = odds(known, in_company(story, alone))

@@ -1,7 +1,7 @@
 """Trains what is learnt on annotated articles: `python -m pipeline.calibration [FOLDER...] [--out FOLDER] [--words]`.
 
-First which dates are those of events (`dates`) and the choice of subjects (`subjects`), then
-the confidence: a logistic regression over the traits of a claim
+First which dates are those of events (`dates`), the choice of times (`times`) and of subjects (`subjects`), then the
+confidence: a logistic regression over the traits of a claim
 (`pipeline.claims.confidence`). Without a folder the corpus is the part `train` of `corpora`. The confidence learns from
 subjects that were chosen for each story by the weights of the others, and what is printed is measured so too. Then come the
 coreference (`pipeline.comparison.coreference`) and the alignment (`pipeline.comparison.support`): chances that two claims are
@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.calibration import coreference, dates, pairs
+from pipeline.calibration import coreference, dates, pairs, times
 from pipeline.calibration.confidence import examples
 from pipeline.calibration.reading import Reading, reading
 from pipeline.calibration.regression import Example, fit, fit_for, held_out, reliability
@@ -31,6 +31,7 @@ from pipeline.weights import probability, weighing
 
 CORPORA, MODELS = Path("corpora"), Path("models")
 RULES = {"rule": 1.0}  # weights under which the rules choose a subject
+TIMED = {"rule": 9.0, "rule none": 9.0}  # weights under which the rules choose a time
 READ = {"one": -2.0, "read": 4.0}  # weights under which a date is one of an event where the rules read one
 FREE = ("one", "date")  # features of a pair that may speak either way
 LIKELY = (0.2, 0.35, 0.5, 0.65, 0.8)
@@ -39,16 +40,20 @@ PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 
 
 def train(sets: Sequence[Annotated], models: Path) -> tuple[list[Reading], list[list[Ballot]]]:
-    """Trains the choice of subjects, writes its weights; the last reading of each set and its ballots."""
+    """Trains the choice of subjects and times, writes the weights; the last reading of each set and its ballots."""
     weights: Mapping[str, float] = RULES
     likely: Mapping[str, float] = READ
+    timed: Mapping[str, float] = TIMED
     for _ in range(PASSES):
-        with weighing("subjects", weights), weighing("dates", likely):
+        with weighing("subjects", weights), weighing("dates", likely), weighing("times", timed):
             read = [reading(each) for each in sets]
         data = [r.ballots for r in read]
         weights = fit_subjects([b for part in data for b in part])
         likely = dates.train([one for r in read for one in r.dates])
+        timed = times.train([one for r in read for one in r.times])
+    _times_held_out(read, timed)
     _write(models / "dates.json", likely, sum(len(r.dates) for r in read), sets, of="dates")
+    _write(models / "times.json", timed, sum(len(r.times) for r in read), sets, of="times")
     _write(models / "subjects.json", weights, sum(map(len, data)), sets)
     return read, data
 
@@ -69,6 +74,17 @@ def _dates_held_out(read: Sequence[Reading]) -> None:
             told += [(dating.chance(one.features), one.right) for one in here.dates]
     print(f"dates: {len(told)}, {sum(right for _, right in told)} of an event, each story by the weights of the others")
     _levels(told, LIKELY)
+
+
+def _times_held_out(read: Sequence[Reading], timed: Mapping[str, float]) -> None:
+    """Prints how many values are given their time, or rightly none, each story by the weights of the others."""
+    told = right = ruled = 0
+    for here in read:
+        weights = times.train([one for r in read if r is not here for one in r.times], start=timed)
+        told += len(here.times)
+        right += sum(times.right(weights, one) for one in here.times)
+        ruled += sum(times.right(TIMED, one) for one in here.times)
+    print(f"times: {right} of {told} chosen rightly ({ruled} by the rules alone), each story by the weights of the others")
 
 
 def train_coreference(read: Sequence[Reading], models: Path) -> None:

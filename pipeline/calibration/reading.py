@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.calibration.dates import Spoken, spoken
 from pipeline.calibration.subjects import Ballot, ballots
+from pipeline.calibration.times import Timing, timings
 from pipeline.claims.confidence import Traits
 from pipeline.records import Article
 from pipeline.score import Annotated, Row
@@ -16,12 +17,13 @@ from pipeline.score import Annotated, Row
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of an annotated set: the claims, what each went by, and the candidates for each subject."""
+    """What was read of an annotated set: the claims, what each went by, the candidates for each subject and time."""
 
     each: Annotated
     rows: list[Row]
     traits: dict[str, Traits]
     dates: list[Spoken]
+    times: list[Timing]
 
     @property
     def ballots(self) -> list[Ballot]:
@@ -31,12 +33,13 @@ class Reading:
 
 def reading(each: Annotated) -> Reading:
     """An annotated set, read under the present weights."""
-    rows, traits, dated = [], {}, {}
+    rows, traits, dated, moments = [], {}, {}, {}
     for claims, context in _read(each):
         rows += [asdict(claim) for claim in claims]
         traits.update(context.traits)
+        moments.update(context.moments)
         dated[context.article.id] = context.dated
-    return Reading(each, rows, traits, spoken(each, dated))
+    return Reading(each, rows, traits, spoken(each, dated), timings(each, rows, moments))
 
 
 def _read(each: Annotated) -> Iterator[Any]:

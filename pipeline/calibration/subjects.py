@@ -1,16 +1,14 @@
 """Trains the choice of subjects on annotated articles, see `pipeline.claims.ranking`.
 
-A conditional logit: of the candidates of each value, those whom the annotation names shall be likeliest. It is fitted by
-Newton's method with a ridge, so that the same corpus gives the same weights.
+Of the candidates of each value, those whom the annotation names shall be likeliest, see `logit`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from pipeline.calibration import logit
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.confidence import Traits
 from pipeline.claims.ranking import likeliest
@@ -18,7 +16,7 @@ from pipeline.score import Annotated, Row, same_name, twins
 
 __all__ = ["Ballot", "ballots", "fit", "likeliest"]
 
-RIDGE, ROUNDS = 10.0, 40
+RIDGE = 10.0
 PRIOR = {  # what is known of the language before anything was seen, where the corpus has few cases of it
     "rule": 1.0,
     "beside": 1.0,
@@ -48,7 +46,6 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "aged noun": 1.0,
     "of the aged": -3.0,
 }
-SEEN = 4  # candidates that a feature must speak of to be weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,45 +74,6 @@ def ballots(each: Annotated, rows: Sequence[Row], traits: Mapping[str, Traits]) 
     return out
 
 
-def fit(data: Sequence[Ballot], ridge: float = RIDGE) -> dict[str, float]:
+def fit(data: Sequence[Ballot], ridge: float = RIDGE, start: Mapping[str, float] | None = None) -> dict[str, float]:
     """Weights of the features under which the annotated subjects are most likely."""
-    import numpy as np
-
-    told = [b for b in data if any(b.right) and not all(b.right)]
-    seen = Counter(name for ballot in told for features in ballot.features for name, strength in features.items() if strength)
-    names = sorted({name for name, count in seen.items() if count >= SEEN} | PRIOR.keys())
-    column = {name: i for i, name in enumerate(names)}
-    tables = [(_table(b.features, column), np.array(b.right, dtype=float)) for b in told]
-    expected = np.array([PRIOR.get(name, 0.0) for name in names])
-    w = expected.copy()
-    for _ in range(ROUNDS):
-        slope, bend = ridge * (w - expected), ridge * np.eye(len(names))
-        for x, right in tables:
-            p = _softmax(x @ w)
-            meant = p * right / (p @ right)
-            mean = x.T @ p
-            slope += mean - x.T @ meant
-            bend += (x * p[:, None]).T @ x - np.outer(mean, mean)
-        step = np.linalg.solve(bend, slope)
-        w = w - step
-        if float(np.abs(step).max()) < 1e-9:
-            break
-    return {name: round(float(weight), 4) for name, weight in zip(names, w, strict=True)}
-
-
-def _table(ballot: Sequence[Mapping[str, float]], column: Mapping[str, int]) -> Any:
-    import numpy as np
-
-    x = np.zeros((len(ballot), len(column)))
-    for i, features in enumerate(ballot):
-        for name, strength in features.items():
-            if name in column:
-                x[i, column[name]] = strength
-    return x
-
-
-def _softmax(logits: Any) -> Any:
-    import numpy as np
-
-    parts = np.exp(logits - logits.max())
-    return parts / parts.sum()
+    return logit.fit(data, PRIOR, ridge, start)

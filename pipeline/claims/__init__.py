@@ -22,6 +22,7 @@ from pipeline.claims.houses import houses
 from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
+from pipeline.claims.moments import settled
 from pipeline.claims.refusals import adverbial, marked, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
@@ -67,7 +68,8 @@ def read(opened: Opened, parsed: Parsed) -> tuple[list[Claim], Context]:
         found = context.mentions_in(sentence.start, sentence.end)
         if found:
             out += _sentence_claims(context, sentence, found, out)
-    return carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject))), context
+    ruled = carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject)))
+    return settled(context, ruled), context
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:

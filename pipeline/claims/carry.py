@@ -55,9 +55,8 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
             claim = _settled(context, sentence, claim, out, told)
         out.append(claim)
         bracketed = context.article.text[claim.start - 1 : claim.start] == "("
-        if _sets(claim) and not bracketed and not left_behind(context, sentence, claim.start):
-            event = claim.kind == "date"
-            told.append(Told(claim.time or "", claim.time_start, claim.time_end, claim.start, _group(claim), event))
+        if tells(claim) and not bracketed and not left_behind(context, sentence, claim.start):
+            told.append(told_by(claim))
     return out
 
 
@@ -68,18 +67,18 @@ def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequen
         return opened
     year = _year_before(context, sentence, mention, claim, earlier, told)
     if year is not None:
-        return _at(claim, year)
+        return held_at(claim, year)
     far = _distance(context, sentence, mention)
     if far is not None:
         anchor = _anchor(sentence, claim, earlier, told, heads=far[0].start < claim.start)
-        return _at(claim, _shifted(anchor, far[0], far[1]) if anchor else None)
+        return held_at(claim, _shifted(anchor, far[0], far[1]) if anchor else None)
     if "before" in claim.scopes:
         return _before(context, sentence, mention, claim, earlier, told)
     if claim.time is not None:
         return claim
     found = _same_sentence(sentence, claim, earlier) or _from_before(context, sentence, mention, claim, told)
     found = found or _live(context, claim)
-    return _at(claim, found)
+    return held_at(claim, found)
 
 
 def _year_before(
@@ -102,14 +101,15 @@ def _live(context: Context, claim: Claim) -> Told | None:
     entry = text[context.paragraph_start(claim.start) :][:6].lstrip("-–—*•# ").casefold()
     hour, h, _ = entry.partition("h")
     clock = bool(h) and hour.isdigit() and len(hour) <= 2
-    if day is None or not clock or _group(claim) != "ballot" or claim.modality == "conditional":
+    if day is None or not clock or frame_of(claim) != "ballot" or claim.modality == "conditional":
         return None
     head = folded(f" {context.article.title or ''} ")
     live = any(f" {w}{end}" in head for w in phrases(claim.language, "live", "words") for end in (" ", ":", "."))
     return Told(day.isoformat(), day, day, claim.start) if live else None
 
 
-def _at(claim: Claim, told: Told | None) -> Claim:
+def held_at(claim: Claim, told: Told | None) -> Claim:
+    """The claim with the time told, without one where there is none."""
     if told is None:
         return replace(claim, time=None, time_start=None, time_end=None)
     return replace(claim, time=told.time, time_start=told.start, time_end=told.end)
@@ -121,14 +121,27 @@ def _opened(claim: Claim) -> Claim:
         return claim
     record = metrics().get(claim.metric)
     if claim.metric == "change" or "change" in claim.scopes:
-        return _at(claim, None)
+        return held_at(claim, None)
     if record is None or record.nature != "stock":
-        return _at(claim, None)
+        return held_at(claim, None)
     since = claim.time.removesuffix("/..")
-    return replace(claim, time=since, time_end=_last(since, claim.time_start))
+    return replace(claim, time=since, time_end=last_day(since, claim.time_start))
 
 
-def _last(edtf: str, first: date) -> date:
+def told_by(claim: Claim) -> Told:
+    """The time of a claim, as told for others."""
+    return Told(claim.time or "", claim.time_start, claim.time_end, claim.start, frame_of(claim), claim.kind == "date")
+
+
+def told_at(date: Mention) -> Told:
+    """A date as a time, "since 2016" as 2016. It must have a first day."""
+    assert date.time is not None
+    assert date.time_start is not None
+    since = date.time.removesuffix("/..")
+    return Told(since, date.time_start, date.time_end or last_day(since, date.time_start), date.start)
+
+
+def last_day(edtf: str, first: date) -> date:
     """The last day of a plain day, month or year."""
     unit = {4: "year", 7: "month"}.get(len(edtf), "day")
     span = moved(first, unit, 0)
@@ -168,7 +181,7 @@ def _anchor(sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Se
     inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date"]
     if inside and not heads:
         last = inside[-1]
-        return Told(last.time, last.time_start, last.time_end, last.start) if last.time else None
+        return told_by(last) if last.time else None
     before = [t for t in told if t.at < sentence.start and claim.start - t.at <= REACH]
     return before[-1] if before else None
 
@@ -201,12 +214,12 @@ def _before(
         inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind == claim.kind]
         rival = bool(inside) and inside[-1].subject != claim.subject
         last = inside[-1] if rival else None
-        return _at(claim, Told(last.time, last.time_start, last.time_end, last.start) if last is not None and last.time else None)
-    other = claim if claim.time is not None else _at(claim, _from_before(context, sentence, mention, claim, told))
+        return held_at(claim, told_by(last) if last is not None and last.time else None)
+    other = claim if claim.time is not None else held_at(claim, _from_before(context, sentence, mention, claim, told))
     if other.time is not None and len(other.time) == 4 and other.time_start is not None:
         span = moved(other.time_start, "year", -1)
-        return _at(claim, Told(span.edtf, span.first, span.last, claim.start) if span else None)
-    return _at(claim, None)
+        return held_at(claim, Told(span.edtf, span.first, span.last, claim.start) if span else None)
+    return held_at(claim, None)
 
 
 @cache
@@ -215,12 +228,12 @@ def _frames() -> dict[str, str]:
     return {m: name for name, block in lexicon.table("frames").items() for m in (*block["metrics"], *block["events"])}
 
 
-def _group(claim: Claim) -> str | None:
+def frame_of(claim: Claim) -> str | None:
     """Figures of one group are of one time: accounts, a ballot, a strike."""
     return _frames().get(claim.metric)
 
 
-def _sets(claim: Claim) -> bool:
+def tells(claim: Claim) -> bool:
     """Whether a claim tells the time of others: no forecast, no earlier state."""
     return claim.time is not None and claim.time_start is not None and claim.time_end is not None and not _qualified(claim)
 
@@ -236,19 +249,18 @@ def _timeless(claim: Claim) -> bool:
 
 def _running(claim: Claim) -> bool:
     record = metrics().get(claim.metric)
-    return record is not None and record.running and _group(claim) is None
+    return record is not None and record.running and frame_of(claim) is None
 
 
 def _same_sentence(sentence: Sentence, claim: Claim, earlier: Sequence[Claim]) -> Told | None:
     """The time of a value before in the sentence that had none of its own either."""
     if _timeless(claim) or _running(claim):
         return None
-    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and _sets(c)]
-    inside = [c for c in inside if _group(c) == _group(claim)]
+    inside = [c for c in earlier if c.sentence_start == sentence.start and c.kind != "date" and tells(c)]
+    inside = [c for c in inside if frame_of(c) == frame_of(claim)]
     if not inside:
         return None
-    last = inside[-1]
-    return Told(last.time or "", last.time_start, last.time_end, last.start)
+    return told_by(inside[-1])
 
 
 def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
@@ -263,15 +275,16 @@ def _from_before(context: Context, sentence: Sentence, mention: Mention, claim: 
 
 def _elsewhere(context: Context, sentence: Sentence) -> bool:
     """Whether a sentence says that it speaks of another time ("d'ordinaire", "l'exercice en cours")."""
-    return _says(context, sentence, "elsewhere")
+    return says(context, sentence, "elsewhere")
 
 
-def _says(context: Context, sentence: Sentence, key: str) -> bool:
+def says(context: Context, sentence: Sentence, key: str) -> bool:
+    """Whether a sentence has one of the phrases of a list of `windows.toml`."""
     text = f" {folded(context.article.text[sentence.start : sentence.end])} "
     return any(f" {p}{end}" in text for p in phrases(sentence.language, key, "words") for end in (" ", ",", "."))
 
 
-def _happening(sentence: Sentence, mention: Mention) -> str:
+def happening(sentence: Sentence, mention: Mention) -> str:
     """The tense of the clause of a value; of the clauses above it, where its own has none."""
     if not sentence.parsed:
         return ""
@@ -287,7 +300,7 @@ def _happening(sentence: Sentence, mention: Mention) -> str:
 
 def _taken_up(context: Context, sentence: Sentence) -> bool:
     """Whether a word of the sentence takes up the time told before ("à cette occasion")."""
-    return _says(context, sentence, "anaphor")
+    return says(context, sentence, "anaphor")
 
 
 def main_date(context: Context, sentence: Sentence) -> Mention | None:
@@ -309,7 +322,7 @@ def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Cl
     taken = _taken_up(context, sentence)
     if not taken and main_date(context, sentence) is not None:
         return None  # a sentence that says when has no time from the one before
-    if not taken and (_happening(sentence, mention) != "past" or _state(claim)):
+    if not taken and (happening(sentence, mention) != "past" or _state(claim)):
         return None
     found = next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None) or _main(context, before)
     ahead = found is not None and found.start is not None and claim.published is not None and found.start > claim.published
@@ -320,23 +333,20 @@ def _state(claim: Claim) -> bool:
     """Whether a value is a state that goes on, whatever the tense: a headcount, a size, a price."""
     record = metrics().get(claim.metric)
     stock = record is not None and record.nature == "stock" and record.domain != "capital"
-    return stock and claim.kind not in ("percent", "points") and _group(claim) is None
+    return stock and claim.kind not in ("percent", "points") and frame_of(claim) is None
 
 
 def _main(context: Context, sentence: Sentence) -> Told | None:
     """The time of what a whole sentence tells."""
     m = main_date(context, sentence)
-    if m is None or m.time is None or m.time_start is None:
-        return None
-    since = m.time.removesuffix("/..")
-    return Told(since, m.time_start, m.time_end or _last(since, m.time_start), m.start)
+    return None if m is None or m.time is None or m.time_start is None else told_at(m)
 
 
 def _alike(sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[Told]) -> Told | None:
-    group = _group(claim)
+    group = frame_of(claim)
     if group is None:
         return None
-    if _happening(sentence, mention) == "future":
+    if happening(sentence, mention) == "future":
         return None
     near = [t for t in told if t.group == group and claim.start - t.at <= REACH]
     near = [t for t in near if not t.dates] or near  # a figure's time before that of an event told in passing

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.catalogue import cues
@@ -18,6 +18,9 @@ from pipeline.entities import is_institution, topics
 from pipeline.folding import fold
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
+
+if TYPE_CHECKING:
+    from pipeline.claims.moments import Moment
 
 
 class Introduced(NamedTuple):
@@ -39,6 +42,7 @@ class Context:
     answers: tuple[Answer, ...] = ()  # what an interview's person says
     traits: dict[str, Traits] = field(default_factory=dict)  # claim id -> what its reading went by
     dated: dict[tuple[int, int], dict[str, float]] = field(default_factory=dict)  # place of a date -> what spoke for an event
+    moments: dict[str, tuple[Moment, ...]] = field(default_factory=dict)  # claim id -> the times that it may hold at
     titled: tuple[Entity, ...] = ()  # those that only the title names, without a place in the text
     introduced: dict[str, tuple[Introduced, ...]] = field(default_factory=dict)  # noun -> the entities that it introduces
     houses: dict[str, str] = field(default_factory=dict)  # name of a person -> name of whom he or she stands for
@@ -159,7 +163,12 @@ class Context:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie in `start`..`end`, in order."""
-        return [m for m in self.mentions if m.start >= start and m.end <= end]
+        first, last = bisect_left(self._mention_starts, start), bisect_right(self._mention_starts, end)
+        return [m for m in self.mentions[first:last] if m.end <= end]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
     def before(
         self, offset: int, *types: str, reach: int = 1500, recent: bool = False, but: frozenset[str] = frozenset()

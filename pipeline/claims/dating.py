@@ -13,6 +13,7 @@ from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.happenings import tells_apart
 from pipeline.claims.measures import Measure
+from pipeline.claims.spans import length, place
 from pipeline.claims.times import clause, line_part, tense
 from pipeline.claims.utterances import governor
 from pipeline.claims.windows import lead_of
@@ -20,9 +21,7 @@ from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
 from pipeline.weights import probability, weighed, weights
 
-RECENT = 60  # days before publication within which a date is of the news
 MANY = 3.0  # words that could name an event, from which on there are many
-SPANS = ((0, "day"), (27, "days"), (31, "month"), (359, "months"), (366, "year"))  # longest span in days -> its name
 UNLISTED = "no event named"
 LISTED = frozenset(  # features that the catalogue of events gives
     ("events named", "read", "read at a cost", "read as open", "read as event", "read as flow", "read as stock")
@@ -66,19 +65,11 @@ def _of_date(told: Dated) -> Iterator[str]:
 
 
 def _span(date: Mention) -> str:
-    if date.time is None or date.time_start is None or date.time_end is None:
-        return "open span"
-    length = (date.time_end - date.time_start).days
-    return next((name for longest, name in SPANS if length <= longest), "long span")
+    return length(date.time_start, date.time_end) if date.time is not None else "open span"
 
 
 def _when(told: Dated) -> str:
-    published, date = told.context.article.published, told.date
-    if published is None or date.time_start is None:
-        return "undated"
-    if date.time_end is not None and date.time_end < published:
-        return "past" if (published - date.time_end).days > RECENT else "recent"
-    return "future" if date.time_start > published else "present"
+    return place(told.context.article.published, told.date.time_start, told.date.time_end)
 
 
 def _of_sentence(told: Dated) -> Iterator[str]:

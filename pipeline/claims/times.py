@@ -6,7 +6,7 @@ in the one before: see `carry`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
@@ -119,7 +119,7 @@ def _passes(sentence: Sentence, below: int, above: int, date: Mention) -> bool:
     return True
 
 
-def _depth(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> float | None:
+def depth(context: Context, sentence: Sentence, date: Mention, mention: Mention) -> float | None:
     """How far up from a value the clause of a date lies: 0 its own noun, 1 its clause, more for those above; None apart."""
     own = sentence.indices(mention.start, mention.end)
     root, at = sentence.root_of(own), sentence.root_of(sentence.indices(date.start, date.end))
@@ -129,7 +129,7 @@ def _depth(context: Context, sentence: Sentence, date: Mention, mention: Mention
     mine, its = clause(sentence, root), clause(sentence, at)
     if root in _path(sentence, at, its) and root != its:
         return None  # "un tiers du forfait de mars"
-    depth, here = 1.0, mine
+    up_by, here = 1.0, mine
     seen = {here}
     while here != its:
         up = sentence.words[here].head
@@ -139,10 +139,10 @@ def _depth(context: Context, sentence: Sentence, date: Mention, mention: Mention
         if above in seen or not _passes(sentence, here, above, date):
             break
         seen.add(above)
-        here, depth = above, depth + 1.0
+        here, up_by = above, up_by + 1.0
     if here == its:
         nominal = any(sentence.words[k].pos in ("NOUN", "PROPN") and k not in (its, root) for k in _path(sentence, at, its))
-        return depth + (0.4 if nominal else 0.0)
+        return up_by + (0.4 if nominal else 0.0)
     return 0.5 if root in _path(sentence, at, root) and _direct(context, sentence, its, root) else None
 
 
@@ -198,14 +198,15 @@ def left_behind(context: Context, sentence: Sentence, start: int) -> bool:
 
 
 @cache
-def _passing() -> frozenset[str]:
+def passing_events() -> frozenset[str]:
+    """Metrics of events that are told in passing: a foundation, a birth, a purchase."""
     return frozenset(lexicon.table("comparison")["metrics"]["passing"])
 
 
 def _in_passing(sentence: Sentence, date: Mention, mention: Mention) -> bool:
     """Whether a date is that of a participle which tells of its noun, not of a value beside ("fondée en 1943, elle emploie")."""
     own = sentence.indices(date.start, date.end)
-    found = {c.at for c in cues(sentence.words, sentence.language) if c.verb and c.metric.id in _passing()}
+    found = {c.at for c in cues(sentence.words, sentence.language) if c.verb and c.metric.id in passing_events()}
     if not sentence.parsed:
         part, other = line_part(sentence, own), sentence.indices(mention.start, mention.end)[0]
         return other not in part and any(i in part for i in found)
@@ -296,7 +297,7 @@ def _counted_out(context: Context, sentence: Sentence, date: Mention, mention: M
     return bool(colon) and bool(behind) and place < mention.start and not any(verbs)
 
 
-def _line_depth(sentence: Sentence, date: Mention, mention: Mention) -> float | None:
+def line_depth(sentence: Sentence, date: Mention, mention: Mention) -> float | None:
     """The same where nothing was parsed: a date at the head of the sentence holds in all of it, another in its own part."""
     at, to = sentence.indices(date.start, date.end)[0], sentence.indices(mention.start, mention.end)[0]
     if at <= INITIAL and sentence.words[at].start < mention.start:
@@ -340,6 +341,25 @@ def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Mentio
     return None
 
 
+def marks(context: Context, sentence: Sentence, date: Mention, mention: Mention, metric: str) -> Iterator[str]:
+    """What grammar alone says of a date as the time of a value, for it or against it."""
+    holds = {
+        "compared": compared(context, sentence, date),
+        "of speech": of_speech(sentence, date),
+        "not admitted": not _admits(sentence, metric, date),
+        "taken": _taken(context, sentence, date, mention),
+        "in passing": _in_passing(sentence, date, mention),
+        "labelled": _labelled(context, sentence, date),
+        "vintage": _vintage(context, sentence, date),
+        "deadline": _deadline(context, sentence, date),
+        "right behind": _own(context, date, mention),
+        "together": _together(context, sentence, date, mention),
+        "nowadays": nowadays(date),
+        "set before": _set_before(context, sentence, date),
+    }
+    yield from (name for name, does in holds.items() if does)
+
+
 def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -> Mention | None:
     """The date of its own sentence that a quantity holds at."""
     beside = _bracketed(context, sentence, mention)
@@ -362,20 +382,20 @@ def time(context: Context, sentence: Sentence, mention: Mention, how: Measure) -
         if how.record is not None and how.record.nature == "flow" and _deadline(context, sentence, date):
             continue
         near = _own(context, date, mention)
-        depth = 0.0 if near else _reach(context, sentence, date, mention, how)
+        reach = 0.0 if near else _reach(context, sentence, date, mention, how)
         heads = mention.kind == "count" and described and date.end <= mention.start and _set_before(context, sentence, date)
-        if depth is None or (depth >= 1 and (how.metric == "age" or (attribute and not heads))) or nowadays(date):
+        if reach is None or (reach >= 1 and (how.metric == "age" or (attribute and not heads))) or nowadays(date):
             continue
         gap = mention.start - date.end if date.end <= mention.start else date.start - mention.end + 20
-        found.append((depth, gap, date.start, date))
+        found.append((reach, gap, date.start, date))
     return min(found, key=lambda f: f[:3])[3] if found else None
 
 
 def _reach(context: Context, sentence: Sentence, date: Mention, mention: Mention, how: Measure) -> float | None:
     """How far a date lies from a value, by the tree or else by its place; None apart."""
     if not sentence.parsed:
-        return _line_depth(sentence, date, mention)
-    far = _depth(context, sentence, date, mention)
+        return line_depth(sentence, date, mention)
+    far = depth(context, sentence, date, mention)
     if far is None and _together(context, sentence, date, mention):
         return TOGETHER
     if far is None and (_headed(context, sentence, date, mention) or _counted_out(context, sentence, date, mention, how.metric)):
