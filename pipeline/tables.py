@@ -148,7 +148,7 @@ def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Serie
 
     if isinstance(values, pd.Series) and values.dtype == _DTYPES[kind] != "object":
         return pd.Series(values.to_numpy(copy=True), name=name)
-    values = list(values)
+    values = values.tolist() if isinstance(values, pd.Series) else list(values)
     if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and _foul(values)):
         return pd.Series(values, dtype=_DTYPES[kind], name=name)
     coerce, out = _COERCE[kind], []
@@ -194,7 +194,7 @@ def check_claims(claims: pd.DataFrame) -> pd.DataFrame:
     checked["confidence"] = checked["confidence"].fillna(1.0)
     for name in _REQUIRED:
         _check_words(checked, name, _ENUMERATIONS.get(name))
-    _check_words(checked[checked["subject_type"].notna()], "subject_type", ENTITY_TYPES)
+    _check_words(checked[["subject_type"]].dropna(), "subject_type", ENTITY_TYPES)
     return _distinct(checked)
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pyarrow as pa
 
-from pipeline.comparison.gist import STEM, weigh, weight, weights
+from pipeline.comparison.columns import Floats, Whole, spread_out
+from pipeline.comparison.gist import STEM, weights
 from pipeline.comparison.lexical import broad, lexicon
 from pipeline.comparison.packed import unpacked
-from pipeline.comparison.texts import Held, Texts
+from pipeline.comparison.texts import Held, Texts, weighed
 from pipeline.folding import fold
 
 
@@ -67,38 +66,37 @@ def _long_names(texts: Texts) -> Held:
 
 def together(told: Mapping[str, Telling]) -> list[tuple[str, str]]:
     """Pairs of articles of one story, in order; each pair and its articles in the order of their ids."""
-    shared = _shared(told)
+    names, limits = sorted(told), _limits()
+    each = [told[name] for name in names]
+    words = sorted(frozenset[str]().union(*(telling.marks for telling in each)))
+    weight, number = np.array(weights(words), dtype=np.float64), {word: place for place, word in enumerate(words)}
+    article = np.repeat(np.arange(len(names)), [len(telling.marks) for telling in each])
+    mark = np.array([number[word] for telling in each for word in telling.marks], dtype=np.int64)
+    days = np.array([np.nan if telling.published is None else telling.published for telling in each])
+    one, other, by = _near(article, mark, days)
+    pairs, pair = np.unique(one * len(names) + other, return_inverse=True)
+    shared = np.bincount(pair, weight[by], len(pairs))  # added in the order of the words
+    own = weighed(article, weight[mark], len(names))
+    sides = pairs // max(len(names), 1), pairs % max(len(names), 1)
+    least = np.minimum(*(own[side] for side in sides))
+    enough = shared >= np.maximum(limits["shared"], limits["share"] * least)
+    return [(names[a], names[b]) for a, b in zip(*(side[enough].tolist() for side in sides), strict=True)]
+
+
+def _near(article: Whole, mark: Whole, days: Floats) -> tuple[Whole, Whole, Whole]:
+    """Two articles published near one another and a mark of both, by mark.
+
+    One that a crowd of articles has is the name of everyday news and tells nothing.
+    """
     limits = _limits()
-
-    def enough(pair: tuple[str, str]) -> bool:
-        least = min(weigh(told[name].marks) for name in pair)
-        return shared[pair] >= max(limits["shared"], limits["share"] * least)
-
-    return sorted(filter(enough, shared))
-
-
-def _shared(told: Mapping[str, Telling]) -> dict[tuple[str, str], float]:
-    """What the marks that two articles share weigh, of those published near one another."""
-    bearing: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(told):
-        for mark in told[name].marks:
-            bearing[mark].append(name)
-    found: dict[tuple[str, str], float] = defaultdict(float)
-    for mark in sorted(bearing):
-        for pair in _near(bearing[mark], told):
-            found[pair] += weight(mark)
-    return found
-
-
-def _near(bearing: list[str], told: Mapping[str, Telling]) -> Iterator[tuple[str, str]]:
-    """Pairs of articles with one mark; one that a crowd of articles has is the name of everyday news and tells nothing."""
-    limits = _limits()
-    if len(bearing) > limits["crowd"]:
-        return
-    for one, other in combinations(bearing, 2):
-        x, y = told[one].published, told[other].published
-        if x is None or y is None or abs(x - y) <= limits["days"]:
-            yield one, other
+    order = np.lexsort((article, mark))
+    article, mark = article[order], mark[order]
+    end = np.searchsorted(mark, mark, side="right")
+    many = end - np.searchsorted(mark, mark) > limits["crowd"]
+    behind = np.arange(1, len(mark) + 1)
+    one, other = spread_out(behind, np.where(many, 0, end - behind))
+    far = np.abs(days[article[one]] - days[article[other]]) > limits["days"]  # not where a day is not known
+    return article[one[~far]], article[other[~far]], mark[one[~far]]
 
 
 def _limits() -> dict[str, float]:
