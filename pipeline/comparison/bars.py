@@ -320,7 +320,7 @@ def level(a: Item, b: Item, known: Level | None = None) -> Level:
 
 def barred(a: Item, b: Item) -> Level:
     """The weakest answer of those tests alone that may say NO; where their time does not part two claims, it is not weighed."""
-    return _weakest(a, b, (_parted,) if _of_a_piece(a, b) else _STRICT, NO, STRONG)
+    return _parted(a, b) if _of_a_piece(a, b) else _weakest(a, b, _STRICT, NO, STRONG)
 
 
 def _of_a_piece(a: Item, b: Item) -> bool:

@@ -26,7 +26,7 @@ from pipeline.comparison.company import beside, places
 from pipeline.comparison.gist import holds, said
 from pipeline.comparison.items import OWN, Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
-from pipeline.comparison.likeness import equal, equals, features, named, odds, of_kind
+from pipeline.comparison.likeness import anybody, equal, equals, features, named, odds, of_kind
 from pipeline.comparison.names import Names
 from pipeline.comparison.packed import packed
 from pipeline.comparison.shards import Meetings, Spread, batches, by_article, meetings
@@ -210,13 +210,16 @@ def _side(item: Item) -> Side:
 
 
 def counting(pairs: Pairs, equal: Mask) -> Mask:
-    """Which pairs `may_count`: of those that give one telling figure little is to be asked, of two known metrics nothing."""
-    claims, date = pairs.claims, of_kind(pairs, "date")
+    """Which pairs `may_count`: one telling figure does, and one subject where noun and metric are one; two metrics do not."""
+    claims, date, count = pairs.claims, of_kind(pairs, "date"), of_kind(pairs, "count")
     family, noun = pairs.one(claims.coded("metric.family")), pairs.one(claims.coded("base"))
-    plain = equal & ~date & claims.telling[pairs.left]
-    one = pairs.one(claims.coded("kind")) | pairs.one(claims.coded("subject")) | family
-    apart = ~equal & ~family & pairs.both(claims.told("metric.catalogued")) & ~(of_kind(pairs, "count") & noun)
-    return (plain & one) | pairs.asked(may_count, ~plain & ~apart)
+    subject, known = pairs.one(claims.coded("subject")), pairs.both(claims.told("metric.catalogued"))
+    one = pairs.one(claims.coded("kind")) | subject | family
+    telling = equal & ~date & claims.telling[pairs.left]
+    named, anyone = claims.told("subject")[pairs.left], anybody(pairs)
+    plain = (telling & one) | (subject & named & (noun | ~count) & (equal | (family & (known | ~(date | anyone)))))
+    apart = ~one | (~equal & ~family & known & ~(count & noun))
+    return plain | pairs.asked(may_count, ~plain & ~apart)
 
 
 def may_count(a: Item, b: Item) -> bool:

@@ -7,8 +7,9 @@ two articles of one story, under whatever subject; here are those of one article
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.comparison.alignment import Link, link
 from pipeline.comparison.facts import Fact, fact
@@ -16,18 +17,17 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.likeness import equal
 
 Place = tuple[str, str]
+Point = tuple[float, int]
 
 
 def corroborated(facts: Sequence[Fact]) -> list[Fact]:
     """`facts`, those of an open metric joined to the one fact of their subject that gives their figure under a known one."""
     opened = [each for each in facts if _open(each)]
-    known: dict[Place, list[Fact]] = {_place(each): [] for each in opened}
-    for each in facts:
-        if _place(each) in known and all(item.metric.catalogued for item in each.items):
-            known[_place(each)].append(each)
+    points = _points(facts, {_place(each) for each in opened})
     joined: dict[str, list[Fact]] = defaultdict(list)
     for each in opened:
-        fitting = [other for other in known[_place(each)] if _fits(each, other)]
+        near = dict.fromkeys(_near(each.items[0].amount.point, points[_place(each)]))
+        fitting = [facts[number] for number in near if _fits(each, facts[number])]
         if len(fitting) == 1:
             joined[fitting[0].id].append(each)
     gone = {each.id for parts in joined.values() for each in parts}
@@ -35,6 +35,29 @@ def corroborated(facts: Sequence[Fact]) -> list[Fact]:
     return [
         fact(item for part in (each, *joined[each.id]) for item in part.items) if each.id in joined else each for each in kept
     ]
+
+
+def _points(facts: Sequence[Fact], places: set[Place]) -> dict[Place, list[Point]]:
+    """The figures that facts of known metrics give at some places, by size; each with the number of the fact."""
+    found: dict[Place, list[Point]] = {place: [] for place in places}
+    for number, each in enumerate(facts):
+        if _place(each) in places and all(item.metric.catalogued for item in each.items):
+            points = {item.amount.point for item in each.items} - {None}
+            found[_place(each)] += [(point, number) for point in points if point is not None]
+    return {place: sorted(points) for place, points in found.items()}
+
+
+def _near(point: float | None, points: Sequence[Point]) -> Iterator[int]:
+    """The facts that give a figure which may be the same as `point`, but for noise."""
+    if point is not None:
+        slack = NOISE * max(abs(point), 1.0)
+        for at in range(bisect_left(points, (point - slack, -1)), len(points)):
+            if points[at][0] > point + slack:
+                return
+            yield points[at][1]
+
+
+NOISE = 1e-8  # more than floating point makes
 
 
 def _place(each: Fact) -> Place:

@@ -19,14 +19,16 @@ from pipeline.comparison.times import day
 from pipeline.records import fingerprint
 
 Row = dict[str, Any]
+Value = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Claims of one fact in the order of their ids; `id` is that of its founding claim, the first published."""
+    """Claims of one fact in the order of their ids, with their values; `id` is that of its founding claim, the first published."""
 
     id: str
     items: tuple[Item, ...]
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Pair:
 def fact(items: Iterable[Item]) -> Fact:
     """A fact of `items`. Its id stays as later articles join it."""
     members = tuple(sorted(items, key=attrgetter("id")))
-    return Fact(fingerprint("fact", _first(members).id), members)
+    return Fact(fingerprint("fact", _first(members).id), members, tuple(map(_value, members)))
 
 
 def _first(items: Sequence[Item]) -> Item:
@@ -52,7 +54,7 @@ def _first(items: Sequence[Item]) -> Item:
     return items[0] if len(items) == 1 else min(items, key=lambda item: (item.published is None, item.published or 0, item.id))
 
 
-def _value_key(item: Item) -> tuple[object, ...]:
+def _value(item: Item) -> Value:
     if item.kind == "date":
         return ("date", item.span)
     point, lower, upper, *_ = item.amount
@@ -64,7 +66,7 @@ def representatives(items: Iterable[Item]) -> list[Item]:
     """The first claim of each value that an article gives, in the order of article and place."""
     found: dict[tuple[object, ...], Item] = {}
     for item in sorted(items, key=lambda item: (item.article, item.start, item.id)):
-        found.setdefault((item.article, *_value_key(item)), item)
+        found.setdefault((item.article, *_value(item)), item)
     return list(found.values())
 
 
@@ -80,7 +82,7 @@ def _candidates(fact: Fact) -> Iterator[tuple[Item, Item]]:
 def pairs(fact: Fact) -> list[Pair]:
     """What of a fact differs, each pair of articles and values once."""
     found: list[Pair] = []
-    if len({_value_key(item) for item in fact.items}) == 1:
+    if len(set(fact.values)) == 1:
         return found
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
@@ -106,9 +108,9 @@ def consensus(fact: Fact) -> Item:
     """
     if len(fact.items) == 1:
         return fact.items[0]
-    valued = [(item, _value_key(item)) for item in fact.items]
+    valued = list(zip(fact.items, fact.values, strict=True))
     stated = [each for each in valued if each[0].modality != "denied"]
-    sources: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    sources: dict[Value, set[str]] = defaultdict(set)
     for item, value in stated:
         sources[value].add(item.witness)
     ranked = ((-len(sources[value]), _precision(item), item.amount.hedged, item.id, item) for item, value in stated or valued)
@@ -150,7 +152,8 @@ def _relation(fact: Fact, found: list[Pair]) -> str:
     if found:
         names = list(RELATIONS)
         return max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation))).relation
-    return "single" if len({(item.text, *_value_key(item)) for item in fact.items}) == 1 else "agreed"
+    texts = {item.text for item in fact.items}
+    return "single" if len(texts) == 1 == len(set(fact.values)) else "agreed"
 
 
 def _precisest(fact: Fact) -> Item:
@@ -165,9 +168,9 @@ def _given(fact: Fact) -> str:
     """Each value in its most precise quote, with who gives it: "14,3 milliards (a, b) · 14 milliards (c)"; most sources first."""
     if len(fact.items) == 1:
         return f"{_stated(fact.items[0])} ({fact.items[0].witness})"
-    by_value: dict[tuple[object, ...], list[Item]] = defaultdict(list)
-    for item in fact.items:
-        by_value[_value_key(item)].append(item)
+    by_value: dict[Value, list[Item]] = defaultdict(list)
+    for item, value in zip(fact.items, fact.values, strict=True):
+        by_value[value].append(item)
     values = [
         (sorted({i.witness for i in items}), min(items, key=lambda i: (_precision(i), i.id))) for items in by_value.values()
     ]

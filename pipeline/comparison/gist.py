@@ -291,7 +291,12 @@ def _bearers(parties: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def headline(item: Item) -> frozenset[str]:
     """The telling words above a claim, its own parties aside."""
-    return frozenset(told(item.row["title"] or "").stems) - _bearers(item.parties)[1]
+    return _headline(item.row["title"] or "", item.parties)
+
+
+@lru_cache(maxsize=CACHED)
+def _headline(title: str, parties: str) -> frozenset[str]:
+    return frozenset(told(title).stems) - _bearers(parties)[1]
 
 
 def context(a: Item, b: Item) -> float:

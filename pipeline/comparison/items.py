@@ -109,8 +109,8 @@ class Item(NamedTuple):
         return id(self)
 
 
-def _number(value: Any) -> float | None:
-    return float(value) if value is not None and math.isfinite(value) else None
+def _numbers(values: list[float]) -> list[float | None]:
+    return [value if math.isfinite(value) else None for value in values]
 
 
 def _ordinal(value: date | None) -> int | None:
@@ -140,14 +140,13 @@ def _narrowed(family: str, quote: str) -> str:
 
 
 def _amount(value: float | None, lower: float | None, upper: float | None, quantum: float | None, wording: str) -> Amount:
-    place = quantum or written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
-    return Amount(value, lower, upper, place, wording)
+    if not quantum:
+        quantum = written_quantum(next((x for x in (value, lower, upper) if x is not None), 1.0))
+    return Amount(value, lower, upper, quantum, wording)
 
 
 def _converted(amount: Amount, factor: float, nought: float) -> Amount:
     """A figure in the first unit of its dimension."""
-    if factor == 1.0 and not nought:
-        return amount
     point, lower, upper = (None if x is None else x * factor + nought for x in (amount.point, amount.lower, amount.upper))
     return Amount(point, lower, upper, amount.quantum * factor, amount.approximation)
 
@@ -250,13 +249,16 @@ def _valued(of: Columns) -> dict[str, list[Any]]:
     """What is measured, and the figures in the first unit of their dimension."""
     nouns = [unit if kind == "count" else None for kind, unit in zip(of["kind"], of["unit"], strict=True)]
     bases = _each(_base, of["kind"], of["unit"], [quote or "" for quote in of["quote"]])
-    numbers = ([_number(x) for x in of[name]] for name in ("value", "lower", "upper", "quantum"))
-    amounts = map(_amount, *numbers, of["approximation"])
+    amounts = map(_amount, *(_numbers(of[name]) for name in ("value", "lower", "upper", "quantum")), of["approximation"])
+    units = [unit if kind == "money" else None for kind, unit in zip(of["kind"], of["unit"], strict=True)]
     return {
         "metric": _each(lexical.counted_metric, of["metric"], nouns),
         "base": [base for base, _, _ in bases],
-        "amount": [_converted(amount, factor, nought) for amount, (_, factor, nought) in zip(amounts, bases, strict=True)],
-        "figure": list(map(_figure, of["kind"], of["value"], of["unit"])),
+        "amount": [
+            amount if factor == 1.0 and not nought else _converted(amount, factor, nought)
+            for amount, (_, factor, nought) in zip(amounts, bases, strict=True)
+        ],
+        "figure": list(zip(of["kind"], of["value"], units, strict=True)),
     }
 
 

@@ -48,6 +48,11 @@ def of_kind(pairs: Pairs, kind: str) -> Mask:
     return pairs.claims.told(kind, lambda item: item.kind == kind)[pairs.left]
 
 
+def anybody(pairs: Pairs) -> Mask:
+    """Which pairs hold a claim that counts people, whoever they are."""
+    return pairs.either(pairs.claims.told("anyone", lambda item: item.base == "people"))
+
+
 def features(pairs: Pairs) -> Features:
     """What speaks for and against comparable claims being of one fact, each as a number around -1..3."""
     date, one = of_kind(pairs, "date"), equals(pairs)
@@ -71,7 +76,6 @@ def _readings(pairs: Pairs) -> Features:
     known, noun = claims.told("metric.catalogued"), claims.coded("base")
     metric, family = pairs.one(claims.coded("metric.id")), pairs.one(claims.coded("metric.family"))
     counted = of_kind(pairs, "count") & ~pairs.either(noun == ABSENT)
-    anyone = pairs.either(claims.told("anyone", lambda item: item.base == "people"))
     return _numbers({
         "subject": pairs.one(claims.coded("subject")),
         "subject named": _named(pairs),
@@ -80,7 +84,7 @@ def _readings(pairs: Pairs) -> Features:
         "open metric": metric & ~known[pairs.left],
         "other metric": pairs.both(known) & ~family,
         "counted": counted & pairs.one(noun),
-        "other counted": counted & ~pairs.one(noun) & ~anyone,
+        "other counted": counted & ~pairs.one(noun) & ~anybody(pairs),
         "per": ~pairs.one(claims.coded("per")),
         "counterparty": _parties(pairs),
     })  # fmt: skip

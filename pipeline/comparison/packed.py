@@ -40,6 +40,8 @@ def _listed(column: Any) -> list[Any]:
     if column.type in (_TYPES[FLOAT], _TYPES[INT]):
         values: list[Any] = column.to_numpy().tolist()
         return values
+    if column.null_count == len(column):
+        return [None] * len(column)
     coded = column.combine_chunks().dictionary_encode()
     known = np.array([*coded.dictionary.to_pylist(), None], dtype=object)
     found: list[Any] = known[coded.indices.fill_null(-1).to_numpy()].tolist()
