@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.comparison.gist import names, told, weight
+from pipeline.comparison.gist import names, said, stems, weight
 from pipeline.comparison.texts import Held, Sets, Texts, weighed
 
 WORDS = st.sampled_from(
@@ -47,9 +47,9 @@ def by_text(held: Held, texts: list[str], each: Texts) -> list[set[str]]:
 @given(st.lists(WRITTEN, max_size=5))
 def test_texts_together_say_what_each_says_alone(texts: list[str]) -> None:
     each = Texts(texts)
-    assert by_text(each.stems(), texts, each) == [set(told(text).stems) for text in texts]
+    assert by_text(each.stems(), texts, each) == [set(stems(text)) for text in texts]
     assert by_text(each.names(), texts, each) == [set(names(text)) for text in texts]
-    assert by_text(each.words(lambda word: True), texts, each) == [set(told(text).words.split()) for text in texts]
+    assert by_text(each.words(lambda word: True), texts, each) == [set(said(text).split()) for text in texts]
 
 
 def sets(of: list[frozenset[int]]) -> Sets:
@@ -71,8 +71,8 @@ def test_sets_as_columns_are_sets(one: list[frozenset[int]], other: list[frozens
 
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_weights_are_added_without_rounding(count: int) -> None:
-    stems = [f"mot{number}" for number in range(count)] + ["navire", "ministre", "prix", "avion"] * count
-    given = np.array([weight(stem) for stem in stems], dtype=np.float64)
+    words = [f"mot{number}" for number in range(count)] + ["navire", "ministre", "prix", "avion"] * count
+    given = np.array([weight(word) for word in words], dtype=np.float64)
     rows = np.arange(len(given)) % 3
     expected = [math.fsum(given[rows == row]) for row in range(3)]
     assert weighed(rows, given, 3).tolist() == expected

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from pipeline.comparison.events import apart, eventful, placed, shown, tellers
-from pipeline.comparison.gist import among, causes, context, gist, seldom, stages
+from pipeline.comparison.gist import among, causes, context, named, seldom, stages
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad, lexicon, limit, mistaken, soft_scopes
 from pipeline.comparison.times import distance, meets, same_extent, widened
@@ -140,7 +140,7 @@ def _thing(a: Item, b: Item) -> Level:
         return PART  # somebody's life has many durations
     if a.metric.id in lexicon()["metrics"]["befallen"] and not _one_deed(a, b):
         return OPEN  # of a town's houses some were closed, others rebuilt
-    others = apart(gist(a).names, gist(b).names) and not (a.counterparty and a.counterparty == b.counterparty)
+    others = apart(named(a), named(b)) and not (a.counterparty and a.counterparty == b.counterparty)
     return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.comparison.gist import STEM, gist, happened, headline, weigh, weight
 from pipeline.comparison.items import Item
@@ -56,6 +56,7 @@ def figures(a: Item, b: Item) -> int:
     return 0 if a.article == b.article else len((a.story.figures & b.story.figures) - {a.figure, b.figure})
 
 
+@lru_cache(maxsize=1)  # several tests ask it of one pair
 def shown(a: Item, b: Item) -> int:
     """How many kinds of evidence two articles share that they tell of one event, less those that speak against it."""
     x, y = gist(a), gist(b)

@@ -24,7 +24,7 @@ Value = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Claims of one fact in the order of their ids, with their values; `id` is that of its founding claim, the first published."""
+    """Claims of one fact in the order of their ids, with their values; `id` is that of the founding claim, first published."""
 
     id: str
     items: tuple[Item, ...]

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -78,14 +77,6 @@ def _function_words() -> frozenset[str]:
     return frozenset(lexicon()["support"]["function_words"])
 
 
-class Told(NamedTuple):
-    """What a text holds, folded: its words, the first letters of those that weigh something, its names."""
-
-    words: str  # each between two blanks
-    stems: tuple[str, ...]
-    names: frozenset[str]
-
-
 class Chunk(NamedTuple):
     """What stands between two blanks, by itself, since folding knows no context: its words, telling stems, names.
 
@@ -95,18 +86,6 @@ class Chunk(NamedTuple):
     words: str
     stems: tuple[str, ...]
     names: tuple[tuple[str, ...], tuple[str, ...]]
-
-
-@lru_cache(maxsize=CACHED)
-def told(text: str) -> Told:
-    """What a text holds."""
-    parts = text.split()
-    known = chunks(parts)
-    return Told(
-        f" {' '.join(filter(None, map(_WORDS_OF, known)))} ",
-        tuple(chain.from_iterable(map(_STEMS_OF, known))),
-        names(text) if "\n" in text else _names(parts),
-    )
 
 
 _WORDS_OF, _STEMS_OF = (itemgetter(Chunk._fields.index(name)) for name in ("words", "stems"))
@@ -131,9 +110,16 @@ def opens_next(chunk: str) -> bool:
     return chunk[-1:] in _OPENING
 
 
+@lru_cache(maxsize=CACHED)
 def said(text: str) -> str:
     """The words of a text, folded, each between two blanks."""
-    return told(text).words
+    return f" {' '.join(filter(None, map(_WORDS_OF, chunks(text.split()))))} "
+
+
+@lru_cache(maxsize=CACHED)
+def stems(text: str) -> frozenset[str]:
+    """The first letters of the words of a text that weigh something."""
+    return _NONE.union(*map(_STEMS_OF, chunks(text.split())))
 
 
 def holds(said: str, words: Iterable[str]) -> bool:
@@ -144,14 +130,14 @@ def holds(said: str, words: Iterable[str]) -> bool:
 @lru_cache(maxsize=CACHED)
 def content(text: str) -> frozenset[str]:
     """The longer words of a text by their first letters, function words aside."""
-    return frozenset(map(_stem, told(text).words.split())) - {""}
+    return frozenset(map(_stem, said(text).split())) - {""}
 
 
 @lru_cache(maxsize=CACHED)
 def causes(text: str) -> frozenset[str]:
     """What happened, by its nouns: attack, quake, flood, protest and so on."""
     known = _causes()
-    return _NONE.union(*(known[word] for word in known.keys() & told(text).words.split()))
+    return _NONE.union(*(known[word] for word in known.keys() & said(text).split()))
 
 
 def happened(item: Item) -> frozenset[str]:
@@ -165,6 +151,7 @@ def _stem(word: str) -> str:
     return word[:STEM] if telling else ""
 
 
+@lru_cache(maxsize=CACHED)
 def names(text: str) -> frozenset[str]:
     """The capitalised words of a text that open no sentence, folded: names, or what is written like one."""
     return _NONE.union(*(_names(line.split()) for line in text.split("\n"))) if "\n" in text else _names(text.split())
@@ -221,8 +208,13 @@ def _around(item: Item) -> Around:
 @lru_cache(maxsize=CACHED)
 def _split(sentence: str, quote: str, at: int) -> Around:
     if sentence[at : at + len(quote)] != quote:
-        return [], fold(quote).split(), []
-    return fold(sentence[:at]).split(), fold(quote).split(), fold(sentence[at + len(quote) :]).split()
+        return [], said(quote).split(), []
+    return _folded(sentence[:at]), said(quote).split(), _folded(sentence[at + len(quote) :])
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a piece of a text, folded."""
+    return [word for chunk in chunks(text.split()) for word in chunk.words.split()]
 
 
 def among(item: Item) -> bool:
@@ -269,17 +261,25 @@ class Gist(NamedTuple):
 
 def gist(item: Item) -> Gist:
     """The gist of one claim."""
-    row = item.row
-    return _gist(row["sentence"] or "", row["title"] or "", item.parties, row["language"] == "de")
+    words, weight = _words(item.row["sentence"] or "", item.parties)
+    return Gist(words, weight, named(item))
 
 
 @lru_cache(maxsize=CACHED)
-def _gist(sentence: str, title: str, parties: str, nouns: bool) -> Gist:
-    """`nouns`: whether all nouns of the language are capitalised."""
-    own, stems = _bearers(parties)
-    here, above = told(sentence), told(title)
-    words = frozenset(here.stems) - stems
-    return Gist(words, weigh(words), _NONE if nouns else (here.names | above.names) - own)
+def _words(sentence: str, parties: str) -> tuple[frozenset[str], float]:
+    words = stems(sentence) - _bearers(parties)[1]
+    return words, weigh(words)
+
+
+def named(item: Item) -> frozenset[str]:
+    """The names around a claim, its own parties aside; none in a language that writes all nouns with a capital."""
+    row = item.row
+    return _NONE if row["language"] == "de" else _others(row["sentence"] or "", row["title"] or "", item.parties)
+
+
+@lru_cache(maxsize=CACHED)
+def _others(sentence: str, title: str, parties: str) -> frozenset[str]:
+    return (names(sentence) | names(title)) - _bearers(parties)[0]
 
 
 @lru_cache(maxsize=CACHED)
@@ -296,7 +296,7 @@ def headline(item: Item) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED)
 def _headline(title: str, parties: str) -> frozenset[str]:
-    return frozenset(told(title).stems) - _bearers(parties)[1]
+    return stems(title) - _bearers(parties)[1]
 
 
 def context(a: Item, b: Item) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.comparison.bars import OPEN, TESTS
 from pipeline.comparison.events import apart, common, eventful, figures, nearest
@@ -35,6 +35,7 @@ def threshold(name: str) -> float:
     return math.log(chance / (1 - chance))
 
 
+@lru_cache(maxsize=1)  # it is asked against one threshold after another
 def support(a: Item, b: Item) -> float:
     """The log-odds of the two being of one fact."""
     known = weights()
