@@ -14,11 +14,11 @@ import pyarrow as pa
 from pipeline.comparison.altered import united, with_changes
 from pipeline.comparison.clustering import blocks, groups
 from pipeline.comparison.collector import paused
-from pipeline.comparison.coreference import resolved
+from pipeline.comparison.coreference import readings, resolved, with_readings
 from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
-from pipeline.comparison.items import items
+from pipeline.comparison.items import OWN, items, stories_of
 from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.packed import packed, unpacked
 from pipeline.comparison.partition import Partition, partition
@@ -77,9 +77,12 @@ def compare(
     here or in other processes.
     """
     templates(ui)
-    checked = check_claims(claims) if parted else resolved(check_claims(claims), spread)
-    table = read_rates(rates) if isinstance(rates, str | Path) else rates
-    parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, parted or partition(checked))))
+    checked, table = check_claims(claims), read_rates(rates) if isinstance(rates, str | Path) else rates
+    read = packed(checked, "claims", OWN)
+    if parted is None:
+        checked = with_readings(checked, readings(checked, read, spread))
+        parted = partition(checked, read)
+    parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, read, parted)))
     facts, discrepancies = (_joined([getattr(part, name) for part in parts], name) for name in ("facts", "discrepancies"))
     return arranged(_claims(checked, parts), facts, discrepancies)
 
@@ -87,7 +90,7 @@ def compare(
 @paused()
 def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
     """The facts and discrepancies of a shard, in no order that matters."""
-    listed = items(shard.claims, shard.names, shard.stories, rates)
+    listed = items(shard.claims, shard.names, stories_of(shard.told), rates)
     found = corroborated([fact(group) for block in blocks(listed) for group in groups(block)])
     found = united(found, listed)
     home = {item.id: each.id for each in found for item in each.items}

@@ -28,8 +28,8 @@ from pipeline.comparison.items import OWN, Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.likeness import anybody, equal, equals, features, named, odds, of_kind
 from pipeline.comparison.names import Names
-from pipeline.comparison.packed import packed
-from pipeline.comparison.shards import Meetings, Spread, batches, by_article, meetings
+from pipeline.comparison.packed import by_article, packed
+from pipeline.comparison.shards import Meetings, Spread, batches, meetings
 from pipeline.comparison.stories import HEARD, Telling, marked, together
 from pipeline.comparison.times import Span, meets
 from pipeline.tables import RESOLVED
@@ -37,6 +37,7 @@ from pipeline.weights import weights
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 _NOTHING = Story(frozenset(), frozenset())
 CERTAIN = 0.99  # confidence of a reading that no other overrules
@@ -133,7 +134,7 @@ def resolved(claims: pd.DataFrame, spread: Spread = map) -> pd.DataFrame:
     Rows keep their order, and the order does not matter; all claims that there are must be given. `spread` maps a function
     over pieces of the work, here or in other processes.
     """
-    return with_readings(claims, readings(claims, spread))
+    return with_readings(claims, readings(claims, packed(claims, "claims", OWN), spread))
 
 
 def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.DataFrame:
@@ -152,9 +153,12 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
 
 
 @paused()
-def readings(claims: pd.DataFrame, spread: Spread = map) -> dict[str, Reading]:
-    """The readings of the claims that were found to be of one fact with a claim of another article of their story."""
-    rows, read = by_article(claims["article_id"]), packed(claims, "claims", OWN)
+def readings(claims: pd.DataFrame, read: pa.Table, spread: Spread = map) -> dict[str, Reading]:
+    """The readings of the claims that were found to be of one fact with a claim of another article of their story.
+
+    `read` are the columns OWN of the claims, packed.
+    """
+    rows = by_article(claims["article_id"])
     marks = (each for part in spread(marked, batches(read.select(HEARD), rows.values())) for each in part)
     pairs = together(_tellings(claims, rows, marks))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]

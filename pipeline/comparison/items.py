@@ -271,49 +271,58 @@ def _figure(kind: str, value: float | None, unit: str | None) -> Figure:
     return kind, value, unit if kind == "money" else None
 
 
-def stories_of(claims: pd.DataFrame) -> dict[str, Story]:
-    """The story of each article, from what all its claims say, and where."""
-    articles, figures, days, places = claims["article_id"].tolist(), _figures(claims), _days(claims), _places(claims)
+STORY = (
+    "article_id", "claim_id", "kind", "value", "unit", "time", "time_start", "time_end", "start", "sentence_start",
+    "modality", "scope",
+)  # fmt: skip
+"""The columns of claims that tell a story."""
+
+
+def stories_of(claims: pa.Table) -> dict[str, Story]:
+    """The story of each article, from what all its `claims`, of the columns STORY, say, and where."""
+    of = unpacked(claims)
+    figures, days, places = _figures(of), _days(of), _places(of)
     return {
         name: Story(frozenset(figures.get(name, ())), frozenset(days.get(name, ())), tuple(sorted(places.get(name, ()))))
-        for name in dict.fromkeys(articles)
+        for name in dict.fromkeys(of["article_id"])
     }
 
 
-def _figures(claims: pd.DataFrame) -> dict[str, set[Figure]]:
+def _figures(of: Columns) -> dict[str, set[Figure]]:
     """The telling figures of each article."""
     found: dict[str, set[Figure]] = defaultdict(set)
-    for article, kind, value, unit in _columns(claims, "article_id", "kind", "value", "unit"):
-        if value is not None and 12 < abs(value) < math.inf and digits(value) >= 2:
-            found[article].add(_figure(kind, value, unit))
+    for article, kind, value, unit in _rows(of, "article_id", "kind", "value", "unit"):
+        if 12 < abs(value) < math.inf and digits(value) >= 2:
+            found[article].add((kind, value, unit if kind == "money" else None))
     return found
 
 
-def _days(claims: pd.DataFrame) -> dict[str, set[int]]:
+def _days(of: Columns) -> dict[str, set[int]]:
     """The days of each article's events."""
     found: dict[str, set[int]] = defaultdict(set)
-    for article, kind, time in _columns(claims, "article_id", "kind", "time"):
+    for article, kind, time in _rows(of, "article_id", "kind", "time"):
         if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
             found[article].add(span.first)
     return found
 
 
-def _places(claims: pd.DataFrame) -> dict[str, list[Place]]:
+def _places(of: Columns) -> dict[str, list[Place]]:
     """Where each article gives figures, if they may make sums."""
-    read = _columns(claims, "article_id", "kind", "modality", "scope")
+    read = _rows(of, "article_id", "kind", "modality", "scope")
     stated = [(row, article, kind, scope) for row, (article, kind, way, scope) in enumerate(read) if way in STATED]
     summing = {article for _, article, kind, scope in stated if kind == "percent" or "part" in scopes_of(scope)}
-    chosen = claims.iloc[[row for row, article, kind, _ in stated if article in summing and kind in FIGURES]]
+    columns = [of[name] for name in ("start", "claim_id", "sentence_start", "time", "time_start", "time_end")]
     found: dict[str, list[Place]] = defaultdict(list)
-    columns = ("article_id", "start", "claim_id", "sentence_start", "kind", "time", "time_start", "time_end")
-    for article, start, name, sentence, kind, *time in _columns(chosen, *columns):
-        found[article].append(Place(start, name, sentence, kind, _span(*time) is not None))
+    for row, article, kind, _ in stated:
+        if article in summing and kind in FIGURES:
+            start, name, sentence, *time = (column[row] for column in columns)
+            found[article].append(Place(start, name, sentence, kind, _span(*time) is not None))
     return found
 
 
-def _columns(claims: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+def _rows(of: Columns, *names: str) -> Iterator[tuple[Any, ...]]:
     """The rows of some columns."""
-    return zip(*(claims[name].tolist() for name in names), strict=True)
+    return zip(*(of[name] for name in names), strict=True)
 
 
 STATED = ("asserted", "attributed")  # modalities of figures that are said to be so

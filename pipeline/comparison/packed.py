@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,14 @@ def packed(columns: pd.DataFrame | Mapping[str, Sequence[Any]], table: str, name
 def chosen_of(table: pa.Table, rows: Sequence[int]) -> pa.Table:
     """Some rows of a table, in their order."""
     return table.take(pa.array(rows, pa.int64()))
+
+
+def by_article(articles: Iterable[str]) -> dict[str, list[int]]:
+    """The rows of each article."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, article in enumerate(articles):
+        rows[article].append(row)
+    return dict(rows)
 
 
 def unpacked(table: pa.Table) -> Columns:

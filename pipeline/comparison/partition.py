@@ -10,17 +10,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.comparison.items import Story, stories_of
+from pipeline.comparison.items import STORY, Story, stories_of
 from pipeline.comparison.names import Names, contained, key, resolve, spelled
+from pipeline.comparison.packed import by_article, chosen_of, packed
 from pipeline.comparison.values import digits
 from pipeline.tables import compared
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 SAID = ("article_id", "subject", "counterparty", "metric", "kind", "value", "unit", "time")
-STANDS = ("article_id", "claim_id", "sentence_start", "start", "kind", "time", "time_start", "time_end", "modality", "scope")
-EVIDENCE = tuple(dict.fromkeys((*SAID, *STANDS)))
+EVIDENCE = tuple(dict.fromkeys((*SAID, *STORY)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,17 @@ class Partition:
 
     names: Names
     blocks: dict[str, str]
-    stories: dict[str, Story]
+    told: pa.Table
+    rows: dict[str, list[int]]  # of `told`, by article
+
+    @property
+    def stories(self) -> dict[str, Story]:
+        """The stories of all articles."""
+        return stories_of(self.told)
+
+    def told_by(self, articles: Iterable[str]) -> pa.Table:
+        """What some articles say in all blocks, for `stories_of`."""
+        return chosen_of(self.told, [row for article in articles for row in self.rows[article]])
 
     def place(self, subject: str, counterparty: str | None) -> tuple[str, str]:
         """The block in which claims of these parties are compared, and under what names; the same while nothing changed."""
@@ -37,11 +48,15 @@ class Partition:
         return self.blocks.get(own, own), f"{own}\x1f{other}"
 
 
-def partition(claims: pd.DataFrame) -> Partition:
-    """The partition of `claims`, of which the columns EVIDENCE count, as far as it was resolved, in any order of rows."""
+def partition(claims: pd.DataFrame, read: pa.Table | None = None) -> Partition:
+    """The partition of `claims`, of which the columns EVIDENCE count, as far as it was resolved, in any order of rows.
+
+    `read` are the same claims packed, where they are so already.
+    """
+    told = (packed(claims, "claims", STORY) if read is None else read).select(STORY)
     parties = list(zip(compared(claims, "subject"), claims["counterparty"].tolist(), strict=True))
     names = _names(claims, parties)
-    return Partition(names, _blocks(dict.fromkeys(parties), names), stories_of(claims))
+    return Partition(names, _blocks(dict.fromkeys(parties), names), told, by_article(claims["article_id"]))
 
 
 def _names(claims: pd.DataFrame, parties: list[tuple[str, str | None]]) -> Names:

@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import pyarrow as pa
 
 from pipeline.comparison.copies import root
-from pipeline.comparison.items import READ, Story
 from pipeline.comparison.names import Names
 from pipeline.comparison.packed import chosen_of, packed
 from pipeline.comparison.partition import Partition
-from pipeline.tables import compared
+from pipeline.tables import RESOLVED, compared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,12 +34,15 @@ class Spread(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shard:
-    """The claims of some blocks, with the names and stories that they need; `rows` are theirs among all claims."""
+    """The claims of some blocks, with the names that they need and what their articles say in all blocks, for `stories_of`.
+
+    `rows` are theirs among all claims.
+    """
 
     rows: list[int]
     claims: pa.Table
     names: Names
-    stories: dict[str, Story]
+    told: pa.Table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,13 +55,18 @@ class Part:
     discrepancies: pa.Table
 
 
-def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
-    """The claims by blocks, whole blocks together; a block of more than SIZE is a shard of its own size."""
+def cut(claims: pd.DataFrame, read: pa.Table, parted: Partition) -> Iterator[Shard]:
+    """The claims by blocks, whole blocks together; a block of more than SIZE is a shard of its own size.
+
+    `read` are the columns OWN of the claims, packed.
+    """
     rows: dict[str, list[int]] = defaultdict(list)
     for row, subject in enumerate(compared(claims, "subject")):
         own = parted.names.canonical(subject) or ""
         rows[parted.blocks.get(own, own)].append(row)
-    read, chosen = packed(claims, "claims", READ), list[int]()
+    for name in RESOLVED:
+        read = read.append_column(name, packed(claims, "claims", [name])[name])
+    chosen: list[int] = []
     for block in rows.values():
         chosen += block
         if len(chosen) >= SIZE:
@@ -71,9 +78,9 @@ def cut(claims: pd.DataFrame, parted: Partition) -> Iterator[Shard]:
 
 def _shard(claims: pa.Table, rows: list[int], parted: Partition) -> Shard:
     own = chosen_of(claims, rows)
-    stories = {name: parted.stories[name] for name in own["article_id"].unique().to_pylist()}
     parties = (own[name].unique().to_pylist() for name in ("subject", "resolved_subject", "counterparty"))
-    return Shard(rows, own, parted.names.of(chain.from_iterable(parties)), stories)
+    told = parted.told_by(own["article_id"].unique().to_pylist())
+    return Shard(rows, own, parted.names.of(chain.from_iterable(parties)), told)
 
 
 # Articles, before it is known which claims are compared.
@@ -94,14 +101,6 @@ class Meetings:
 
     claims: pa.Table
     pairs: list[tuple[str, str]]
-
-
-def by_article(articles: Iterable[str]) -> dict[str, list[int]]:
-    """The rows of each article."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, article in enumerate(articles):
-        rows[article].append(row)
-    return dict(rows)
 
 
 def meetings(claims: pa.Table, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
