@@ -22,7 +22,7 @@ def excluding(sentence: Sentence, mention: Mention, root: int) -> Callable[[Cue]
     def excluded(cue: Cue) -> bool:
         if any(i in taken for i in range(cue.first, cue.last + 1)) or cue.at in causes or (trait and ANY in cue.metric.units):
             return True
-        if lacking and cue.metric.nature == "stock":
+        if (lacking and cue.metric.nature == "stock") or _undone(sentence, cue):
             return True
         if whole is not None and (_of_others(cue, whole) or _within_whole(sentence, mention, cue)):
             return True
@@ -85,6 +85,18 @@ def _lacking(sentence: Sentence, root: int) -> bool:
         return False
     heads = (sentence.words[sentence.words[root].head], sentence.words[sentence.words[sentence.words[root].head].head])
     return any(word.lemma in words(sentence.language, "people", "lack") for word in heads)
+
+
+def _undone(sentence: Sentence, cue: Cue) -> bool:
+    """Whether what befell people is said to be over: "les gardes à vue de deux proches ont été levées" arrest nobody."""
+    if cue.verb or not cue.metric.people or not sentence.parsed:
+        return False
+    word = sentence.words[cue.at]
+    head = sentence.words[word.head]
+    undergone = labels(sentence.language, "passive_subject") | labels(sentence.language, "object")
+    relation = undergone | labels(sentence.language, "complement")
+    undone = {head.lemma, head.verb} & words(sentence.language, "people", "undone")
+    return bool(undone) and word.dep in (relation if head.pos == "NOUN" else undergone)
 
 
 def _causes(sentence: Sentence) -> set[int]:
