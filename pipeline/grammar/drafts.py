@@ -56,7 +56,8 @@ def _with_unit(page: Page, number: Number, found: Found, start: int, end: int) -
         and number.other > value
     ):
         value, quantum = number.other, _ONE
-    if _singular(page, number, found):
+    pointed = number.other is not None and what.kind == "measure" and number.scale == 1 and number.other < value
+    if _singular(page, number, found) or (pointed and page.remember("pointed", lambda: _pointed(page))):
         value, quantum = number.other or value, (number.quantum or _ONE) / 1000
     name = page.text[page.tokens[found.start].start : page.tokens[found.end - 1].end]
     step = f"unit {name} = {what.code or 'unnamed'}" + (f" ({what.how})" if what.how else "")
@@ -70,6 +71,20 @@ def _needs_of(page: Page, number: Number) -> bool:
     lex, last = numerals(number.language), page.norm(number.end - 1)
     scale = lex.scale(last)
     return bool(lex.of) and (number.collective or last in lex.halves or (scale is not None and scale >= 10**6))
+
+
+def _pointed(page: Page) -> bool:
+    """Whether an article writes decimals with a point and groups by spaces: "3.8 litres", "1 470 kg", so "5.793 km"."""
+    points = groups = 0
+    for i in range(1, len(page.tokens) - 1):
+        if page.kind(i) == "digits" and page.kind(i - 1) == "digits":
+            groups += len(page.norm(i)) == 3 > len(page.norm(i - 1)) - 1 and page.joined(i) and not page.adjacent(i)
+        elif (
+            page.norm(i) == "." and page.kind(i - 1) == page.kind(i + 1) == "digits" and page.adjacent(i) and page.adjacent(i + 1)
+        ):
+            part = page.norm(i + 1)
+            points += len(part) < 3 and unit_at(page, i + 2) is not None and page.joined(i + 2)
+    return points > 0 and groups > 0
 
 
 def _singular(page: Page, number: Number, found: Found) -> bool:

@@ -203,7 +203,8 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     if page.norm(first.end) in ranges["onto"] or (opened and (not rising or _changing(page, first.start, language))):
         return carried, last, False
     signs = first.start < first.number.start and last.kind == "money"  # "$3bn to $4bn"
-    spanning = joined == "to" and (last.kind in _SPANNING or signs) and not _changing(page, first.start, language)
+    percents = last.kind == "percent" and carried.value * _MOST >= last.value
+    spanning = joined == "to" and (last.kind in _SPANNING or signs or percents) and not _changing(page, first.start, language)
     if first.named and not opened and not spanning:
         return None
     return (carried, last, True) if rising else None

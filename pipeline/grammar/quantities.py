@@ -51,6 +51,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return "a name"
     if (not found.named or found.unit == "s") and refusals.coded(page, number):
         return "the model of a name"
+    if found.found is not None and found.kind == "measure" and refusals.lettered_model(page, number, found.found):
+        return "the model of a name"
     if refusals.postal(page, number):
         return "a postal code"
     bare = found.bare

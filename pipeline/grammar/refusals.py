@@ -321,6 +321,15 @@ def coded(page: Page, number: Number) -> bool:
     return (letter or plural) and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
 
 
+def lettered_model(page: Page, number: Number, found: Found) -> bool:
+    """Whether a capital behind a figure and a name is that of a model and no unit: "Fiat 500 L", no "40 L d'eau"."""
+    letter, name = page.raw(found.start), page.raw(number.start - 1)
+    apart = found.start == number.end and found.end == number.end + 1 and len(letter) == 1 and letter.isupper()
+    led = page.kind(number.start - 1) == "word" and page.joined(number.start) and not page.sentence_start(number.start - 1)
+    german = words(page.languages[number.start]).capitals
+    return apart and led and not german and not number.words and name[:1].isupper() and name[1:].islower()
+
+
 def lettered(page: Page, number: Number) -> bool:
     """Whether capitals stand right before a small or broken figure, as in a model's name: "RS 3", "RS 2.7"."""
     before = page.raw(number.start - 1)

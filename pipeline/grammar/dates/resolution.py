@@ -158,7 +158,8 @@ def _context(p: Passage, find: Find) -> Context:
     direction, before, behind = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
     if bare and not direction and p.back("bounds.from", find.start):
         return Context(p.published, FUTURE)  # "ab Montag gilt"
-    return Context(p.published, direction, before or (behind and p.opens(find.start)))
+    loose = p.vocabularies[find.start].loose_past
+    return Context(p.published, direction, before or (behind and p.opens(find.start)), loose)
 
 
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:

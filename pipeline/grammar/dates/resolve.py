@@ -17,7 +17,8 @@ from pipeline.grammar.dates.passage import Stamp
 _NEAR, _AGAINST_NEAR, _AGAINST_FAR, _AGAINST_SURE, _AHEAD = 45, 150, 260, 400, 130
 # Days from the publication within which a weekday that does not fit is a slip of the pen, and tells of no other year.
 _SLIP = 6
-# Days ahead at which a weekday of no tense is the next one: in the press four of five written with their date are.
+# Days ahead at which a weekday of no tense is the next one: in the press four of five written with their date are, and
+# three of four bare ones that are tomorrow's beside a verb of the past that is not their own.
 _SOON = 2
 # Years back and ahead in which a weekday is looked for: what is announced lies nearer than what is told.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
@@ -26,12 +27,14 @@ _YEARS_BACK, _YEARS_AHEAD = 6, 2
 class Context(NamedTuple):
     """What resolves a date: the day of publication (None: nothing does) and the tense, -1 past, 1 future, 0 unknown.
 
-    `sure` says that a verb of its own or "depuis" gives the date its tense.
+    `sure` says that a verb of its own or "depuis" gives the date its tense, `loose` that in its language a past verb
+    farther off may well stand beside what is to come.
     """
 
     published: date | None
     tense: int = 0
     sure: bool = False
+    loose: bool = False
 
 
 Resolved = tuple[Span | None, tuple[str, ...]]
@@ -113,6 +116,16 @@ def modified(span: Span, modifier: str | None) -> Span:
     return calendar.about(found) if found else calendar.about(span)
 
 
+def _soon(ahead: int, context: Context) -> bool:
+    """Whether a weekday so many days ahead is that one rather than the one before the publication.
+
+    Tomorrow is, unless a verb of its own is past: "a appelé à un mouvement mercredi"; the day after where no verb tells.
+    """
+    if context.tense < 0:
+        return ahead == 1 and context.loose and not context.sure
+    return not context.tense and ahead <= _SOON
+
+
 def _weekday(stamp: Stamp, context: Context) -> Resolved:
     """A weekday alone, or one with the number of its day."""
     published = context.published
@@ -130,8 +143,8 @@ def _weekday(stamp: Stamp, context: Context) -> Resolved:
         count, rule = 7 - back, "next such weekday after the publication"
     elif stamp.direction == 0 and context.tense > 0 and back:
         count, rule = 7 - back, "this weekday, ahead by the tense"
-    elif stamp.direction in (None, 0) and not context.tense and back >= 7 - _SOON:
-        count, rule = 7 - back, "such weekday right after the publication, no tense against it"
+    elif stamp.direction in (None, 0) and _soon(7 - back, context):
+        count, rule = 7 - back, "such weekday right after the publication, no sure tense against it"
     else:
         count, rule = -back, "such weekday at or before the publication"
     to = calendar.add(published, "day", count)

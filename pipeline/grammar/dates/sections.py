@@ -73,7 +73,19 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "stem_endings", "future_endings", "participle_endings", "noun_endings"),
         *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
-        *("clauses", "future_phrases", "hearsay", "scheduling", "copulas", "destinations", "saying", "anterior"),
+        *(
+            "clauses",
+            "future_phrases",
+            "past_phrases",
+            "arrivals",
+            "states",
+            "hearsay",
+            "scheduling",
+            "copulas",
+            "destinations",
+            "saying",
+            "anterior",
+        ),
     ),
     "vague": ("some", "few", "near"),
     "weekday_links": ("before",),
@@ -96,7 +108,7 @@ MODIFIERS = ("start", "mid", "end", "during", "first half", "second half")
 
 # Settings that are no lists.
 SETTINGS: dict[str, tuple[str, ...]] = {
-    "style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves", "windows_led")
+    "style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves", "windows_led", "loose_past")
 }
 
 

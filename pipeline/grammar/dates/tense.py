@@ -15,6 +15,8 @@ _CLAUSE = 4  # tokens that a word between clauses counts for
 _QUOTED = 14  # tokens of a quotation that is passed over
 _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
+_PERFECT = 3  # tokens from such a participle back to its own auxiliary
+_STATE = 3  # tokens from a finite verb of the past to the date that it governs: "était en grève mardi"
 _BEYOND = 8  # tokens from an auxiliary to its participle, an aside between commas included
 _STOPS = frozenset('.!?;:…"«»')
 
@@ -27,6 +29,9 @@ def _participle(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[i
             break
         if (found := vocabulary.direction(norms[k])) in (PAST, FUTURE):
             return found, not ahead
+        come = norms[i] in vocabulary.arrivals and norms[k] in vocabulary.copulas
+        if k > i - _PERFECT and (come or _ends(norms, k, vocabulary.past_phrases)):
+            return PAST, True  # "est mort samedi", "se sont réunis samedi"
         if ahead and norms[k] in vocabulary.copulas:
             return FUTURE, True  # "l'audience est fixée au 2 juin"
     return PAST, False
@@ -88,6 +93,8 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if norm in vocabulary.clauses:
             distance += _CLAUSE
         found = FUTURE if _ends(norms, i, vocabulary.phrases) else vocabulary.direction(norm)
+        if not found and _ends(norms, i, vocabulary.past_phrases):
+            found = PAST  # "s'est | produit samedi"
         if found == PARTICIPLE:
             return _Cue(*_participle(norms, i, vocabulary), distance)
         if found == HEARSAY:
@@ -130,7 +137,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
         right = right._replace(direction=PAST)
     behind = not left.direction and right.sure and right.distance <= _NEAR
-    before = left.direction == PAST and left.sure and left.distance <= _BESIDE
+    state = left.distance <= min(_STATE, start - 1) and norms[start - 1 - left.distance] in vocabulary.states
+    before = left.direction == PAST and left.sure and (left.distance <= _BESIDE or state)
     return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind
 
 

@@ -138,12 +138,16 @@ class Vocabulary:
         self.bare_years: bool = table["style"]["bare_years"]
         self.month_first: bool = table["style"]["month_first"]
         self.dotted_days: bool = table["style"]["dotted_days"]
+        self.loose_past: bool = table["style"]["loose_past"]
         self.windows_led: bool = table["style"]["windows_led"]
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = [_norms(phrase) for phrase in table["tense"]["announcers"]]
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
+        self.arrivals = frozenset(table["tense"]["arrivals"])
+        self.states = frozenset(table["tense"]["states"])
+        self.past_phrases = [_norms(phrase) for phrase in table["tense"]["past_phrases"]]
         self.phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
         self.destinations = frozenset(table["tense"]["destinations"])
         self.saying = frozenset(table["tense"]["saying"])
