@@ -30,7 +30,7 @@ from pipeline.entities.signs import (
     uncapitalised,
 )
 from pipeline.entities.spelling import calendar, fold, index, standing, words
-from pipeline.entities.vocabulary import country_of, is_country, is_institution, known, known_in, well_known
+from pipeline.entities.vocabulary import country_of, gender_given, is_country, is_institution, known, known_in, well_known
 from pipeline.records import Entity
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "capitalised",
     "country_of",
     "fold",
+    "gender_given",
     "introduced",
     "is_country",
     "is_institution",

@@ -97,6 +97,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         if loud and word in function_words() and text[head.end() : end].isupper():
             start = head.end()  # "ET VAUCLUSE"
             continue
+        if capital and word in words("links", "leading") and text[head.end() : head.end() + 1].isupper():
+            start = head.end()  # "Pour Anne Roux", glued to what stands before
+            continue
         own = capital and (word in words("links", "articles_of_names") or not opens_line(text, start))
         if own or word not in words("articles"):
             break

@@ -13,6 +13,7 @@ from pipeline.entities.vocabulary import TYPES, description, is_given
 REACH = 60  # characters before a name that are looked at
 _TOKEN = re.compile(r"\w[\w-]*['’]?|[^\w\s]")
 _AGE = re.compile(r",? \(?\d{1,2} (?:ans|Jahre|years)\b|,? \(\d{2}\)")
+_YEARS = re.compile(r", [1-9]\d(?=[,.;])")  # "Ann Roe, 57, who"
 _ACRONYM = re.compile(r"\s?\(([A-ZÀ-Þ][\w.-]{1,8})\)")
 _SMALL = re.compile(r"[a-zà-ÿœ]")
 
@@ -34,6 +35,8 @@ def shape(surface: str) -> Votes:
         _add(votes, "MISC", 2)
     if len(parts) > 1 and parts[-1] in words("legal"):
         _add(votes, "ORG", 3)
+    if len(parts) == 1 and parts[0] in words("heads", "authorities"):
+        _add(votes, "ORG", 2)  # "la Région", "la Ville"
     if surface in words("places") or (len(parts) == 1 and set(surface.split("-")[1:-1]) & words("heads", "place_links")):
         _add(votes, "LOC", 2)
     if len(parts) == 1 and surface.isupper() and len(surface) <= ACRONYM:
@@ -67,8 +70,23 @@ def around(text: str, start: int, end: int) -> Votes:
     line = text.rfind("\n", begin, start) + 1
     tokens = [m.group() for m in _TOKEN.finditer(text, max(begin, line), start)]
     _before(tokens, text[start:end], votes)
+    if _quoted(text, start, end) and not is_given(text[start:end].split()[0]):
+        _add(votes, "MISC", QUOTED)
     _after(text, end, text[start:end], votes)
     return votes
+
+
+QUOTED = 0.75  # votes of quotation marks around nothing but a name, its article aside: a title, a ship
+MARKS = {"«": "»", "“": "”", "„": "“", '"': '"', "*": "*"}
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand right around a name: "le film « Le Glacier »"."""
+    before = text[max(0, start - 6) : start].rstrip()
+    if (article := before.rpartition(" ")[2].lstrip("".join(MARKS))) and plain(article) in words("articles"):
+        before = before[: -len(article)].rstrip()
+    mark = before[-1:]
+    return mark in MARKS and text[end : end + 2].lstrip()[:1] == MARKS[mark]
 
 
 def _add(votes: Votes, kind: str, weight: float) -> None:
@@ -82,6 +100,8 @@ def _before(tokens: list[str], surface: str, votes: Votes) -> None:
     last = low[-1]
     if last in words("links", "plural") and surface.isupper():
         _add(votes, "MISC", 2)
+    if last in words("links", "definite") and tokens[-1].islower() and last not in words("beside", "indefinite"):
+        _add(votes, "PER", -ARTICLE)  # nobody is called "le" or "la", but for a title
     if last in words("honorifics") or (last == "." and low[-2:-1] and low[-2] in words("honorifics")):
         _add(votes, "PER", 3)
     elif last == ",":
@@ -98,8 +118,15 @@ def _before(tokens: list[str], surface: str, votes: Votes) -> None:
     elif last in words("beside", "places") or (last == "the" and low[-2:-1] == ["in"]):
         held = low[-2:-1] and low[-2] in words("owned", "ORG") and low[-2] not in words("owned", "LOC")
         _add(votes, "ORG" if held else "LOC", 1.5 if held else 0.5)  # "shares in X", "une participation dans X"
+    elif last in words("beside", "indefinite") and tokens[-1].islower():
+        _add(votes, "MISC", 1.1)  # "un Boeing"
+    elif " " in surface and last in words("beside", "per_verbs"):
+        _add(votes, "PER", 1)  # "said Ann Roe"
     elif _SMALL.match(last) and last not in function_words():
         _adjective(tokens, low, surface, votes)
+
+
+ARTICLE = 0.5  # votes of an article against a person
 
 
 def _describes(word: str, low: list[str]) -> str | None:
@@ -184,7 +211,7 @@ def _owned(noun: str, votes: Votes) -> None:
 
 
 def _after(text: str, end: int, surface: str, votes: Votes) -> None:
-    if _AGE.match(text, end):
+    if _AGE.match(text, end) or (" " in surface and _YEARS.match(text, end)):
         _add(votes, "PER", 2)
     if (short := _ACRONYM.match(text, end)) and spells(short[1], surface):
         _add(votes, "ORG", 3)
@@ -193,11 +220,11 @@ def _after(text: str, end: int, surface: str, votes: Votes) -> None:
     if not low:
         return
     if low[0] in (",", "("):
-        for token, following in itertools.pairwise(tokens):
+        for token, following in itertools.pairwise(tokens[1:]):
             if plain(token) in words("articles"):
                 continue
             single = token[0].islower() and token[-1] not in "sx" and not following[0].isupper()
-            kind = description(token) if single else None
+            kind = description(token) if single and _set_off(text, end) else None
             if kind is not None:
                 _add(votes, kind, 1.5)
             return
@@ -208,6 +235,12 @@ def _after(text: str, end: int, surface: str, votes: Votes) -> None:
             _add(votes, "PER", 0.7)
 
 
+def _set_off(text: str, end: int) -> bool:
+    """Whether what stands behind a name and a comma is set off: "Ardent, le fabricant de vélos, ferme"."""
+    return bool(_CLOSED.match(text, end))
+
+
+_CLOSED = re.compile(r"\s?[,(][^,;:.()«»\n]{3,70}[,;.)]")
 CAP = 5.0  # votes that the context can bring at most, each type
 
 

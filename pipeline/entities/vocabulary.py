@@ -98,9 +98,24 @@ def common_nouns() -> frozenset[str]:
 
 def is_given(word: str) -> bool:
     """Whether a word is a first name, compounds included ("Jean-Kévin")."""
-    known = words("given", "names")
     low = word.casefold()
-    return low in known or ("-" in low and low.split("-")[0] in known and low.split("-")[1] in known)
+    return low in _given() or ("-" in low and low.split("-")[0] in _given() and low.split("-")[1] in _given())
+
+
+@cache
+def _given() -> frozenset[str]:
+    return words("given", "either").union(*(words("given", gender) for gender in GENDERS))
+
+
+GENDERS = ("feminine", "masculine")
+
+
+def gender_given(name: str) -> str | None:
+    """The gender that the first name of a person's name shows ("Anne-Lise Roux" feminine), None where it shows none."""
+    first, _, rest = name.partition(" ")
+    low = first.casefold()
+    single = (low, *low.split("-")[:1])
+    return next((g for part in single for g in GENDERS if part in words("given", g)), None) if rest else None
 
 
 @cache
