@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.claims.context import Context
+from pipeline.entities import gender_given
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, labels, words
 
@@ -43,15 +44,15 @@ def antecedents(context: Context, sentence: Sentence, i: int, *, free: bool = Fa
 
     A possessive is `free`: it agrees with what is owned, not with the owner.
     """
-    gender = None if free else _gender(context, sentence, i)
+    gender = None if free else gender_at(context, sentence, i)
     plural = sentence.words[i].norm in words(sentence.language, "reference", "plural")
     for place in _offered(context, sentence, i):
         if _prints(context, *place):
             continue
-        own = _gender(context, *place)
+        own = gender_at(context, *place)
         if None not in (gender, own) and own != gender:
             continue
-        if _plural(*place) == plural:
+        if is_plural(*place) == plural:
             yield place
 
 
@@ -98,11 +99,13 @@ def _nominal(sentence: Sentence, j: int) -> bool:
     return sentence.words[j].pos in ("NOUN", "PROPN")
 
 
-def _plural(sentence: Sentence, j: int) -> bool:
-    return "Number=Plur" in sentence.words[j].morph
+def is_plural(sentence: Sentence, j: int) -> bool:
+    """Whether a noun, a name or a pronoun is of several."""
+    word = sentence.words[j]
+    return "Number=Plur" in word.morph or word.norm in words(sentence.language, "reference", "plural")
 
 
-def _gender(context: Context, sentence: Sentence, j: int) -> str | None:
+def gender_at(context: Context, sentence: Sentence, j: int) -> str | None:
     """The gender of a pronoun, a noun or a name, None where nothing shows it."""
     word = sentence.words[j]
     entity = context.entity_at(word.start, word.end)
@@ -114,14 +117,25 @@ def _gender(context: Context, sentence: Sentence, j: int) -> str | None:
     return pronoun or shown or next((g for mark, g in _MORPH.items() if mark in word.morph), None)
 
 
+def gender_meant(context: Context, sentence: Sentence, j: int) -> str | None:
+    """The gender of whom word `j` means: its own, but for nouns said of a man as of a woman ("la victime")."""
+    either = sentence.words[j].lemma in words(sentence.language, "reference", "anyone")
+    return None if either else gender_at(context, sentence, j)
+
+
 def gender_of(context: Context, entity: Entity) -> str | None:
-    """The gender of a name, by its articles, the nouns that introduce it and the words that agree with it."""
+    """The gender of a name, by its first name, its articles, the nouns that introduce it and the words that agree with it."""
     if entity.name not in context.genders:
         votes = Counter(_votes(context, entity))
+        if entity.type == "PER" and (given := gender_given(entity.name)) is not None:
+            votes[given] += GIVEN
         ranked = votes.most_common(2)
         clear = ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1])
         context.genders[entity.name] = ranked[0][0] if clear else None
     return context.genders[entity.name]
+
+
+GIVEN = 3  # votes of a first name for the gender of whom it is given to
 
 
 def _votes(context: Context, entity: Entity) -> Iterator[str]:

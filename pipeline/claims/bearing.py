@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from pipeline.claims.antecedents import gender_meant, gender_of
 from pipeline.claims.context import Context, suits
 from pipeline.claims.measures import Measure
 from pipeline.claims.participles import is_passive
@@ -201,6 +202,7 @@ class Pointed(NamedTuple):
     type: str | None = None
     introduced: tuple[str, ...] = ()
     firm: bool = False  # whether the noun is said of firms alone
+    gender: str | None = None  # of the words, where they show one
 
 
 def pointed(value: Value) -> Pointed | None:
@@ -214,19 +216,29 @@ def pointed(value: Value) -> Pointed | None:
         if possessive(sentence, j) is not None:
             return Pointed("possessive")
         if j not in value.inside and is_pronoun(sentence, j):
-            return Pointed("pronoun")
+            return Pointed("pronoun", gender=gender_meant(context, sentence, j))
         if j in value.inside:
             continue
         names = tuple(e.name for e in introduced(context, sentence, j))
         if names or description(sentence, j) is not None:
             firm = sentence.words[j].lemma in words(sentence.language, "reference", "firms")
-            return Pointed("description", description(sentence, j), names, firm)
+            return Pointed("description", description(sentence, j), names, firm, gender_meant(context, sentence, j))
     return None
 
 
 def referred(value: Value, entity: Entity, how: Pointed) -> dict[str, float]:
     """How near to hand an entity is, for words that point back to one."""
-    word, kind, names, firm = how
+    return _ranked(value, entity, how) | _agreeing(value, entity, how)
+
+
+def _agreeing(value: Value, entity: Entity, how: Pointed) -> dict[str, float]:
+    """Whether a name agrees with the words that point back."""
+    own = gender_of(value.context, entity) if how.gender is not None else None
+    return {} if own is None else {f"{how.how} {'agrees' if own == how.gender else 'disagrees'}": 1.0}
+
+
+def _ranked(value: Value, entity: Entity, how: Pointed) -> dict[str, float]:
+    word, kind, names, firm, _ = how
     context = value.context
     if names:
         return {"introduced so last" if names[0] == entity.name else "introduced so": 1.0} if entity.name in names else {}

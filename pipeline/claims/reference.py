@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.claims.antecedents import antecedents, impersonal
+from pipeline.claims.antecedents import antecedents, gender_meant, gender_of, impersonal
 from pipeline.claims.context import Context, suits
 from pipeline.claims.naming import entity_of
 from pipeline.entities import calendar, is_country
@@ -29,13 +29,19 @@ def named(entity: Entity, how: str = "name") -> Referent:
 
 
 def description(sentence: Sentence, i: int) -> str | None:
-    """The type of entity that a definite description points back to ("l'entreprise" ORG), None for any other word."""
+    """The type of entity that a definite description points back to ("l'entreprise" ORG), None for any other word.
+
+    What is said of several people ("les pompiers") points back to nobody.
+    """
     word = sentence.words[i]
     definite = words(sentence.language, "reference", "definite")
     near = sentence.children[i] if sentence.parsed else range(max(0, i - 1), i)
     if not {sentence.words[j].norm for j in near} & definite:
         return None
-    return next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
+    kind = next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
+    if kind is None and word.pos == "NOUN" and word.lemma in words(sentence.language, "people", "nouns"):
+        kind = "PER"
+    return None if kind == "PER" and "Number=Plur" in word.morph else kind
 
 
 def gender(sentence: Sentence, i: int) -> str | None:
@@ -221,8 +227,14 @@ def main_subject(sentence: Sentence) -> int | None:
 
 
 def _barred(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
-    """Names of those that the noun at word `i` cannot be said of: no union or newspaper is a firm, no town a country."""
+    """Names of those that the noun at word `i` cannot be said of: no union or newspaper is a firm, no town a country.
+
+    No woman is "le fugitif".
+    """
     lemma = sentence.words[i].lemma
+    if description(sentence, i) == "PER" and (own := gender_meant(context, sentence, i)) is not None:
+        people = (e for e in context.entities if e.type == "PER")
+        return frozenset(e.name for e in people if gender_of(context, e) not in (None, own))
     if lemma in words(sentence.language, "reference", "firms"):
         return context.no_firms
     if lemma in words(sentence.language, "kinds", "country"):
@@ -246,11 +258,11 @@ def phrase(sentence: Sentence, i: int) -> Referent | None:
     word = sentence.words[i]
     if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or word.norm in calendar():
         return None
-    kept = {i}
+    kept, aged = {i}, words(sentence.language, "people", "aged")
     if sentence.parsed:
         for j in sentence.children[i]:
             child = sentence.words[j]
-            close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3
+            close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3 and child.lemma not in aged
             if close and _plain(child.text) and child.pos != "VERB" and child.norm not in calendar():
                 kept |= {j, *(k for k in sentence.children[j] if sentence.words[k].dep in ("case", "det") and k > i)}
     first, last = min(kept), max(kept)
