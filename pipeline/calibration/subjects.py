@@ -33,6 +33,7 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "another's": -1.0,
     "no firm": -2.0,
     "prints the article": -3.0,
+    "noun for nobody named": 2.0,
     "description agrees": 0.5,
     "description disagrees": -1.5,
     "pronoun agrees": 0.5,

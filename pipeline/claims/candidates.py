@@ -7,11 +7,12 @@ name first in the paragraph) and the article (its scene, its topics, whom the va
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.claims.ages import aged
 from pipeline.claims.bearing import Value, of_before, of_entity, pointed, referred
+from pipeline.claims.nouns import of_noun, pointed_nouns
 from pipeline.claims.reference import (
     Referent,
     back,
@@ -54,6 +55,7 @@ def candidates(value: Value) -> list[Candidate]:
             if referent is not None:
                 found.setdefault(referent.name, Candidate(referent)).features[name] = 1.0
     known = {e.name: e for e in (*value.context.entities, *value.context.titled)}
+    _add_nouns(value, found, known)
     how = pointed(value)
     for name, entity in known.items():
         found.setdefault(name, Candidate(named(entity, "topic")))
@@ -63,6 +65,18 @@ def candidates(value: Value) -> list[Candidate]:
             candidate.features |= referred(value, known[name], how)
         candidate.features |= of_before(value, name)
     return list(found.values())
+
+
+def _add_nouns(value: Value, found: dict[str, Candidate], known: Container[str]) -> None:
+    """Adds the common nouns that the claim may be about, none that is called as a name is."""
+    for how, noun in pointed_nouns(value):
+        meant = noun.referent
+        if meant is None or meant.name in known:
+            continue
+        candidate = found.setdefault(meant.name, Candidate(meant))
+        if not any(name.endswith(" of a noun") for name in candidate.features):
+            candidate.features |= of_noun(value, noun)
+        candidate.features[f"noun, {how}"] = 1.0
 
 
 def _by_role(value: Value) -> Iterator[tuple[str, Referent | None]]:
