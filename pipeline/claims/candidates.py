@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.claims.ages import aged
-from pipeline.claims.bearing import Value, of_before, of_entity, pointed, referred
+from pipeline.claims.bearing import VERBS, Value, of_before, of_entity, pointed, referred
 from pipeline.claims.nouns import of_noun, pointed_nouns
 from pipeline.claims.reference import (
     Referent,
@@ -198,6 +198,30 @@ def _by_age(value: Value) -> Iterator[tuple[str, Referent | None]]:
         yield "of the aged", named(entity)  # "la mère de Luc Morel, 92 ans,"
 
 
+def _by_opponent(value: Value) -> Iterator[tuple[str, Referent | None]]:
+    """Against whom a penalty is asked for: "huit ans de prison requis contre Luc Morel"."""
+    context, sentence, mention = value.context, value.sentence, value.mention
+    if value.measure.record is None or not value.measure.record.against:
+        return
+    against = words(sentence.language, "prepositions", "against")
+    for start, _, entity in context.places_in(mention.end, min(sentence.end, mention.end + OPPONENT)):
+        between = [w for w in sentence.words if mention.end <= w.start < start]
+        last = next((i for i in reversed(range(len(between))) if between[i].norm in against), None)
+        joined = last and between[last - 1].norm in words(sentence.language, "reference", "and")  # "et contre X, une amende"
+        if (
+            last is not None
+            and not joined
+            and len(between) - last <= DESCRIBED
+            and not any(w.pos in VERBS for w in between[last:])
+        ):
+            yield "against it", named(entity)
+            return
+
+
+OPPONENT = 60  # characters behind a penalty within which it is said against whom
+DESCRIBED = 4  # words from there to the name: "contre le banquier Luc Morel"
+
+
 def _by_position(value: Value) -> Iterator[tuple[str, Referent | None]]:
     context, sentence, mention = value.context, value.sentence, value.mention
     set_against = beside(context, sentence, mention)
@@ -227,7 +251,17 @@ def _by_article(value: Value) -> Iterator[tuple[str, Referent | None]]:
         yield f"topic {rank}", named(entity)
 
 
-POINTERS: tuple[Pointer, ...] = (_by_role, _by_grammar, _by_reference, _by_speech, _by_people, _by_age, _by_position, _by_article)
+POINTERS: tuple[Pointer, ...] = (
+    _by_role,
+    _by_grammar,
+    _by_reference,
+    _by_speech,
+    _by_people,
+    _by_age,
+    _by_opponent,
+    _by_position,
+    _by_article,
+)
 
 
 def _named(entity: Entity | None) -> Referent | None:

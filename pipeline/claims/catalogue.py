@@ -30,6 +30,7 @@ class Metric:
     domain: str | None = None
     of: str | None = None
     bearers: frozenset[str] = frozenset()  # types of those who usually have it; of any where there are none
+    against: bool = False  # whether it is asked for or imposed against who has it
     national: bool = False  # whether countries have it rather than towns
     announced: bool = True
     acts_on: frozenset[str] = frozenset()
@@ -89,6 +90,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         domain=block.get("domain"),
         of=block.get("of"),
         bearers=frozenset(block.get("bearers", ())),
+        against=block.get("against", False),
         national=block.get("national", False),
         announced=block.get("announced", True),
         acts_on=frozenset(block.get("acts_on", ())),

@@ -40,12 +40,15 @@ def settled(ballot: Sequence[Mapping[str, float]]) -> int | None:
 
     A name in the very place that the metric gives to its subject, unless its bearer only gives the figure, only stands beside
     the one who is meant, or seldom has such a figure, or another name has it by a preposition ("devant X avec 12 %"); the
-    nameless person at whom an age stands.
+    nameless person at whom an age stands; against whom a penalty is asked for.
     """
     aged = next((i for i, features in enumerate(ballot) if features.get("aged and new")), None)
     known = any(features.get("aged and known") for features in ballot)
     if aged is not None and not known:
         return aged
+    opponent = next((i for i, features in enumerate(ballot) if features.get("against it")), None)
+    if opponent is not None:
+        return opponent
     ruled = ballot[0]
     if any(features.get("with it") for features in ballot[1:]):
         return None
