@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.grammar.denominators import denominator
@@ -440,6 +440,7 @@ def _germanic_starts() -> frozenset[str]:
     return frozenset(word[:3] for each in _compounding() for word, (kind, _) in numerals(each).words.items() if kind != "mixed")
 
 
+@lru_cache(maxsize=1 << 16)
 def may_start(word: str) -> bool:
     """Whether a word may begin a number: cheap, to be asked of every word of a text."""
     return word in triggers() or (len(word) >= _LONG_WORD and word[:3] in _germanic_starts())

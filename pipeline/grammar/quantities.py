@@ -228,24 +228,23 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     return mention, _followed(found, trail, per.end if per else found.end)
 
 
+def _may_start(token: Token) -> bool:
+    """Whether a quantity may start with a token: cheap, to be asked of every one."""
+    _, _, norm, kind = token
+    return numbers.may_start(norm) if kind == "word" else kind == "digits" or norm in ".,"
+
+
 def quantities(page: Page) -> list[Mention]:
     """The quantities of a page in order, without overlap, outside what dates hold."""
     out: list[Mention] = []
     tokens, taken, date, trail = page.tokens, page.taken, 0, _Trail()
-    i = 0
-    while i < len(tokens):
-        token = tokens[i]
-        if token.kind == "word":
-            if not numbers.may_start(token.norm):
-                i += 1
-                continue
-        elif token.kind != "digits" and token.norm not in ".,":
-            i += 1
+    for i in [i for i, token in enumerate(tokens) if _may_start(token)]:
+        if i < trail.at:
             continue
+        token = tokens[i]
         while date < len(taken) and taken[date][1] <= token.start:
             date += 1
         if date < len(taken) and taken[date][0] < token.end:
-            i += 1
             continue
         special = share(page, i)
         whole = None
@@ -261,7 +260,6 @@ def quantities(page: Page) -> list[Mention]:
         if mention is not None:
             out.append(mention)
             trail = trail._replace(floor=trail.at)
-        i = trail.at
     return _ordered(out)
 
 

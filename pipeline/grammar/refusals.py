@@ -299,7 +299,7 @@ def chained(page: Page, start: int, refused: int) -> bool:
 
 def round_the_clock(page: Page, number: Number, end: int) -> bool:
     """ "24 heures sur 24", "sept jours sur sept"."""
-    of = any(page.norm(end) == phrase[0] for phrase in words(page.languages[number.start]).share_of)
+    of = page.norm(end) in words(page.languages[number.start]).share_leads
     return of and page.norm(end + 1) == page.norm(number.end - 1)
 
 

@@ -72,18 +72,17 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     """ "un salarié sur dix", "9 out of 10"."""
     language = number.language
     lex, at = words(language), number.end
-    if lex.bare_shares and not any(page.norm(at) == p[0] for p in lex.share_of):
+    if not _led(page, at, lex) or (lex.bare_shares and page.norm(at) not in lex.share_leads):
         return None  # "ein Plus von 5"
-    noun = counted(page, at, number.value, language) if not any(page.norm(at) == p[0] for p in lex.share_of) else None
+    noun = counted(page, at, number.value, language) if page.norm(at) not in lex.share_leads else None
     single = number.one or number.value == 1  # "1 Français sur 4"
     if noun is None and single and page.kind(at) == "word" and page.joined(at) and page.norm(at) not in lex.stop:
         at += 1
     elif noun is not None:
         at = noun.end
-    of = {phrase[0] for phrase in lex.share_of}
-    if page.norm(at) not in of:  # "un sympathisant PS sur deux", "trois TGV et TER sur quatre"
+    if page.norm(at) not in lex.share_leads:  # "un sympathisant PS sur deux", "trois TGV et TER sur quatre"
         at = (
-            next((k for k in range(at, at + 3) if page.norm(k) in of and page.kind(k - 1) == "word"), at)
+            next((k for k in range(at, at + 3) if page.norm(k) in lex.share_leads and page.kind(k - 1) == "word"), at)
             if single
             else _past_names(page, at, lex)
         )
@@ -103,6 +102,18 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
             step = f"share {number.value:f} of {whole.value:f}"
             return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end
     return None
+
+
+def _led(page: Page, i: int, lex: Words) -> bool:
+    """Whether a word that leads to a whole ("sur") stands behind what may be counted from token `i` on: quicker than a noun."""
+    while page.joined(i) and page.norm(i) not in _BEHIND_NOUNS:
+        if page.norm(i) in lex.share_leads:
+            return True
+        i += 1
+    return any(page.norm(k) in lex.share_leads for k in range(i, i + 3))
+
+
+_BEHIND_NOUNS = frozenset(".,;:!?()")
 
 
 def _past_names(page: Page, i: int, lex: Words) -> int:

@@ -56,6 +56,7 @@ class Words:
     shares: Mapping[str, tuple[int, int]]
     ranks: Mapping[str, int]  # ordinals, which are denominators after a number ("trois vingtièmes")
     share_of: frozenset[tuple[str, ...]]
+    share_leads: frozenset[str]  # their first words
     alone: frozenset[str]  # shares that need no number before them ("la moitié")
     partitive: frozenset[str]  # words that lead to what a share is part of ("des")
     alone_of: frozenset[str]  # shares that need only an article before and a whole after ("le quart des voix")
@@ -263,8 +264,10 @@ def _parts(language: str) -> dict[str, Any]:
     """What tells a share of a whole."""
     number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
     share = section(number, at, "share_of")
+    of = frozenset(tuple(w.split()) for w in words_of(share, at, "of"))
     return {
-        "share_of": frozenset(tuple(w.split()) for w in words_of(share, at, "of")),
+        "share_of": of,
+        "share_leads": frozenset(phrase[0] for phrase in of),
         **_sets(share, at, "alone", "partitive", "alone_of"),
         "not_shared": _set(share, at, "not"),
         **_sets(share, at, "persons", "to_persons", "ranked", "sides", "every"),

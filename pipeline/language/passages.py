@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
@@ -33,10 +33,11 @@ def segments(text: str, language: str | None = None) -> list[Segment]:
 
     `language` is the article's (a served one); with None, or another one, the words of the text decide.
     """
-    base = language if language in lexicon.LANGUAGES else _base(text)
+    words = WORD.findall(text)
+    base = language if language in lexicon.LANGUAGES else _base(text, words)
     out: list[Segment] = []
     position = 0
-    for start, end, code in _passages(text, lexicon.LANGUAGES.index(base)):
+    for start, end, code in _passages(text, words, lexicon.LANGUAGES.index(base)):
         _append(out, position, start, base)
         _append(out, start, end, code)
         position = end
@@ -53,18 +54,18 @@ def _append(out: list[Segment], start: int, end: int, code: str) -> None:
     out.append(Segment(start=start, end=end, language=code))
 
 
-def _base(text: str) -> str:
-    """The served language that the beginning of `text` votes for; the first one served where nothing does."""
+def _base(text: str, words: Sequence[str]) -> str:
+    """The served language that the beginning of a text of these `words` votes for; the first one served where nothing does."""
     totals = [0.0] * len(lexicon.LANGUAGES)
-    for word, times in Counter(WORD.findall(text[:_BEGINNING])).items():
-        for i, vote in enumerate(votes_of(word) or ()):
-            totals[i] += times * vote
+    for word, times in Counter(words if len(text) <= _BEGINNING else WORD.findall(text[:_BEGINNING])).items():
+        if votes := votes_of(word):
+            totals = [total + times * vote for total, vote in zip(totals, votes, strict=True)]
     return lexicon.LANGUAGES[totals.index(max(totals))]
 
 
-def _passages(text: str, base: int) -> Iterator[tuple[int, int, str]]:
-    """Passages not in the language at index `base`, in order."""
-    strange = {word for word in set(WORD.findall(text)) if foreign(word, base)}
+def _passages(text: str, words: Sequence[str], base: int) -> Iterator[tuple[int, int, str]]:
+    """Passages of a text of these `words` that are not in the language at index `base`, in order."""
+    strange = {word for word in set(words) if foreign(word, base)}
     hints = deque(match.start() for match in WORD.finditer(text) if match.group() in strange) if strange else deque()
     before = base
     for start, end in sentences(text) if hints else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -91,12 +92,13 @@ class Passage:
         A name that looks like a verb is empty, as is a noun where a capital tells it and the mark within a figure; straight
         quotation marks are opening or closing ones by the space beside them.
         """
-        out = list(self.norms)
-        for i, norm in enumerate(out):
-            if norm == '"':
+        out, text = list(self.norms), self.text
+        capitals = [text[token[0]].isupper() for token in self.tokens]
+        for i in [i for i, norm in enumerate(out) if capitals[i] or norm in _SPLITTING]:
+            if (norm := out[i]) == '"':
                 inside, before = self.touches(i + 1), self.touches(i)
                 out[i] = "«" if inside and not before else "»" if before and not inside else norm
-            elif (norm in ".:" and self._within_figure(i)) or self._name(i):
+            elif self._name(i) if capitals[i] else self._within_figure(i):
                 out[i] = ""
         return out
 
@@ -121,8 +123,8 @@ class Passage:
         """The longest entry of `kind` that starts at token `i`."""
         if not 0 <= i < len(self.norms):
             return None
-        index: Index | None = self.vocabularies[i].starts.get(kind)
-        for norms, value in (index or {}).get(self.norms[i], ()):
+        index: Index = self.vocabularies[i].starts.get(kind, _NO_ENTRIES)
+        for norms, value in index.get(self.norms[i], ()):
             if len(norms) == 1 or self.norms[i : i + len(norms)] == norms:
                 return Hit(value, len(norms))
         return None
@@ -131,8 +133,8 @@ class Passage:
         """The longest entry of `kind` that ends just before token `i`."""
         if not 0 < i <= len(self.norms):
             return None
-        index: Index | None = self.vocabularies[i - 1].ends.get(kind)
-        for norms, value in (index or {}).get(self.norms[i - 1], ()):
+        index: Index = self.vocabularies[i - 1].ends.get(kind, _NO_ENTRIES)
+        for norms, value in index.get(self.norms[i - 1], ()):
             if len(norms) == 1 or (len(norms) <= i and self.norms[i - len(norms) : i] == norms):
                 return Hit(value, len(norms))
         return None
@@ -219,6 +221,8 @@ class Passage:
         return i > 1 and self.norms[i - 1] in _INNER and self.touches(i) and self.touches(i - 1) and self.kind(i - 2) == "digits"
 
 
+_SPLITTING = frozenset('.:"')
+_NO_ENTRIES: Index = {}
 _OPENERS = frozenset('.!?:«»"“”„|•')
 _INNER = frozenset(",.:/'’")
 
@@ -227,10 +231,8 @@ def _vocabularies(tokens: Sequence[Token], segments: Sequence[Segment]) -> list[
     """For each token the vocabulary of the segment in which it starts; beyond all segments that of the nearest before."""
     if not segments:
         return [vocabulary(LANGUAGES[0])] * len(tokens)
-    out: list[Vocabulary] = []
-    at = 0
-    for token in tokens:
-        while at + 1 < len(segments) and token.start >= segments[at + 1].start:
-            at += 1
-        out.append(vocabulary(segments[at].language))
-    return out
+    each = [vocabulary(segment.language) for segment in segments]
+    if len(each) == 1:
+        return each * len(tokens)
+    starts = [segment.start for segment in segments]
+    return [each[max(bisect_right(starts, token[0]) - 1, 0)] for token in tokens]

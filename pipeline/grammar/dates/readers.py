@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from pipeline.grammar.dates import clock, dayparts, foreign, months, nearby, numeric, parts, units, weekdays, years
 from pipeline.grammar.dates.passage import Find, Passage
@@ -60,7 +61,13 @@ def _read(p: Passage, i: int) -> list[Find]:
     token = p.tokens[i]
     if token.kind == "digits":
         return _figures(p, i) if len(token.norm) <= 4 else []
-    return [find for kind in p.vocabularies[i].anchors[token.norm] if kind in READERS for find in READERS[kind](p, i)]
+    return [find for reader in _called(p.vocabularies[i].anchors[token.norm]) for find in reader(p, i)]
+
+
+@cache
+def _called(kinds: tuple[str, ...]) -> tuple[Reader, ...]:
+    """The readers that a word of these kinds calls."""
+    return tuple(READERS[kind] for kind in kinds if kind in READERS)
 
 
 def finds(p: Passage) -> list[Find]:

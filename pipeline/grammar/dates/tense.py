@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.grammar.dates.vocabulary import AUXILIARY, HEARSAY, PARTICIPLE, Vocabulary
@@ -51,9 +51,9 @@ def _come_to_pass(norms: Sequence[str], start: int, end: int, vocabulary: Vocabu
     return False
 
 
-def _ends(norms: Sequence[str], i: int, phrases: Sequence[list[str]]) -> bool:
-    """Whether one of the phrases ends with token `i`."""
-    return any(phrase[-1] == norms[i] and list(norms[max(0, i + 1 - len(phrase)) : i + 1]) == phrase for phrase in phrases)
+def _ends(norms: Sequence[str], i: int, phrases: Mapping[str, Sequence[list[str]]]) -> bool:
+    """Whether one of the phrases, given by their last words, ends with token `i`."""
+    return norms[i] in phrases and any(list(norms[max(0, i + 1 - len(p)) : i + 1]) == p for p in phrases[norms[i]])
 
 
 def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:

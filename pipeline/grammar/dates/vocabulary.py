@@ -96,6 +96,14 @@ def _index(entries: Iterable[tuple[str, str, Any]], end: bool) -> dict[str, Inde
     return out
 
 
+def _by_last(phrases: Iterable[Norms]) -> dict[str, list[Norms]]:
+    """Phrases by their last words."""
+    out: dict[str, list[Norms]] = {}
+    for phrase in phrases:
+        out.setdefault(phrase[-1], []).append(phrase)
+    return out
+
+
 # Kinds whose words are met without their accents; little words ("à", "dès") would become others.
 _PLAIN = frozenset({"units", "ordinals", "modifiers", "holidays", "seasons", "deictic", "decades"})
 
@@ -143,12 +151,12 @@ class Vocabulary:
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
-        self.announcers = [_norms(phrase) for phrase in table["tense"]["announcers"]]
+        self.announcers = _by_last(map(_norms, table["tense"]["announcers"]))
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
         self.arrivals = frozenset(table["tense"]["arrivals"])
         self.states = frozenset(table["tense"]["states"])
-        self.past_phrases = [_norms(phrase) for phrase in table["tense"]["past_phrases"]]
-        self.phrases = [_norms(phrase) for phrase in table["tense"]["future_phrases"]]
+        self.past_phrases = _by_last(map(_norms, table["tense"]["past_phrases"]))
+        self.phrases = _by_last(map(_norms, table["tense"]["future_phrases"]))
         self.destinations = frozenset(table["tense"]["destinations"])
         self.saying = frozenset(table["tense"]["saying"])
         self.copulas = frozenset(table["tense"]["copulas"])
