@@ -5,6 +5,7 @@ Only where nothing of their own says what they measure, or where the way they ar
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,24 +148,38 @@ def _rival(told: Told) -> Metric | None:
 
 def _taken_up(told: Told) -> Metric | None:
     """A value of what a pronoun takes up: "il en conserve huit", "elle tourne autour de 8 %"."""
-    if not told.sentence.parsed or not told.loose() or (told.mention.kind == "count" and told.mention.unit is not None):
+    if not told.sentence.parsed or (told.mention.kind == "count" and told.mention.unit is not None):
         return None
     verbs = told.verbs()[:1]
     if not verbs or told.mention.kind == "duration":
         return None
-    if told.sentence.words[verbs[0]].lemma in words(told.sentence.language, "people", "lack"):
+    lemma = told.sentence.words[verbs[0]].lemma
+    if lemma in words(told.sentence.language, "people", "lack"):
         return None  # "il en manque une dizaine": what is not there
     pronoun = words(told.sentence.language, "continuing", "of_it")
     of_it = any(told.sentence.words[j].norm in pronoun for j in _around(told, verbs[0]))
+    if not told.loose() and not (of_it and lemma in words(told.sentence.language, "continuing", "counts")):
+        return None
     level = words(told.sentence.language, "nouns", "light_verbs") | words(told.sentence.language, "continuing", "levels")
     if of_it or (told.sentence.words[verbs[0]].lemma in level and _pronoun(told, verbs[0])):
-        near = next((c for c in told.near() if told.mention.unit in (None, c.unit)), None)
+        near = _likest(told, [c for c in told.near() if told.mention.unit in (None, c.unit)])
         return metrics()[near.metric] if near is not None else _cue_before(told)
     return None
 
 
+def _likest(told: Told, found: Sequence[Claim]) -> Claim | None:
+    """Of the claims of the nearest sentence the one whose figure is the likest: 161 are cases like 1 430, not four deaths."""
+    nearest = [c for c in found if c.sentence_start == found[0].sentence_start]
+    value = told.mention.value
+    if not value or not nearest or any(not c.value for c in nearest):
+        return next(iter(nearest), None)
+    return min(nearest, key=lambda c: abs(math.log(abs(value / (c.value or value)))))
+
+
 def _around(told: Told, verb: int) -> list[int]:
-    return [j for j in told.sentence.children[verb] if told.sentence.words[j].pos == "PRON"]
+    """The pronouns of a verb; right before an infinitive any little word is one ("espère en accueillir")."""
+    infinitive = "VerbForm=Inf" in told.sentence.words[verb].morph
+    return [j for j in told.sentence.children[verb] if told.sentence.words[j].pos == "PRON" or (infinitive and j == verb - 1)]
 
 
 def _pronoun(told: Told, verb: int) -> bool:
