@@ -70,7 +70,7 @@ def candidates(value: Value) -> list[Candidate]:
 def _add_nouns(value: Value, found: dict[str, Candidate], known: Container[str]) -> None:
     """Adds the common nouns that the claim may be about, none that is called as a name is."""
     for how, noun in pointed_nouns(value):
-        meant = noun.referent
+        meant = noun.referent(value)
         if meant is None or meant.name in known:
             continue
         candidate = found.setdefault(meant.name, Candidate(meant))

@@ -26,10 +26,9 @@ class Noun(NamedTuple):
     sentence: Sentence
     at: int
 
-    @property
-    def referent(self) -> Referent | None:
-        """The noun as a referent of its own."""
-        return phrase(self.sentence, self.at)
+    def referent(self, value: Value) -> Referent | None:
+        """The noun as a referent of its own; the value is no part of it."""
+        return phrase(self.sentence, self.at, value.inside if self.sentence is value.sentence else ())
 
 
 def pointed_nouns(value: Value) -> Iterator[tuple[str, Noun]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -253,8 +254,11 @@ def _back(
     return named(found, how) if found is not None else None
 
 
-def phrase(sentence: Sentence, i: int) -> Referent | None:
-    """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements."""
+def phrase(sentence: Sentence, i: int, but: Collection[int] = ()) -> Referent | None:
+    """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements, no name cut short.
+
+    Words `but` are no part of it.
+    """
     word = sentence.words[i]
     if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or word.norm in calendar():
         return None
@@ -263,7 +267,8 @@ def phrase(sentence: Sentence, i: int) -> Referent | None:
         for j in sentence.children[i]:
             child = sentence.words[j]
             close = child.dep in ("amod", "nmod", "flat:name") and 0 < j - i <= 3 and child.lemma not in aged
-            if close and _plain(child.text) and child.pos != "VERB" and child.norm not in calendar():
+            cut = any(sentence.words[k].dep.startswith("flat") for k in sentence.children[j]) or j in but
+            if close and not cut and _plain(child.text) and child.pos != "VERB" and child.norm not in calendar():
                 kept |= {j, *(k for k in sentence.children[j] if sentence.words[k].dep in ("case", "det") and k > i)}
     first, last = min(kept), max(kept)
     if any(k not in kept for k in range(first, last + 1)):
