@@ -39,6 +39,8 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "pronoun agrees": 0.5,
     "pronoun disagrees": -1.5,
     "a country's figure": 1.5,
+    "the main country's figure": 1.5,
+    "its state is told of": 1.5,
     "in parentheses alone": -1.5,
     "with it": 1.5,
     "house of who says it": 1.5,

@@ -104,6 +104,10 @@ def of_entity(value: Value, entity: Entity) -> dict[str, float]:
             out["a body with a firm's figure"] = 1.0
     if record is not None and record.national and entity.type == "LOC":
         out["a country's figure" if is_country(entity.name) else "another place's"] = 1.0
+    if context.country is not None and entity.name == context.country:
+        out["the main country's figure"] = float(record is not None and record.national)
+        state = words(sentence.language, "reference", "state")
+        out["its state is told of"] = float(any(w.lemma in state for w in sentence.words))
     out |= _set_aside(context, entity)
     heading = context.heading(sentence.start)
     if heading is not None and any(heading[0] <= s < heading[1] for s, _ in entity.spans):

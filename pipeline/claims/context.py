@@ -14,7 +14,7 @@ from pipeline import lexicon
 from pipeline.claims.catalogue import cues
 from pipeline.claims.confidence import Traits
 from pipeline.claims.interviews import Answer
-from pipeline.entities import is_institution, topics
+from pipeline.entities import country_of, is_country, is_institution, topics
 from pipeline.folding import fold
 from pipeline.records import Article, Entity, Mention
 from pipeline.syntax import Sentence, words
@@ -110,6 +110,15 @@ class Context:
                     for start, _, entity in self.places_in(word.end, word.end + 6):
                         if not self.article.text[word.end : start].strip(" lLeEaAsS'’"):
                             yield entity.name
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country that the article names most, by its name or its people; None where another is named as often."""
+        votes = Counter({e.name: len(e.spans) for e in self.entities if e.type == "LOC" and is_country(e.name)})
+        votes.update(found for s in self.sentences for w in s.words if (found := country_of(w.norm)) is not None)
+        ranked = votes.most_common(2)
+        clear = ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+        return ranked[0][0] if clear else None
 
     @cached_property
     def interviewee(self) -> Entity | None:
