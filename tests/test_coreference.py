@@ -365,6 +365,9 @@ def test_what_befell_a_person_is_told_of_that_one(subject: str, kind: str, metri
     assert (one_person(a, b), one_event(a, b)) == (person, event)
 
 
+FRACTION = {"value": 15.6, "lower": 15.6, "upper": 15.6}
+
+
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
@@ -374,8 +377,10 @@ def test_what_befell_a_person_is_told_of_that_one(subject: str, kind: str, metri
         ({"metric": "deaths", "unit": None}, {"metric": "lemma:personne", "unit": "personne"}, True),
         ({"metric": "population", "unit": "habitant", "subject": "Lyon"}, {"metric": "population", "unit": "habitant"}, False),
         ({"metric": "population", "unit": "habitant", "subject": "Zorvelle"}, {"metric": "population", "unit": "habitant"}, True),
+        ({"metric": "goals", "unit": "but"}, {"metric": "lemma:payer", "unit": None}, True),
+        ({"metric": "goals", "unit": "but"}, {"metric": "lemma:payer", "unit": None} | FRACTION, False),
     ],
-    ids=("nothing-said", "toll", "flats", "toll-without-noun", "two-places", "one-place"),
+    ids=("nothing-said", "toll", "flats", "toll-without-noun", "two-places", "one-place", "bare", "no-number-of-things"),
 )
 def test_figures_that_differ_may_be_of_one_fact(a: Row, b: Row, expected: bool) -> None:
     place = {"subject": "Zorvelle", "subject_type": "LOC"}

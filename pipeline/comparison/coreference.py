@@ -248,6 +248,8 @@ def _one_noun(a: Item, b: Item) -> bool:
         return True
     if None in (a.base, b.base):
         told, bare = (a, b) if b.base is None else (b, a)
+        if told.base is not None and bare.amount.point is not None and not bare.amount.point.is_integer():
+            return False  # "nous en payons 18,6": millions, and no goals
         return told.base != "people" or bare.metric.people or not bare.metric.catalogued  # "9 appartements sur 12" are nobody
     return any(x.base == "people" and (y.metric.people or y.base in x.metric.counted) for x, y in ((a, b), (b, a)))
 
