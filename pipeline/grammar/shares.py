@@ -106,14 +106,16 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
 
 def _led(page: Page, i: int, lex: Words) -> bool:
     """Whether a word that leads to a whole ("sur") stands behind what may be counted from token `i` on: quicker than a noun."""
-    while page.joined(i) and page.norm(i) not in _BEHIND_NOUNS:
-        if page.norm(i) in lex.share_leads:
+    for k in range(i, i + _NOUN):
+        if page.norm(k) in lex.share_leads:
             return True
-        i += 1
-    return any(page.norm(k) in lex.share_leads for k in range(i, i + 3))
+        if not page.joined(k) or page.kind(k) == "digits" or page.norm(k) in _BEHIND_NOUNS:
+            return any(page.norm(j) in lex.share_leads for j in (k + 1, k + 2))
+    return False
 
 
 _BEHIND_NOUNS = frozenset(".,;:!?()")
+_NOUN = 60  # tokens: more than a noun, its adjectives, all of them compounds, and names behind it can have
 
 
 def _past_names(page: Page, i: int, lex: Words) -> int:
