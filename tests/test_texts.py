@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.comparison.gist import names, said, stems, weight
@@ -44,6 +44,7 @@ def by_text(held: Held, texts: list[str], each: Texts) -> list[set[str]]:
     return [found[row] for row in range(len(texts))]
 
 
+@settings(deadline=None)
 @given(st.lists(WRITTEN, max_size=5))
 def test_texts_together_say_what_each_says_alone(texts: list[str]) -> None:
     each = Texts(texts)
@@ -58,6 +59,7 @@ def sets(of: list[frozenset[int]]) -> Sets:
     return Sets(row, member, len(of), 10)
 
 
+@settings(deadline=None)
 @given(SETS, SETS)
 def test_sets_as_columns_are_sets(one: list[frozenset[int]], other: list[frozenset[int]]) -> None:
     size = min(len(one), len(other))
