@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.claims.context import Context
+from pipeline.claims.denials import denied
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, Word, labels, words
 
-BREAKS = frozenset(',;:()«»„“”"–')  # what bounds a clause where nothing was parsed
+BREAKS = frozenset(',;:«»„“”"–')  # what bounds a clause where nothing was parsed
+BRACKETS = ("(", ")")
+THREE = 3  # a mark with what stands on its two sides
 SIZES = ("measure", "duration")  # kinds of values that describe what they stand with
 AHEAD = 40  # characters before a value in which a phrase of outlook stands
 
@@ -27,13 +32,13 @@ def modality(
     if not sentence.parsed:
         return _line_modality(sentence, measure, plain)
     chain = _governors(sentence, measure)
-    if _denied(sentence, chain, measure.root):
+    if denied(sentence, chain, measure.root, mention):
         return "denied"
     verbs = _verbs(sentence, chain)
     due = words(sentence.language, "modality", "due")
     told = [i for i in verbs if sentence.words[i].lemma not in due and not _come_to_pass(context, sentence, i)]
     features = "|".join(_features(sentence, i) for i in told)
-    if "Mood=Cnd" in features or _supposed(sentence, verbs):
+    if "Mood=Cnd" in features or _supposed(sentence, verbs) or _alleged(sentence, chain):
         return "conditional"
     toll = measure.record is not None and measure.record.running
     intended = _intended(sentence, chain, measure.root) or _due(sentence, verbs) or _outlook(context, sentence, mention)
@@ -139,43 +144,18 @@ def _features(sentence: Sentence, i: int) -> str:
 def _supposed(sentence: Sentence, verbs: list[int]) -> bool:
     """Whether the clause is a condition: "si la région apporte deux millions"."""
     found = words(sentence.language, "modality", "if")
+    said = f" {' '.join(w.norm for w in sentence.words)} ".replace("c' ", "c'")
+    if any(f", {phrase} " in said for phrase in words(sentence.language, "modality", "factual")):
+        return False  # "si 12 000 foyers sont privés de courant, c'est que"
     return any(sentence.words[j].norm in found and sentence.words[j].dep == "mark" for i in verbs for j in sentence.children[i])
 
 
-def _denied(sentence: Sentence, chain: list[int], root: int) -> bool:
-    """Whether the value itself is denied: "n'a pas coûté 61 000 euros", "dément", "est faux"; not "n'a coûté que"."""
-    denial, false = (words(sentence.language, "modality", k) for k in ("denial", "false"))
-    above = list(sentence.ancestors(root))
-    way = [root, *above]
-    passive = labels(sentence.language, "passive_subject")
-    for below, i in zip(way, above, strict=False):
-        word = sentence.words[i]
-        if sentence.words[below].dep in labels(sentence.language, "relative"):
-            break  # "contestent le testament dans lequel il lègue"
-        if word.lemma in false or word.norm in denial or (word.lemma in denial and sentence.words[below].dep not in passive):
-            return True
-    if any(sentence.words[j].norm in denial and j < root for i in above for j in sentence.children[i]):
-        return True  # "dément" is taken for an adverb
-    negation, but = (words(sentence.language, "modality", k) for k in ("negation", "but"))
-    if any(sentence.words[j].norm in but for j in sentence.children[root]):
-        return False
-    verb = chain[-1]
-    if sentence.words[verb].lemma in words(sentence.language, "modality", "exceed"):
-        return False
-    if verb not in above[:2] or not any(_negates(sentence, j, negation) and j < root for j in sentence.children[verb]):
-        return False
-    return sentence.words[above[above.index(verb) - 1] if above.index(verb) else root].dep in _arguments(sentence.language)
-
-
-def _negates(sentence: Sentence, j: int, negation: frozenset[str]) -> bool:
-    """Whether a word negates its verb; "pas plus de 2 mm" only bounds the value."""
-    after = sentence.words[j + 1].norm if j + 1 < len(sentence.words) else ""
-    return sentence.words[j].norm in negation and after not in words(sentence.language, "modality", "bounds")
-
-
-def _arguments(language: str) -> frozenset[str]:
-    """Relations of what a verb says: its object and what belongs to it."""
-    return labels(language, "object") | {"obl:arg", "ROOT"}
+def _alleged(sentence: Sentence, chain: list[int]) -> bool:
+    """Whether somebody is but suspected of it: "soupçonné d'avoir signé 300 actes"."""
+    verb = sentence.words[chain[-1]]
+    above = sentence.words[verb.head] if verb.head >= 0 else verb
+    suspected = {above.lemma, above.verb} & words(sentence.language, "modality", "alleged")
+    return bool(suspected) and "VerbForm=Inf" in _features(sentence, chain[-1])
 
 
 def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
@@ -190,8 +170,16 @@ def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
     purpose = words(sentence.language, "modality", "purpose")
     if any(sentence.words[j].norm in purpose for j in sentence.children[chain[-1]]):
         return True
+    if _intends(sentence, chain[-1]):
+        return True
     helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
     return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
+
+
+def _intends(sentence: Sentence, infinitive: int) -> bool:
+    """Whether a verb of intention stands right before an infinitive; a tagger takes "compte supprimer" for an account."""
+    before = next((w for w in reversed(sentence.words[:infinitive]) if w.pos not in ("ADV", "PRON")), None)
+    return before is not None and before.norm in words(sentence.language, "modality", "intends")
 
 
 def _by_law(sentence: Sentence, verb: int) -> bool:
@@ -242,11 +230,33 @@ def _line_modality(sentence: Sentence, measure: Measure, plain: str) -> str:
     return "planned" if near & words(language, "modality", "planned") else plain
 
 
-def _clause(sentence: Sentence, at: int) -> tuple[Word, ...]:
-    """The words around one up to the marks that bound its clause."""
-    first = last = at
-    while first and sentence.words[first - 1].norm not in BREAKS:
-        first -= 1
-    while last + 1 < len(sentence.words) and sentence.words[last + 1].norm not in BREAKS:
-        last += 1
-    return sentence.words[first : last + 1]
+def _clause(sentence: Sentence, at: int) -> list[Word]:
+    """The words around one up to the marks that bound its clause; what stands in brackets beside it bounds nothing."""
+    depths = _brackets(sentence)
+    words_in = [i for i, depth in enumerate(depths) if depth == depths[at] and sentence.words[i].norm not in BRACKETS]
+    place = bisect_left(words_in, at)
+    ends = [k for k, i in enumerate(words_in) if sentence.words[i].norm in BREAKS and not _in_figure(sentence, i)]
+    first = next((k + 1 for k in reversed(ends) if k < place), 0)
+    last = next((k for k in ends if k > place), len(words_in))
+    return [sentence.words[i] for i in words_in[first:last]]
+
+
+def _in_figure(sentence: Sentence, i: int) -> bool:
+    """Whether a mark stands between digits, as the comma of "4,2" does."""
+    around = sentence.words[max(0, i - 1) : i + 2]
+    return (
+        len(around) == THREE
+        and around[0].end == around[1].start
+        and around[1].end == around[2].start
+        and (around[0].norm[-1:].isdecimal() and around[2].norm[:1].isdecimal())
+    )
+
+
+def _brackets(sentence: Sentence) -> list[int]:
+    """Of each word how many brackets hold it."""
+    out, depth = [], 0
+    for word in sentence.words:
+        depth += word.norm == BRACKETS[0]
+        out.append(depth)
+        depth = max(0, depth - (word.norm == BRACKETS[1]))
+    return out
