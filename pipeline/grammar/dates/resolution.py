@@ -159,7 +159,14 @@ def _context(p: Passage, find: Find) -> Context:
     if bare and not direction and p.back("bounds.from", find.start):
         return Context(p.published, FUTURE)  # "ab Montag gilt"
     loose = p.vocabularies[find.start].loose_past
-    return Context(p.published, direction, before or (behind and p.opens(find.start)), loose)
+    return Context(p.published, direction, before or (behind and _opens(p, find)), loose)
+
+
+def _opens(p: Passage, find: Find) -> bool:
+    """Whether a date opens its sentence, a month or quarter perhaps behind its preposition: "Au troisième trimestre, ..."."""
+    i, stamp = find.start, find.stamp
+    led = stamp is not None and not stamp.feast and bool(stamp.part or stamp.month) and p.kind(i - 1) == "word"
+    return p.opens(i) or (led and p.opens(i - 1))
 
 
 def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
