@@ -8,7 +8,7 @@ from pipeline.grammar.dates import calendar, intervals, nearby
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.passage import SAME_DAY, Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
-from pipeline.grammar.dates.tense import FUTURE, PAST, lasted, tense
+from pipeline.grammar.dates.tense import FUTURE, PAST, awaited, lasted, tense
 from pipeline.grammar.dates.tense import told as told_tense
 
 Told = list[tuple[Find, Span | None]]
@@ -16,6 +16,8 @@ Told = list[tuple[Find, Span | None]]
 _RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _STOPS = frozenset(".!?;:")
+# Bounds of what is to come where no verb tells: of a weekday, of a day or month without its year.
+_OPENING, _CLOSING = ("from",), ("before", "by")
 
 
 def _tonight(find: Find, context: Context) -> bool:
@@ -153,11 +155,15 @@ def _context(p: Passage, find: Find) -> Context:
     bare = find.stamp is not None and find.stamp.weekday and not find.stamp.month
     if bare and p.back("bounds.until", find.start) and not lasted(p.verbs, find.start, p.vocabularies[find.start]):
         return Context(p.published, FUTURE)
+    yearless = find.stamp is not None and bool(find.stamp.month) and find.stamp.year is None and find.stamp.direction is None
+    if yearless and p.back("bounds.until", find.start) and awaited(p.verbs, find.start, find.end, p.vocabularies[find.start]):
+        return Context(p.published, FUTURE)  # "les candidatures sont ouvertes jusqu'au 15 septembre"
     if p.norm(find.start - 1) == "(" and p.norm(find.end) == ")":
         return Context(p.published)  # what stands in brackets has no tense
     direction, before, behind = told_tense(p.verbs, find.start, find.end, p.vocabularies[find.start])
-    if bare and not direction and p.back("bounds.from", find.start):
-        return Context(p.published, FUTURE)  # "ab Montag gilt"
+    bounds = _OPENING if bare else _CLOSING if yearless else ()
+    if not direction and any(p.back(f"bounds.{bound}", find.start) for bound in bounds):
+        return Context(p.published, FUTURE)  # "ab Montag gilt", "il faut s'inscrire avant le 15 mars"
     loose = p.vocabularies[find.start].loose_past
     return Context(p.published, direction, before or (behind and _opens(p, find)), loose)
 

@@ -161,7 +161,9 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         winters = (calendar.winter(published.year + n) for n in (-1, 0))
         return nearest(winters, context, None), ("winter by the publication and the tense",)
     if stamp.direction == 0 and (stamp.month or stamp.part):
-        return _on(stamp, published.year), ("year of the publication",)
+        here = _on(stamp, published.year)
+        over = stamp.part and context.tense < 0 and here and _distance(here, published) > _NEAR
+        return (_on(stamp, published.year - 1) if over else here), ("year of the publication, or the one that is over",)
     years = range(published.year - 2, published.year + 3)
     if stamp.weekday and stamp.month and stamp.day:
         beside = nearest((_on(stamp, y) for y in years), Context(published), stamp.direction)

@@ -142,6 +142,15 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind
 
 
+def awaited(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a date after "jusqu'à" lies ahead: no finite verb of the past tells that what it bounds is over."""
+    if lasted(norms, start, vocabulary):
+        return False
+    left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
+    right = _cue(norms, range(end, min(len(norms), end + _NEAR)), vocabulary)
+    return all(side.direction != PAST or not side.sure for side in (left, right))
+
+
 def lasted(norms: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     """Whether the clause before token `start` tells of what lasted in the past: "ils avaient jusqu'à mercredi"."""
     for k in range(start - 1, max(-1, start - 1 - _REACH // 2), -1):
