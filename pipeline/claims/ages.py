@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.claims.catalogue import people
+from pipeline.claims.catalogue import nationals, people
 from pipeline.claims.context import Context
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, labels, words
+from pipeline.syntax import Sentence, Word, labels, words
 
 LONGEST_LIFE = 122  # years
 PHRASE = 6  # words back to the noun of a person in the phrase before the comma
@@ -18,13 +18,13 @@ def is_age(context: Context, sentence: Sentence, mention: Mention, root: int) ->
     years = mention.value if mention.value is not None else mention.upper if mention.upper is not None else mention.lower
     if mention.kind != "duration" or mention.unit not in UNITS or years is None or years > LONGEST_LIFE:
         return False
-    if _aged(sentence, mention):
+    if _aged(sentence, mention) or _old(sentence, mention):
         return True
-    if _behind_person(sentence, mention):
+    if _behind_person(sentence, mention) or _of_youngest(sentence, mention, root):
         return True
     if mention.unit != "a":
         return False
-    if _beside_somebody(context, sentence, mention) or _of_group(sentence, mention):
+    if _opens(context, sentence, mention, root) or _beside_somebody(context, sentence, mention) or _of_group(sentence, mention):
         return True
     return _of_person(context, sentence, root)
 
@@ -104,6 +104,58 @@ def _aged(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
+def _old(sentence: Sentence, mention: Mention) -> bool:
+    """Whether years stand behind "vieux de": "des avions vieux en moyenne de quatorze ans"."""
+    before = [w.norm for w in sentence.words if w.end <= mention.start][-OLD:]
+    if not before or before[-1] not in words(sentence.language, "people", "of"):
+        return False
+    old = words(sentence.language, "people", "old_of")
+    said = next((i for i in range(len(before) - 1, -1, -1) if before[i] in old), None)
+    if said is None or before[max(said - 1, 0)] in words(sentence.language, "people", "bounds"):
+        return False  # "plus vieille de deux ans"
+    between = " ".join(before[said + 1 : -1])
+    return not between or between in words(sentence.language, "people", "about")
+
+
+OLD = 5  # words back to the "vieux" of "vieux en moyenne de"
+
+
+def _of_youngest(sentence: Sentence, mention: Mention, root: int) -> bool:
+    """Whether years or months are had by a person: "la plus jeune des victimes avait quatre mois"."""
+    had = labels(sentence.language, "object") | labels(sentence.language, "oblique")
+    if not sentence.parsed or sentence.words[root].dep not in had:
+        return False
+    have = sentence.words[root].head
+    behind = next((w for w in sentence.words if w.start >= mention.end), None)
+    goes_on = behind is not None and (
+        behind.pos in ("ADP", "NOUN", "ADJ") or behind.norm in words(sentence.language, "turns", "to")
+    )
+    if goes_on or sentence.words[have].lemma not in words(sentence.language, "people", "have"):
+        return False
+    who = [sentence.words[j] for j in sentence.children[have] if sentence.words[j].dep in labels(sentence.language, "subject")]
+    known = words(sentence.language, "people", "ranked") | people()
+    return any({w.lemma, w.norm} & known for w in who)
+
+
+def _opens(context: Context, sentence: Sentence, mention: Mention, root: int) -> bool:
+    """Whether years before the comma that a sentence opens with are its subject's: "À 49 ans, Lise Morel dirige"."""
+    first, behind = sentence.indices(mention.start, mention.end)[0], [w for w in sentence.words if w.start >= mention.end][:1]
+    if not sentence.parsed or not at_age(sentence, mention, root) or first > OPENING or not behind or behind[0].norm != ",":
+        return False
+    subjects = labels(sentence.language, "subject")
+    who = [j for i in list(sentence.ancestors(root))[:2] for j in sentence.children[i] if sentence.words[j].dep in subjects]
+    personal = words(sentence.language, "reference", "pronouns") | words(sentence.language, "reference", "speaking")
+    for j in who:
+        word = sentence.words[j]
+        entity = context.entity_at(word.start, word.end)
+        if word.norm in personal or {word.lemma, word.norm} & people() or (entity is not None and entity.type == "PER"):
+            return True
+    return False
+
+
+OPENING = 3  # words before the figure of years that open a sentence ("À presque 49 ans,")
+
+
 def _beside_somebody(context: Context, sentence: Sentence, mention: Mention) -> bool:
     sign = context.article.text[max(sentence.start, mention.start - 2) : mention.start].strip()
     if sign not in (",", "("):
@@ -177,6 +229,22 @@ def _behind_person(sentence: Sentence, mention: Mention) -> bool:
     before = [w for w in sentence.words if w.end <= mention.start]
     while before and (before[-1].norm in joins or before[-1].pos == "NUM" or before[-1].text.isdigit()):
         before.pop()
-    of = words(sentence.language, "people", "of")
-    who = before[-2] if len(before) > 1 and before[-1].norm in of else None
-    return who is not None and who.pos != "VERB" and bool({who.lemma, who.norm} & people())
+    if len(before) < 2 or before[-1].norm not in words(sentence.language, "people", "of"):
+        return False
+    before = _without_state(sentence, before[:-1])
+    who = before[-1] if before else None
+    if who is None or who.pos == "VERB":
+        return False
+    compatriot = who.pos in ("NOUN", "PROPN") and bool({who.lemma, who.norm} & nationals())
+    return compatriot or bool({who.lemma, who.norm} & people())
+
+
+def _without_state(sentence: Sentence, before: list[Word]) -> list[Word]:
+    """Words without what they say last of a person: "une infirmière à la retraite", "un pêcheur breton"."""
+    said = [w.norm for w in before]
+    for state in words(sentence.language, "people", "states"):
+        parts = state.split()
+        if said[-len(parts) :] == parts:
+            return before[: -len(parts)]
+    adjective = len(before) > 1 and before[-1].pos == "ADJ" and not {before[-1].lemma, before[-1].norm} & people()
+    return before[:-1] if adjective and before[-2].pos == "NOUN" else before

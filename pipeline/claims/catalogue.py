@@ -54,7 +54,7 @@ class Metric:
     def counts(self, noun: str) -> bool:
         """Whether it counts what a noun names: its own, those of its `units`, and people where it is of people."""
         word = noun.casefold()
-        return word in self.counted or word in self.units or ANY in self.units or (self.people and word in people())
+        return word in self.counted or word in self.units or ANY in self.units or (self.people and word in people() | nationals())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Cue:
     verb: bool
     weak: bool = False  # names the metric only where it governs the value with nothing between
     rated: bool = False  # names it only of a rate ("gagner 2 000 euros par mois")
+    only: frozenset[str] = frozenset()  # units and counted nouns of which alone it names the metric ("perdre 40 postes")
+    single: bool = True  # whether it is one word, no turn of phrase
 
 
 def _metric(name: str, block: lexicon.Table) -> Metric:
@@ -112,6 +114,14 @@ def people() -> frozenset[str]:
 
 
 @cache
+def nationals() -> frozenset[str]:
+    """The nouns of those who are of a country ("belge", "Belgier"), casefolded; in French an adjective is one too."""
+    listed = (words(code, "people", "nationals") for code in lexicon.LANGUAGES)
+    peoples = (w.casefold() for block in lexicon.table("peoples").values() for w in block["adjectives"])
+    return frozenset(peoples).union(*listed)
+
+
+@cache
 def metrics() -> dict[str, Metric]:
     """All metrics by id, in the order of the file."""
     return {name: _metric(name, block) for name, block in lexicon.table("metrics").items()}
@@ -127,7 +137,7 @@ def by_counted_noun() -> dict[str, tuple[Metric, ...]]:
     return {k: tuple(v) for k, v in out.items()}
 
 
-_Entry = tuple[tuple[str, ...], Metric, bool, bool, bool]
+_Entry = tuple[tuple[str, ...], Metric, bool, bool, bool, frozenset[str]]
 
 
 @cache
@@ -136,10 +146,11 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
     out: dict[str, list[_Entry]] = {}
     for name, block in lexicon.table("metrics").items():
         weak, rated = ({w.casefold() for w in block.get(key, ())} for key in ("weak", "rated"))
+        only = {w.casefold(): frozenset(u.casefold() for u in units) for w, units in block.get("only", {}).items()}
         for key, verb in (("nouns", False), ("verbs", True)):
             for phrase in block[key].get(language, ()):
                 parts, said = tuple(t.norm for t in tokenize(phrase)), phrase.casefold()
-                entry = (parts, metrics()[name], verb, said in weak, said in rated)
+                entry = (parts, metrics()[name], verb, said in weak, said in rated, only.get(said, frozenset()))
                 for form in _bare(parts[0], language) if len(parts) == 1 else {parts[0]}:
                     out.setdefault(form, []).append(entry)
                 if len(parts) > 1 and not any(c.isspace() for c in phrase):  # "V12" and "hold-up" are one word to a parser
@@ -186,6 +197,22 @@ def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...]) -> int | No
     return at - 1
 
 
+APART = 14  # words between a verb and what makes a turn of phrase of it
+
+
+def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the rest of a turn depends on its verb, apart from it: "ont mis trois hommes en examen"."""
+    word = sentence[i]
+    if len(phrase) < 3 or word.pos not in ("VERB", "AUX", "ADJ") or word.head < 0 or phrase[0] not in (word.lemma, word.verb):
+        return False
+    for j in range(i + 2, min(i + APART, len(sentence) - len(phrase) + 2)):
+        last = _last(sentence, j, phrase[1:])
+        if last is not None:
+            heads = [sentence[k].head for k in range(j, last + 1)]
+            return any(i in (head, sentence[head].head) for head in heads if not j <= head <= last)
+    return False
+
+
 def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
     """All cues in a sentence, in order; of two that start at one word the longer comes first."""
     index = _index(language)
@@ -194,14 +221,16 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
         forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms, key=lambda f: (0 if word.pos else -len(f), f)):  # as written, before what is left of it
-            for phrase, metric, verb, weak, rated in index.get(form, ()):
+            for phrase, metric, verb, weak, rated, only in index.get(form, ()):
                 last = i if len(phrase) == 1 else _last(sentence, i, phrase)
+                if last is None and verb and _apart(sentence, i, phrase):
+                    last = i  # the verb stands for the turn: what is between, or behind, is no word of it
                 if metric.id in seen or last is None:
                     continue
                 if len(phrase) == 1 and word.pos and not _fits(word, verb):
                     continue
                 seen.add(metric.id)
-                yield Cue(i, i, last, metric, verb, weak, rated)
+                yield Cue(i, i, last, metric, verb, weak, rated, only, len(phrase) == 1)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.claims.catalogue import ANY, Cue
+from pipeline.claims.ways import tells
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -22,7 +23,7 @@ def excluding(sentence: Sentence, mention: Mention, root: int) -> Callable[[Cue]
     def excluded(cue: Cue) -> bool:
         if any(i in taken for i in range(cue.first, cue.last + 1)) or cue.at in causes or (trait and ANY in cue.metric.units):
             return True
-        if (lacking and cue.metric.nature == "stock") or _undone(sentence, cue):
+        if (lacking and cue.at not in lacking and cue.metric.nature == "stock") or _undone(sentence, cue):
             return True
         if whole is not None and (_of_others(cue, whole) or _within_whole(sentence, mention, cue)):
             return True
@@ -51,8 +52,8 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
     "Deux hommes ont dérobé la mallette", "agressé par trois individus", "un tiers nécessite des réparations".
     """
     word, metric = sentence.words[root], cue.metric
-    if cue.verb and metric.people and (metric.domain == "disaster" or metric.family == "toll"):
-        return word.dep in labels(sentence.language, "agent") and word.head == cue.at
+    if cue.verb and metric.people and metric.running and not metric.crowd:
+        return (word.dep in labels(sentence.language, "agent") and word.head == cue.at) or _acts(sentence, root, cue)
     if "money" not in metric.kinds or kinds(mention) not in (("count",), ("percent",)):
         return False
     active = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
@@ -67,6 +68,27 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
     return cue.at in done or (sentence.words[cue.at].head in done and sentence.words[cue.at].dep in objects)
 
 
+def _acts(sentence: Sentence, root: int, cue: Cue) -> bool:
+    """Whether a value is the subject of a verb that has an object of its own: "deux hommes ont blessé un passant".
+
+    What is one's own is no other's fate: "200 personnes ont fui leur maison".
+    """
+    word, language = sentence.words[root], sentence.language
+    active = labels(language, "subject") - labels(language, "passive_subject")
+    whose = word.head if word.dep in active else next((j for j in sentence.children[root] if tells(sentence, j)), None)
+    if whose != cue.at:
+        return False
+    objects = [j for j in sentence.children[cue.at] if sentence.words[j].dep in labels(language, "object")]
+    own = words(language, "reference", "possessives")
+    others = [j for j in objects if sentence.words[j].pos in ("NOUN", "PROPN") and not _parted(sentence, cue.at, j)]
+    return cue.single and any(not any(sentence.words[k].norm in own for k in sentence.children[j]) for j in others)
+
+
+def _parted(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether a comma stands between two words: what is behind it is no object."""
+    return any(w.norm == "," for w in sentence.words[i:j])
+
+
 def _within_whole(sentence: Sentence, mention: Mention, cue: Cue) -> bool:
     """Whether a cue only tells more of the whole that a percentage is of, behind its noun."""
     noun = next((i for i, w in enumerate(sentence.words) if w.start >= mention.end and w.pos == "NOUN"), None)
@@ -79,12 +101,15 @@ def _trait(sentence: Sentence, mention: Mention, root: int) -> bool:
     return nominal and sentence.case(root) in words(sentence.language, "prepositions", "trait")
 
 
-def _lacking(sentence: Sentence, root: int) -> bool:
-    """Whether a value says how many there are not: "il en manque une dizaine", "une pénurie de 200 soignants"."""
+def _lacking(sentence: Sentence, root: int) -> set[int]:
+    """The words by which a value says how many there are not: "il en manque une dizaine", "une pénurie de 200 soignants".
+
+    Where one of them names a metric by a turn ("manquer à l'appel"), it is that metric's.
+    """
     if not sentence.parsed:
-        return False
-    heads = (sentence.words[sentence.words[root].head], sentence.words[sentence.words[sentence.words[root].head].head])
-    return any(word.lemma in words(sentence.language, "people", "lack") for word in heads)
+        return set()
+    heads = {sentence.words[root].head, sentence.words[sentence.words[root].head].head}
+    return {i for i in heads if sentence.words[i].lemma in words(sentence.language, "people", "lack")}
 
 
 def _undone(sentence: Sentence, cue: Cue) -> bool:

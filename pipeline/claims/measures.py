@@ -15,8 +15,9 @@ from pipeline.claims.ages import at_age, is_age
 from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.exclusions import excluding, kinds
+from pipeline.claims.turns import turned
 from pipeline.claims.unnamed import unnamed
-from pipeline.claims.ways import REACH, ways
+from pipeline.claims.ways import REACH, served, tells, ways
 from pipeline.claims.windows import folded
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -98,6 +99,7 @@ def _candidates(
     if not sentence.parsed:
         linked = set(costs)
     linked |= {j for i in above[:1] for j in sentence.children[i] if sentence.words[j].pos == "ADJ"}  # "restent introuvables"
+    linked |= {j for i in above[:1] for j in served(sentence, i)} | {j for j in sentence.children[root] if tells(sentence, j)}
     behind = _complement(sentence, mention)
     doing = _doing(sentence, own)
     linked |= {doing} if doing is not None else set()
@@ -109,6 +111,8 @@ def _candidates(
             continue
         if cue.last in own:
             continue  # within the value; "mois de prison" begins in "six mois" and goes on
+        if cue.only and (mention.unit or "").casefold() not in cue.only:
+            continue
         if excluded(cue):
             continue
         reached = [costs[i] for i in words if i in costs]
@@ -236,6 +240,9 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     beside = _beside(context, sentence, mention, root)
     if beside is not None:
         return beside
+    by_turn = turned(context, sentence, mention, root)
+    if by_turn is not None:
+        return Measure(by_turn.id, by_turn, root, root, APPOSED)
     sign, turn = direction(sentence, root)
     candidates = _candidates(context, sentence, found, root, mention, turn)
     if sign:
@@ -248,6 +255,8 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     counted = None if counted is not None and _some_of_them(sentence, mention, root, counted) else counted
     if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
         return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
+    if best is not None and best[2].metric.id == "duration" and at_age(sentence, mention, root):
+        best = None  # "est entré ici à 18 ans, pour un stage"
     if best is not None and best[0] <= REACH:
         kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), None)
         sign = 0 if best[2].at == turn and best[2].metric.id != "change" else sign  # "a perdu 85 millions" is a loss of 85
@@ -336,6 +345,7 @@ def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Menti
             and cue.metric.id != "change"
             and cue.metric.nature != "event"
             and (mention.kind != "count" or mention.unit is None or cue.metric.counts(mention.unit))
+            and (mention.kind != "measure" or cue.metric.admits(mention.kind, mention.unit))
         ):
             out.append((min(reached) + 0.5, order, cue))
     return sorted(out, key=lambda c: c[:2])

@@ -8,6 +8,8 @@ from functools import cache
 from pipeline.syntax import Sentence, labels, words
 
 REACH = 4.6  # cost beyond which a word no longer governs
+TOLD = 1.6  # cost of the way to the verb of a clause that tells of the value's noun ("ce sont 40 personnes qui ont péri")
+SERVED = 0.3  # cost from a verb that serves another to that one ("ont dû être évacuées")
 OWN = 0.3  # cost of the way to a participle of the value's own noun ("trois policiers blessés")
 LIGHT = 0.3  # cost from a noun that says nothing to what it is of ("le nombre de grévistes")
 FAR = 99.0
@@ -27,8 +29,29 @@ def ways(sentence: Sentence, start: int, limit: float = REACH, *, kind: str = ""
         for j in sentence.children[start]:
             if sentence.words[j].dep in tree.steps.participle:
                 tree.reach(j, OWN)
+            elif tells(sentence, j):
+                tree.reach(j, TOLD)
     tree.up()
     return tree.costs
+
+
+def tells(sentence: Sentence, i: int) -> bool:
+    """Whether a verb heads a clause whose subject is the noun that it hangs on: "40 personnes qui ont péri"."""
+    subjects, pronouns = labels(sentence.language, "subject"), words(sentence.language, "reference", "relatives")
+    if sentence.words[i].dep not in labels(sentence.language, "relative"):
+        return False
+    forms = [sentence.words[i].morph, *(sentence.words[j].morph for j in sentence.children[i] if sentence.words[j].pos == "AUX")]
+    many = "Number=Plur" in sentence.words[sentence.words[i].head].morph
+    if many and any("Number=Sing" in m and "VerbForm=Fin" in m for m in forms):
+        return False  # "la présence d'esprit de quatre élèves qui lui a sauvé la vie"
+    return any(sentence.words[j].dep in subjects and sentence.words[j].norm in pronouns for j in sentence.children[i])
+
+
+def served(sentence: Sentence, i: int) -> list[int]:
+    """The verbs that a verb serves ("devoir", "pouvoir", "faire"), whose subject and object are its own."""
+    if sentence.words[i].lemma not in words(sentence.language, "forms", "auxiliaries"):
+        return []
+    return [j for j in sentence.children[i] if sentence.words[j].dep in labels(sentence.language, "served")]
 
 
 @dataclass(frozen=True)
@@ -71,6 +94,8 @@ class _Tree:
     def step(self, i: int, j: int) -> float:
         """What the step from a word down to its dependent costs."""
         steps, dep = self.steps, self.sentence.words[j].dep
+        if j in served(self.sentence, i):
+            return SERVED
         if dep in steps.clause and dep not in steps.participle:
             return 0.6 if self.sentence.words[j].pos == "ADJ" else 2.4  # "restent introuvables"
         if dep in steps.complement and i != self.start and self.sentence.words[i].lemma in self.light:
