@@ -111,6 +111,7 @@ def test_a_figure_that_differs_is_found_under_the_shared_reading() -> None:
     assert len(found) == 2, "either source against the third"
 
 
+@settings(deadline=None)
 @given(st.permutations([SURE, AWAY, claim("c1", "c", "Le Corvelan avait à son bord 480 passagers.", "480 passagers")]))
 def test_the_order_of_rows_does_not_matter(rows: list[Row]) -> None:
     one, other = (resolved(check_claims(table(*order))) for order in (rows, rows[::-1]))
