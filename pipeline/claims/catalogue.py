@@ -15,6 +15,7 @@ from pipeline.syntax import Word, words
 ANY = "*"  # among the units of a metric: whatever is counted
 ROLES = ("agent", "holder", "held", "place", "event")
 NATURES = ("stock", "flow", "event")
+TAGS = ("weak", "rated", "themed", "public", "eventful", "sums")  # what a cue may depend on, each a list of a metric's block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Metric:
     running: bool = False
     family: str | None = None
     domain: str | None = None
+    changes: str | None = None  # the metric that a change of it in percent is called by
     of: str | None = None
     bearers: frozenset[str] = frozenset()  # types of those who usually have it; of any where there are none
     against: bool = False  # whether it is asked for or imposed against who has it
@@ -38,6 +40,7 @@ class Metric:
     counted: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     bare: frozenset[str] = frozenset()
+    rates: frozenset[str] = frozenset()  # what it is a rate by, where no cue names another
     people: bool = False
     crowd: bool = False  # whether it counts many who gather: a few of them are persons met
     counterparty: dict[str, tuple[str, ...]]
@@ -66,10 +69,19 @@ class Cue:
     last: int
     metric: Metric
     verb: bool
-    weak: bool = False  # names the metric only where it governs the value with nothing between
-    rated: bool = False  # names it only of a rate ("gagner 2 000 euros par mois")
+    tags: frozenset[str] = frozenset()  # those of TAGS that hold of it
     only: frozenset[str] = frozenset()  # units and counted nouns of which alone it names the metric ("perdre 40 postes")
     single: bool = True  # whether it is one word, no turn of phrase
+
+    @property
+    def weak(self) -> bool:
+        """Whether it names the metric only where it governs the value with nothing between."""
+        return "weak" in self.tags
+
+    @property
+    def rated(self) -> bool:
+        """Whether it names the metric only of a rate ("gagner 2 000 euros par mois")."""
+        return "rated" in self.tags
 
 
 def _metric(name: str, block: lexicon.Table) -> Metric:
@@ -90,6 +102,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         running=block.get("running", False),
         family=block.get("family"),
         domain=block.get("domain"),
+        changes=block.get("changes"),
         of=block.get("of"),
         bearers=frozenset(block.get("bearers", ())),
         against=block.get("against", False),
@@ -102,6 +115,7 @@ def _metric(name: str, block: lexicon.Table) -> Metric:
         people=block.get("people", False),
         crowd=block.get("crowd", False),
         bare=frozenset(u.casefold() for u in block.get("bare", ())),
+        rates=frozenset(block.get("rates", ())),
         counterparty={k: tuple(v) for k, v in block.get("counterparty", {}).items()},
     )
 
@@ -137,7 +151,7 @@ def by_counted_noun() -> dict[str, tuple[Metric, ...]]:
     return {k: tuple(v) for k, v in out.items()}
 
 
-_Entry = tuple[tuple[str, ...], Metric, bool, bool, bool, frozenset[str]]
+_Entry = tuple[tuple[str, ...], Metric, bool, frozenset[str], frozenset[str]]
 
 
 @cache
@@ -145,12 +159,13 @@ def _index(language: str) -> dict[str, tuple[_Entry, ...]]:
     """First word of a cue -> cues, the longest first."""
     out: dict[str, list[_Entry]] = {}
     for name, block in lexicon.table("metrics").items():
-        weak, rated = ({w.casefold() for w in block.get(key, ())} for key in ("weak", "rated"))
+        tagged = {key: {w.casefold() for w in block.get(key, ())} for key in TAGS}
         only = {w.casefold(): frozenset(u.casefold() for u in units) for w, units in block.get("only", {}).items()}
         for key, verb in (("nouns", False), ("verbs", True)):
             for phrase in block[key].get(language, ()):
                 parts, said = tuple(t.norm for t in tokenize(phrase)), phrase.casefold()
-                entry = (parts, metrics()[name], verb, said in weak, said in rated, only.get(said, frozenset()))
+                tags = frozenset(key for key in TAGS if said in tagged[key])
+                entry = (parts, metrics()[name], verb, tags, only.get(said, frozenset()))
                 for form in _bare(parts[0], language) if len(parts) == 1 else {parts[0]}:
                     out.setdefault(form, []).append(entry)
                 if len(parts) > 1 and not any(c.isspace() for c in phrase):  # "V12" and "hold-up" are one word to a parser
@@ -185,13 +200,20 @@ def _keys(norm: str, language: str) -> set[str]:
     return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}
 
 
-def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...]) -> int | None:
-    """Index of the last word of a phrase that starts at word `i`, None where it does not; adverbs may stand inside."""
+def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: str) -> int | None:
+    """Index of the last word of a phrase that starts at word `i`, None where it does not; adverbs may stand inside.
+
+    Where no lemmatizer serves its language, its last word may have an ending ("spending cuts").
+    """
     at = i
     for k, part in enumerate(phrase):
         while k and at < len(sentence) and sentence[at].pos == "ADV" and sentence[at].norm != part:
             at += 1
-        if at >= len(sentence) or part not in (sentence[at].norm, sentence[at].lemma, sentence[at].verb):
+        if at >= len(sentence):
+            return None
+        word, last = sentence[at], k == len(phrase) - 1
+        ending = bool(k) and last and not word.pos and part in _bare(word.norm, language)
+        if not ending and part not in (word.norm, word.lemma, word.verb):
             return None
         at += 1
     return at - 1
@@ -221,8 +243,8 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
         forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms, key=lambda f: (0 if word.pos else -len(f), f)):  # as written, before what is left of it
-            for phrase, metric, verb, weak, rated, only in index.get(form, ()):
-                last = i if len(phrase) == 1 else _last(sentence, i, phrase)
+            for phrase, metric, verb, tags, only in index.get(form, ()):
+                last = i if len(phrase) == 1 else _last(sentence, i, phrase, language)
                 if last is None and verb and _apart(sentence, i, phrase):
                     last = i  # the verb stands for the turn: what is between, or behind, is no word of it
                 if metric.id in seen or last is None:
@@ -230,7 +252,7 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
                 if len(phrase) == 1 and word.pos and not _fits(word, verb):
                     continue
                 seen.add(metric.id)
-                yield Cue(i, i, last, metric, verb, weak, rated, only, len(phrase) == 1)
+                yield Cue(i, i, last, metric, verb, tags, only, len(phrase) == 1)
 
 
 @cache
@@ -248,7 +270,7 @@ def idioms(sentence: Sequence[Word], language: str) -> Iterator[tuple[int, int]]
     for i, word in enumerate(sentence):
         for form in sorted({word.lemma, word.norm, word.verb}):
             for phrase in index.get(form, ()):
-                last = _last(sentence, i, phrase)
+                last = _last(sentence, i, phrase, language)
                 if last is not None:
                     yield i, last
 

@@ -60,6 +60,8 @@ class Context:
         for sentence in self.sentences:
             at: dict[int, set[tuple[str, str]]] = {}
             for cue in cues(sentence.words, sentence.language):
+                if "themed" in cue.tags:
+                    continue
                 at.setdefault(cue.at, set()).add((cue.metric.domain or "", cue.metric.id))
             seen |= {key for keys in at.values() if len(keys) == 1 for key in keys if key[0]}
         return Counter(domain for domain, _ in seen)

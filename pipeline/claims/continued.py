@@ -214,7 +214,7 @@ def _cue_before(told: Told) -> Metric | None:
         return None
     for cue in reversed(all_cues(told.context, before)):
         bare = told.mention.kind == "money" or (told.mention.kind == "count" and cue.metric.people)
-        if not (cue.verb or cue.weak) and bare and cue.metric.admits(told.mention.kind, told.mention.unit):
+        if not (cue.verb or cue.tags) and bare and cue.metric.admits(told.mention.kind, told.mention.unit):
             return cue.metric
     return None
 

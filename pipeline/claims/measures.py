@@ -15,6 +15,7 @@ from pipeline.claims.ages import at_age, is_age
 from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.exclusions import excluding, kinds
+from pipeline.claims.participles import event_nouns
 from pipeline.claims.turns import turned
 from pipeline.claims.unnamed import unnamed
 from pipeline.claims.ways import REACH, served, tells, ways
@@ -113,14 +114,14 @@ def _candidates(
             continue  # within the value; "mois de prison" begins in "six mois" and goes on
         if cue.only and (mention.unit or "").casefold() not in cue.only:
             continue
-        if excluded(cue):
+        if excluded(cue) or _says(sentence, cue, [root, *above[:2]]):
             continue
         reached = [costs[i] for i in words if i in costs]
-        if cue.first == behind and not cue.verb:
+        if behind is not None and 0 <= cue.first - behind <= (not sentence.parsed) and not cue.verb:
             reached = [min([COMPLEMENT, *reached])]
         if cue.verb and cue.at == doing:
             reached = [min([OBJECT, *reached])]
-        if not reached or (cue.weak and min(reached) > DIRECT) or (cue.rated and mention.per is None):
+        if not reached or (cue.weak and min(reached) > DIRECT) or not _holds(context, sentence, mention, cue):
             continue
         if cue.metric.id == "change" and cue.weak and cue.at != turn:
             continue
@@ -129,7 +130,42 @@ def _candidates(
             bonus += 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
-    return sorted(out, key=lambda c: c[:2])
+    return _borne(sentence, root, sorted(out, key=lambda c: c[:2]))
+
+
+def _says(sentence: Sentence, cue: Cue, above: Sequence[int]) -> bool:
+    """Whether a cue is but a verb of speech, neither among the value and its heads nor said of it: "rapporte Le Quotidien"."""
+    speech = cue.verb and sentence.parsed and sentence.words[cue.at].lemma in words(sentence.language, "speech", "verbs")
+    return speech and cue.at not in above and sentence.words[cue.at].head not in above[:1]
+
+
+def _borne(sentence: Sentence, root: int, found: list[tuple[float, int, Cue]]) -> list[tuple[float, int, Cue]]:
+    """Candidates without verbs that only bear a value where a noun says what it is of: "un coût évalué à 30 millions"."""
+    light = words(sentence.language, "modality", "light")
+    bearing = [c for c in found if c[2].verb and sentence.words[c[2].at].lemma in light]
+    named = [c for c in found if not c[2].verb and _subject_bonus(sentence, c[2], root)]
+    return [c for c in found if c not in bearing] if bearing and named else found
+
+
+THEME = 3  # metrics of a domain that an article speaks of, from which its theme tells what a word means
+
+
+def _holds(context: Context, sentence: Sentence, mention: Mention, cue: Cue) -> bool:
+    """Whether what a cue depends on holds: a rate, a sum, the theme of the article, a public body that acts."""
+    if "rated" in cue.tags and mention.per is None:
+        return False
+    if "sums" in cue.tags and mention.kind in ("percent", "points"):
+        return False
+    if "themed" in cue.tags and context.support.get(cue.metric.domain or "", 0) < THEME:
+        return False
+    if "public" in cue.tags and not _done_by(sentence, cue, words(sentence.language, "reference", "public")):
+        return False
+    return "eventful" not in cue.tags or _done_by(sentence, cue, words(sentence.language, "events", "nouns"))
+
+
+def _done_by(sentence: Sentence, cue: Cue, nouns: frozenset[str]) -> bool:
+    """Whether one of some nouns is the subject of a verb: "la Région a promis 800 000 euros"."""
+    return any({sentence.words[j].lemma, sentence.words[j].norm} & nouns for j in event_nouns(sentence, cue.at))
 
 
 OBJECT = 0.8  # cost of the way to the present participle that a value is the object of
@@ -245,6 +281,8 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         return Measure(by_turn.id, by_turn, root, root, APPOSED)
     sign, turn = direction(sentence, root)
     candidates = _candidates(context, sentence, found, root, mention, turn)
+    if sign and mention.kind in ("percent", "points"):
+        found = [_growing(c) for c in found]
     if sign:
         named = [c for c in candidates if c[2].metric.id != "change"] or _through(sentence, found, turn, mention)
         candidates = named or candidates
@@ -330,6 +368,12 @@ def _of_those(context: Context, sentence: Sentence, mention: Mention) -> Mention
     if whole is None or not part or mention.quantity is None:
         return mention
     return replace(mention, quantity=replace(mention.quantity, unit=whole.unit))
+
+
+def _growing(cue: Cue) -> Cue:
+    """A cue of what a change in percent is called by a name of its own: a gross product that gains 2 % has grown."""
+    named = metrics().get(cue.metric.changes or "")
+    return replace(cue, metric=named) if named is not None else cue
 
 
 def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Mention) -> list[tuple[float, int, Cue]]:

@@ -42,6 +42,23 @@ def _turn(context: Context, sentence: Sentence, before: Mention, mention: Mentio
     return found[0] if len(found) == 1 and inside[-1].norm in by else 0
 
 
+def _compared(context: Context, sentence: Sentence, before: Mention, mention: Mention) -> int:
+    """1 or -1 where a share behind a comma says how much more or less the value before is: "310 cas, 9 % de plus qu'en mai"."""
+    if mention.kind not in ("percent", "points") or (before.kind in ("percent", "points")) != (mention.kind == "points"):
+        return 0
+    behind = [w.norm for w in sentence.words if w.start >= mention.end][:2]
+    more, less = (words(sentence.language, "restating", key) for key in ("more", "less"))
+    said = next((s for s in (" ".join(behind), *behind[:1]) if s in more | less), None)
+    inside = [w.norm for w in sentence.words if before.end <= w.start and w.end <= mention.start]
+    joined = {",", ":", "(", *words(sentence.language, "restating", "words")}
+    if said is None or len(inside) > ASIDE or not joined & {*inside[-2:]} or {")", ";", "."} & {*inside}:
+        return 0
+    return 1 if said in more else -1
+
+
+ASIDE = 12  # words between a value and how much more it is than another
+
+
 def inherited(
     context: Context, sentence: Sentence, mention: Mention, measured: Sequence[tuple[Mention, Measure, Claim]]
 ) -> tuple[Measure, Claim] | None:
@@ -49,7 +66,7 @@ def inherited(
     if not measured:
         return None
     before, how, claim = measured[-1]
-    turn = _turn(context, sentence, before, mention)
+    turn = _turn(context, sentence, before, mention) or _compared(context, sentence, before, mention)
     if turn and how.record is not None and not how.direction and "before" not in claim.scopes:
         return replace(how, root=sentence.root_of(sentence.indices(mention.start, mention.end)), kind=None, direction=turn), claim
     if mention.kind == "duration" or (

@@ -36,7 +36,7 @@ def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> boo
     """Whether a cue names its event by itself; a weak or bound one does where it names a figure's metric."""
     word = sentence.words[cue.at]
     bound = cue.first == cue.last and bool({word.lemma, word.verb, word.norm} & cue.metric.bound)
-    needy = cue.weak or cue.rated or bound
+    needy = bool(cue.tags) or bound
     return not needy or any(m.metric == cue.metric.id and m.at == cue.at for m in measures)
 
 

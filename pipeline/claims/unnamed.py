@@ -35,8 +35,11 @@ def unnamed(context: Context, sentence: Sentence, mention: Mention, root: int) -
         return inner
     if mention.kind == "percent" and _of_something(sentence, mention):
         return Open("share", metrics()["share"], root, 1.0)
-    if mention.kind == "money" and mention.per in QUANTITIES:
-        return Open("price", metrics()["price"], root, 1.0)
+    rated = _rated(mention)
+    if rated is not None:
+        return Open(rated.id, rated, root, 1.0)
+    if _ratio(sentence, mention):
+        return Open("share", metrics()["share"], root, 1.0)
     if mention.kind == "percent" and sentence.parsed and sentence.words[root].dep in labels(sentence.language, "subject"):
         return Open("share", metrics()["share"], root, 1.0)  # "93 % assurent"
     said = _Words(context, sentence, mention)
@@ -46,6 +49,26 @@ def unnamed(context: Context, sentence: Sentence, mention: Mention, root: int) -
     if found is not None:
         return Open(f"lemma:{sentence.words[found[0]].lemma}", None, *found)
     return Open(f"lemma:{_plain(sentence.language, mention.kind)}", None, root, float(STEPS))
+
+
+def _rated(mention: Mention) -> Metric | None:
+    """The metric that a sum is of which is told by the hour, by the share or by a quantity."""
+    if mention.kind != "money" or mention.per is None:
+        return None
+    if mention.per in QUANTITIES:
+        return metrics()["price"]
+    return next((m for m in metrics().values() if mention.per in m.rates), None)
+
+
+def _ratio(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a share is told by two numbers alone: "trois sur quatre"; in digits they may be a mark ("5 sur 10")."""
+    inside = [sentence.words[i] for i in sentence.indices(mention.start, mention.end)]
+    parts = words(sentence.language, "continuing", "whole")
+    spelt = mention.kind == "percent" and not any(c.isdigit() for w in inside for c in w.text)
+    return spelt and len(inside) == RATIO and inside[1].norm in parts
+
+
+RATIO = 3  # words of a ratio
 
 
 def _plain(language: str, kind: str) -> str:
