@@ -222,13 +222,13 @@ def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: s
 APART = 14  # words between a verb and what makes a turn of phrase of it
 
 
-def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...]) -> bool:
+def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: str) -> bool:
     """Whether the rest of a turn depends on its verb, apart from it: "ont mis trois hommes en examen"."""
     word = sentence[i]
     if len(phrase) < 3 or word.pos not in ("VERB", "AUX", "ADJ") or word.head < 0 or phrase[0] not in (word.lemma, word.verb):
         return False
     for j in range(i + 2, min(i + APART, len(sentence) - len(phrase) + 2)):
-        last = _last(sentence, j, phrase[1:])
+        last = _last(sentence, j, phrase[1:], language)
         if last is not None:
             heads = [sentence[k].head for k in range(j, last + 1)]
             return any(i in (head, sentence[head].head) for head in heads if not j <= head <= last)
@@ -245,7 +245,7 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
         for form in sorted(forms, key=lambda f: (0 if word.pos else -len(f), f)):  # as written, before what is left of it
             for phrase, metric, verb, tags, only in index.get(form, ()):
                 last = i if len(phrase) == 1 else _last(sentence, i, phrase, language)
-                if last is None and verb and _apart(sentence, i, phrase):
+                if last is None and verb and _apart(sentence, i, phrase, language):
                     last = i  # the verb stands for the turn: what is between, or behind, is no word of it
                 if metric.id in seen or last is None:
                     continue
