@@ -107,7 +107,8 @@ def of_entity(value: Value, entity: Entity) -> dict[str, float]:
     if context.country is not None and entity.name == context.country:
         out["the main country's figure"] = float(record is not None and record.national)
         state = words(sentence.language, "reference", "state")
-        out["its state is told of"] = float(any(w.lemma in state for w in sentence.words))
+        voted = record is not None and record.domain == "election"  # votes on a budget are the chamber's
+        out["its state is told of"] = float(not voted and any(w.lemma in state for w in sentence.words))
     out |= _set_aside(context, entity)
     heading = context.heading(sentence.start)
     if heading is not None and any(heading[0] <= s < heading[1] for s, _ in entity.spans):
