@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -456,7 +457,8 @@ def test_utf8_whatever_the_locale(locale: dict[str, str]) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="waits for the process by what it has loaded")
 def test_an_interrupt_ends_with_130() -> None:
-    process = shell("mentions", "-", stdin=subprocess.PIPE)
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests behind a shell's "&" ignores it
+    process = shell("mentions", "-", stdin=subprocess.PIPE, preexec_fn=heeds)
     while process.poll() is None and "pandas" not in Path(f"/proc/{process.pid}/maps").read_text():
         time.sleep(0.05)
     time.sleep(1)
