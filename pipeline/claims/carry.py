@@ -61,7 +61,7 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _settled(context: Context, sentence: Sentence, claim: Claim, earlier: Sequence[Claim], told: Sequence[Told]) -> Claim:
-    mention = next(m for m in context.mentions if m.start == claim.start and m.end == claim.end)
+    mention = context.mention_at[claim.start, claim.end]
     opened = _opened(claim)
     if opened.time != claim.time:
         return opened

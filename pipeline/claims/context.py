@@ -178,6 +178,11 @@ class Context:
         return [m for m in self.mentions[first:last] if m.end <= end]
 
     @cached_property
+    def mention_at(self) -> dict[tuple[int, int], Mention]:
+        """Where a mention begins and ends -> the first one there."""
+        return {(m.start, m.end): m for m in reversed(self.mentions)}
+
+    @cached_property
     def _mention_starts(self) -> list[int]:
         return [m.start for m in self.mentions]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.claims.carry import REACH, Told, held_at, tells, told_at, told_by
 from pipeline.claims.context import Context
 from pipeline.claims.holding import Case, of_claim, of_none, of_own, of_sentence, of_time
-from pipeline.claims.ranking import chances
+from pipeline.claims.ranking import chances, foremost
 from pipeline.records import Claim
 from pipeline.weights import weights
 
@@ -37,13 +37,12 @@ class Moment:
 def settled(context: Context, claims: Sequence[Claim]) -> list[Claim]:
     """The claims of an article with their likeliest times; they stand in the order of the text, with the times of the rules."""
     sentences = {s.start: s for s in context.sentences}
-    mentions = {(m.start, m.end): m for m in context.mentions}
     events = {(c.start, c.end): c.metric for c in claims if c.kind == "date"}
     known, out = weights("times"), list[Claim]()
     for claim in claims:
         if claim.kind != "date":
-            place = (claim.start, claim.end)
-            found = moments(Case(context, sentences[claim.sentence_start], mentions[place], claim, out, events))
+            mention = context.mention_at[claim.start, claim.end]
+            found = moments(Case(context, sentences[claim.sentence_start], mention, claim, out, events))
             context.moments[claim.claim_id] = found
             claim = held_at(claim, likeliest(known, found).told)
         out.append(claim)
@@ -54,7 +53,7 @@ def likeliest(known: Mapping[str, float], found: Sequence[Moment]) -> Moment:
     """The likeliest of some moments, of which the first is none; of equals the first."""
     odds = chances(known, [m.features for m in found])
     odds[0] *= LEAN
-    return found[max(range(len(odds)), key=lambda i: (round(odds[i], 9), -i))]
+    return found[foremost(odds)]
 
 
 def moments(case: Case) -> tuple[Moment, ...]:

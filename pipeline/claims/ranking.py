@@ -20,6 +20,11 @@ def chances(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]]) -
     return [part / sum(parts) for part in parts]
 
 
+def foremost(odds: Sequence[float]) -> int:
+    """Index of the greatest of some chances; of equals the first."""
+    return max(range(len(odds)), key=lambda i: (round(odds[i], 9), -i))
+
+
 SURE = 0.8  # of a rule that read a name in the very place which the metric gives to its subject
 TRUST = 0.85  # chance of the name that such a rule read
 AGAINST = (  # what leaves it open all the same whether that name is meant
@@ -61,7 +66,7 @@ def likeliest(known: Mapping[str, float], ballot: Sequence[Mapping[str, float]])
     if named is not None:
         return named, TRUST
     odds = chances(known, ballot)
-    best = max(range(len(odds)), key=lambda i: (round(odds[i], 9), -i))
+    best = foremost(odds)
     return best, odds[best]
 
 
