@@ -7,7 +7,8 @@ words that may open a sentence the grammatical words of `lexicon/<code>/language
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -54,11 +55,16 @@ def _facts() -> _Facts:
     return _Facts(inner, figure, final, ordinal, months, starters, starters - fused)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of `text`, in order, trimmed of white space; together they cover all that is no white space."""
+def sentences(text: str, places: Sequence[int] | None = None) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text`, in order, trimmed of white space; together they cover all that is no white space.
+
+    With `places`, offsets in order, only those of the lines that hold one of them.
+    """
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
         start = line.start()
+        if places is not None and bisect_left(places, start) == bisect_left(places, line.end()):
+            continue
         for end in (*_seams(text, *line.span()), line.end()):
             found += _stopped(text, start, end)
             start = end

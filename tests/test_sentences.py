@@ -43,6 +43,16 @@ def test_no_sentence_runs_over_a_line_end(text: str) -> None:
     assert all(len(text[start:end].splitlines()) == 1 for start, end in sentences(text))
 
 
+@given(TEXTS, st.data())
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_sentences_of_some_lines_are_those_of_the_whole(text: str, data: st.DataObject) -> None:
+    signs = [i for i, sign in enumerate(text) if not sign.isspace()]
+    places = sorted(data.draw(st.sets(st.sampled_from(signs), max_size=3))) if signs else []
+    lines = [len((text[:place] + "x").splitlines()) for place in places]
+    whole = [span for span in sentences(text) if len((text[: span[0]] + "x").splitlines()) in lines]
+    assert sentences(text, places) == whole
+
+
 @pytest.mark.parametrize(
     "unit", ["mot ", "x", ".", ". ", " ", "A.B.", "»", ". »", "?(", "(...)", "\n", "a.B", "1. ", '"', '."x', ".«", "\u00a0"]
 )

@@ -78,6 +78,14 @@ def _split(word: str, language: str) -> tuple[tuple[str, Decimal], ...]:
     return tuple(parts) if len(parts) > 1 and parts[-1][0] != "joiner" else ()
 
 
+@lru_cache(maxsize=1 << 14)
+def may_end(word: str, language: str) -> bool:
+    """Whether a word may be the last of a number in words: cheap, to be asked before one is sought in front of a unit."""
+    lex = numerals(language)
+    known = lex.words, lex.collectives, lex.halves, lex.joiners, lex.points, {second for _, second in lex.compounds}
+    return any(word in words for words in known) or bool(_split(word, language))
+
+
 def _next_word(tokens: Sequence[Token], i: int, after: int) -> int | None:
     """Index of the word that goes on at `i` after a token that ended at offset `after`: next to it, or past a hyphen."""
     if i >= len(tokens):

@@ -39,6 +39,10 @@ class Page:
         found: T = self._memory[key]
         return found
 
+    def places(self, words: frozenset[str]) -> list[int]:
+        """Indices of the tokens that are one of `words`, in order."""
+        return self.remember(words, lambda: [i for i, token in enumerate(self.tokens) if token[2] in words])
+
     def raw(self, i: int) -> str:
         """Token `i` as written, empty past either end."""
         return self.text[self.tokens[i].start : self.tokens[i].end] if 0 <= i < len(self.tokens) else ""

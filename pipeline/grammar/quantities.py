@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.ages import aged
+from pipeline.grammar.articles import idle
 from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
 from pipeline.grammar.chronos import MARKS, chrono
 from pipeline.grammar.drafts import Draft, attach, signed
@@ -25,6 +26,7 @@ from pipeline.records import Mention, Quantity
 
 _CLOSE = 80  # tokens
 _SIGNS = frozenset("+-−–")
+_POINTS = frozenset(".,")
 _ITEM = 4  # tokens from one count of a list to the next
 _MAX_VALUE = Decimal(10) ** 24
 
@@ -228,17 +230,24 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     return mention, _followed(found, trail, per.end if per else found.end)
 
 
-def _may_start(token: Token) -> bool:
-    """Whether a quantity may start with a token: cheap, to be asked of every one."""
-    _, _, norm, kind = token
-    return numbers.may_start(norm) if kind == "word" else kind == "digits" or norm in ".,"
+def _starts(page: Page) -> list[int]:
+    """Indices of the tokens with which a quantity may start: cheap, since every token of a text is asked."""
+    tokens = page.tokens
+    begin = {norm for norm in {token[2] for token in tokens} if numbers.may_start(norm)}
+    found = [i for i, (_, _, norm, kind) in enumerate(tokens) if kind == "digits" or norm in begin or norm in _POINTS]
+    return [i for i in found if not (_pointless(page, i) or idle(page, i))]
+
+
+def _pointless(page: Page, i: int) -> bool:
+    """Whether token `i` is a comma or full stop, and no decimal mark with its digits right behind it (".5")."""
+    return page.norm(i) in _POINTS and not (page.kind(i + 1) == "digits" and page.adjacent(i + 1))
 
 
 def quantities(page: Page) -> list[Mention]:
     """The quantities of a page in order, without overlap, outside what dates hold."""
     out: list[Mention] = []
     tokens, taken, date, trail = page.tokens, page.taken, 0, _Trail()
-    for i in [i for i, token in enumerate(tokens) if _may_start(token)]:
+    for i in _starts(page):
         if i < trail.at:
             continue
         token = tokens[i]

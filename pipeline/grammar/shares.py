@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from decimal import Decimal
 from functools import cache
 
@@ -72,7 +73,7 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     """ "un salarié sur dix", "9 out of 10"."""
     language = number.language
     lex, at = words(language), number.end
-    if not _led(page, at, lex) or (lex.bare_shares and page.norm(at) not in lex.share_leads):
+    if not led(page, at, lex) or (lex.bare_shares and page.norm(at) not in lex.share_leads):
         return None  # "ein Plus von 5"
     noun = counted(page, at, number.value, language) if page.norm(at) not in lex.share_leads else None
     single = number.one or number.value == 1  # "1 Français sur 4"
@@ -104,14 +105,17 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     return None
 
 
-def _led(page: Page, i: int, lex: Words) -> bool:
+def led(page: Page, i: int, lex: Words) -> bool:
     """Whether a word that leads to a whole ("sur") stands behind what may be counted from token `i` on: quicker than a noun."""
-    for k in range(i, i + _NOUN):
-        if page.norm(k) in lex.share_leads:
-            return True
+    places = page.places(lex.share_leads)
+    at = bisect_left(places, i)
+    if at == len(places) or places[at] > i + _NOUN + 1:
+        return False
+    lead = places[at]
+    for k in range(i, min(lead, i + _NOUN)):
         if not page.joined(k) or page.kind(k) == "digits" or page.norm(k) in _BEHIND_NOUNS:
-            return any(page.norm(j) in lex.share_leads for j in (k + 1, k + 2))
-    return False
+            return lead - k <= 2
+    return lead < i + _NOUN
 
 
 _BEHIND_NOUNS = frozenset(".,;:!?()")

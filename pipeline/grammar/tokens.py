@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 # An elided word keeps its apostrophe before a letter, a short one before a digit too ("d'1,1 million", not "rock'90").
@@ -28,6 +29,10 @@ class Token(NamedTuple):
     kind: str
 
 
+# A token of its four fields in a tuple: what `Token` does as well, and half as fast.
+_token = partial(tuple.__new__, Token)
+
+
 def _glued(start: int, found: str, norm: str) -> tuple[Token, ...]:
     """The two words that a lost line break has joined, else the one."""
     glue = _GLUED.fullmatch(found)
@@ -46,15 +51,15 @@ def tokenize(text: str) -> list[Token]:
     odd = any(sign in text for sign in _ODD)
     for m in _TOKEN.finditer(text):
         kind, found = m.lastgroup, m.group()
-        start = m.start()
+        start, end = m.span()
         if kind != "word":
-            out.append(Token(start, start + len(found), found, kind or "sign"))
+            out.append(_token((start, end, found, kind)))
             continue
         norm = found.casefold()
         if odd:
             norm = norm.translate(_APOSTROPHES)
         if norm == found or found.islower() or found[1:].islower():
-            out.append(Token(start, start + len(found), norm, kind))
+            out.append(_token((start, end, norm, kind)))
         else:
             out.extend(_glued(start, found, norm))
     return out

@@ -8,7 +8,8 @@ Every sentence that holds a sign of another language is weighed: its signs vote,
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -57,8 +58,8 @@ def _append(out: list[Segment], start: int, end: int, code: str) -> None:
 def _base(text: str, words: Sequence[str]) -> str:
     """The served language that the beginning of a text of these `words` votes for; the first one served where nothing does."""
     totals = [0.0] * len(lexicon.LANGUAGES)
-    for word, times in Counter(words if len(text) <= _BEGINNING else WORD.findall(text[:_BEGINNING])).items():
-        if votes := votes_of(word):
+    for votes, times in Counter(map(votes_of, words if len(text) <= _BEGINNING else WORD.findall(text[:_BEGINNING]))).items():
+        if votes:
             totals = [total + times * vote for total, vote in zip(totals, votes, strict=True)]
     return lexicon.LANGUAGES[totals.index(max(totals))]
 
@@ -66,14 +67,14 @@ def _base(text: str, words: Sequence[str]) -> str:
 def _passages(text: str, words: Sequence[str], base: int) -> Iterator[tuple[int, int, str]]:
     """Passages of a text of these `words` that are not in the language at index `base`, in order."""
     strange = {word for word in set(words) if foreign(word, base)}
-    hints = deque(match.start() for match in WORD.finditer(text) if match.group() in strange) if strange else deque()
-    before = base
-    for start, end in sentences(text) if hints else ():
-        if not hints or hints[0] >= end:
-            before = base
+    hints = [match.start() for match in WORD.finditer(text) if match.group() in strange] if strange else []
+    before, last = base, 0
+    for start, end in sentences(text, hints) if hints else ():
+        if bisect_left(hints, start) == bisect_left(hints, end):
             continue
-        while hints and hints[0] < end:
-            hints.popleft()
+        if last < start and not text[last:start].isspace():  # sentences without a sign of another language lie between
+            before = base
+        last = end
         signs = list(signs_of(text, start, end, base))
         states = _best(signs, base, before, end - start)
         before = states[-1] if states else base
@@ -93,6 +94,8 @@ def _best(signs: list[Sign], base: int, before: int, length: int) -> list[int]:
         sums = [sum(sign.votes[i] for sign in signs if sign.known) for i in languages]
         top = max(languages, key=sums.__getitem__)
         return [top if sums[top] >= max(_WHOLE, length / _SPARSE) else base] * len(signs)
+    if all(sum(max(0.0, sign.votes[i] - sign.votes[base]) for sign in signs) < _LESS for i in languages):
+        return [base] * len(signs)  # too little for a departure
     scores = [0.0 if i == base else -(_LESS if i == before else _price(signs[0], i)) for i in languages]
     back: list[list[int]] = []
     for n, sign in enumerate(signs):

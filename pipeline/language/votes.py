@@ -92,7 +92,7 @@ def foreign(word: str, base: int) -> bool:
     """Whether `word` may speak against the language at index `base`: a quick look that spares most sentences the vote."""
     marks, norm = _marks(), folded(word)
     tables = (marks.words, marks.months, marks.magnitudes, marks.labels, marks.beside)
-    known = [table[norm] for table in tables if norm in table] or [_shape(marks, word)]
+    known = [table[norm] for table in tables if norm in table] or [_shape(word)]
     return norm in marks.single or (norm in marks.months and word[0].isupper()) or any(v[base] < max(v) for v in known)
 
 
@@ -114,7 +114,7 @@ def signs_of(text: str, start: int, end: int, base: int) -> Iterator[Sign]:
         votes = _placed(marks, text, match, start) or _plain(marks, text, match, start, base)
         if votes and any(votes):
             yield Sign(match.start(), match.end(), votes)
-        elif votes is None and any(shape := _shape(marks, match.group())):
+        elif votes is None and any(shape := _shape(match.group())):
             yield Sign(match.start(), match.end(), shape, known=False)
 
 
@@ -163,8 +163,8 @@ def _scaled(marks: _Marks, norm: str, text: str, here: int) -> Votes | None:
 def _plain(marks: _Marks, text: str, match: re.Match[str], start: int, base: int) -> Votes | None:
     """Votes of a word wherever it stands; weak ones for a departure where its capital, or the next, makes it a name's."""
     votes, here = marks.words.get(folded(match.group())), match.start()
-    if votes is None:
-        return None
+    if votes is None or all(vote <= TITLED for i, vote in enumerate(votes) if i != base):
+        return votes
     name = (len(match.group()) > 1 and match.group().isupper()) or text.startswith(".", match.end())  # US, A. L. Roux
     titled = text[here].isupper() and (name or not (here == start or _OPENS.search(text, max(start, here - 3), here)))
     weak = titled or _within_name(text, match, start)
@@ -187,8 +187,10 @@ def _particles() -> frozenset[str]:
     return frozenset(word for code in lexicon.LANGUAGES for word in lexicon.language(code, "language")["particles"])
 
 
-def _shape(marks: _Marks, word: str) -> Votes:
+@lru_cache(maxsize=1 << 16)
+def _shape(word: str) -> Votes:
     """Votes of an unknown word, by its letters and its ending; a capital makes it a name, except where nouns have one."""
+    marks = _marks()
     norm, titled = word.lower(), word[0].isupper()
     total = [0.0] * len(lexicon.LANGUAGES)
     for letter in set(norm) & marks.letters.keys():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.vocabulary import Hit, Index, Vocabulary, vocabulary
-from pipeline.grammar.numerals import read_number
+from pipeline.grammar.numerals import may_end, read_number
 from pipeline.grammar.tokens import Token
 from pipeline.lexicon import LANGUAGES
 from pipeline.records import Segment
@@ -77,11 +78,12 @@ _RUN_ON = 3  # letters of a word that begins a line
 class Passage:
     """Tokens of a text with the vocabulary of each one's language."""
 
-    __slots__ = ("norms", "published", "text", "tokens", "verbs", "vocabularies")
+    __slots__ = ("codes", "norms", "published", "text", "tokens", "verbs", "vocabularies")
 
     def __init__(self, text: str, tokens: Sequence[Token], segments: Sequence[Segment], published: date | None) -> None:
         self.text, self.tokens, self.published = text, tokens, published
         self.norms = [token[2] for token in tokens]
+        self.codes = sorted({segment.language for segment in segments} or {LANGUAGES[0]})
         self.vocabularies = _vocabularies(tokens, segments)
         self._accent()
         self.verbs = self._clauses()
@@ -93,27 +95,25 @@ class Passage:
         quotation marks are opening or closing ones by the space beside them.
         """
         out, text = list(self.norms), self.text
-        capitals = [text[token[0]].isupper() for token in self.tokens]
-        for i in [i for i, norm in enumerate(out) if capitals[i] or norm in _SPLITTING]:
+        for i in [i for i, token in enumerate(self.tokens) if token[2] in _SPLITTING or text[token[0]].isupper()]:
             if (norm := out[i]) == '"':
                 inside, before = self.touches(i + 1), self.touches(i)
                 out[i] = "«" if inside and not before else "»" if before and not inside else norm
-            elif self._name(i) if capitals[i] else self._within_figure(i):
+            elif self._within_figure(i) if norm in _SPLITTING else self._name(i):
                 out[i] = ""
         return out
 
     def _name(self, i: int) -> bool:
-        """Whether a capital inside a sentence tells that token `i` is no verb."""
-        if not self.capital(i) or self.opens(i):
-            return False
-        return self.vocabularies[i].capital_months or bool(self.vocabularies[i].direction(self.norms[i]))
+        """Whether the capital of token `i` stands inside a sentence and tells that it is no verb."""
+        vocabulary = self.vocabularies[i]
+        return bool(vocabulary.capital_months or vocabulary.direction(self.norms[i])) and not self.opens(i)
 
     def _within_figure(self, i: int) -> bool:
         return self.touches(i) and self.touches(i + 1) and self.kind(i - 1) == self.kind(i + 1) == "digits"
 
     def _accent(self) -> None:
         """Gives a capital that opens a sentence the accent that it went without: "A 20 h" is "À 20 h"."""
-        bare = frozenset().union(*(vocabulary.unaccented for vocabulary in set(self.vocabularies)))
+        bare = _unaccented(tuple(self.codes))
         for i in [i for i, norm in enumerate(self.norms) if norm in bare]:
             accented = self.vocabularies[i].unaccented.get(self.norms[i])
             if accented and self.capital(i) and self.opens(i) and self.norm(i + 1) not in DASHES:
@@ -123,8 +123,10 @@ class Passage:
         """The longest entry of `kind` that starts at token `i`."""
         if not 0 <= i < len(self.norms):
             return None
-        index: Index = self.vocabularies[i].starts.get(kind, _NO_ENTRIES)
-        for norms, value in index.get(self.norms[i], ()):
+        entries = self.vocabularies[i].starts.get(kind, _NO_ENTRIES).get(self.norms[i])
+        if entries is None:
+            return None
+        for norms, value in entries:
             if len(norms) == 1 or self.norms[i : i + len(norms)] == norms:
                 return Hit(value, len(norms))
         return None
@@ -133,8 +135,10 @@ class Passage:
         """The longest entry of `kind` that ends just before token `i`."""
         if not 0 < i <= len(self.norms):
             return None
-        index: Index = self.vocabularies[i - 1].ends.get(kind, _NO_ENTRIES)
-        for norms, value in index.get(self.norms[i - 1], ()):
+        entries = self.vocabularies[i - 1].ends.get(kind, _NO_ENTRIES).get(self.norms[i - 1])
+        if entries is None:
+            return None
+        for norms, value in entries:
             if len(norms) == 1 or (len(norms) <= i and self.norms[i - len(norms) : i] == norms):
                 return Hit(value, len(norms))
         return None
@@ -190,6 +194,8 @@ class Passage:
         if one := self.back("distances.one", i):
             return 1, i - one.length  # "a year ago"
         code = self.vocabularies[i - 1].code
+        if not may_end(self.tokens[i - 1].norm, code):
+            return None
         best: tuple[int, int] | None = None
         for start in range(i - 1, max(-1, i - 1 - _LONGEST_NUMBER), -1):
             number = read_number(self.tokens, start, code) if self.tokens[start].kind == "word" else None
@@ -219,6 +225,12 @@ class Passage:
     def _goes_on(self, i: int) -> bool:
         """Whether the digits at `i` are the tail of a longer figure ("1,5", "10.000")."""
         return i > 1 and self.norms[i - 1] in _INNER and self.touches(i) and self.touches(i - 1) and self.kind(i - 2) == "digits"
+
+
+@cache
+def _unaccented(codes: tuple[str, ...]) -> frozenset[str]:
+    """Words of some languages that capitals leave without their accent."""
+    return frozenset().union(*(vocabulary(code).unaccented for code in codes))
 
 
 _SPLITTING = frozenset('.:"')

@@ -7,20 +7,11 @@ from functools import cache
 
 from pipeline.grammar.dates import clock, dayparts, foreign, months, nearby, numeric, parts, units, weekdays, years
 from pipeline.grammar.dates.passage import Find, Passage
-from pipeline.grammar.dates.resolve import Context
-from pipeline.grammar.dates.tense import tense
+from pipeline.grammar.dates.vocabulary import vocabulary
 
 _TAGS = frozenset("#@")  # "#6Novembre"
 
 Reader = Callable[[Passage, int], list[Find]]
-
-
-def _unit(p: Passage, i: int) -> list[Find]:
-    return units.read(p, i, Context(p.published, tense(p.verbs, i, i + 1, p.vocabularies[i])))
-
-
-def _grown(p: Passage, i: int) -> list[Find]:
-    return units.grown(p, i, Context(p.published, tense(p.verbs, i, i + 1, p.vocabularies[i])))
 
 
 def _month(p: Passage, i: int) -> list[Find]:
@@ -45,8 +36,8 @@ READERS: dict[str, Reader] = {
     "seasons": parts.season,
     "decades": parts.decade,
     "quarters": parts.short,
-    "units": _unit,
-    "grown": _grown,
+    "units": units.read,
+    "grown": units.grown,
     "years.spelled": years.spelled,
 }
 
@@ -70,13 +61,32 @@ def _called(kinds: tuple[str, ...]) -> tuple[Reader, ...]:
     return tuple(READERS[kind] for kind in kinds if kind in READERS)
 
 
+def _anchors(p: Passage) -> list[int]:
+    """Indices of the tokens at which a reader may find something, figures and words that may begin or carry a date."""
+    known = _known(tuple(p.codes))
+    found = [i for i, token in enumerate(p.tokens) if token[2] in known or token[3] == "digits"]
+    return [i for i in found if p.tokens[i][3] == "digits" or _goes_on(p, i)]
+
+
+def _goes_on(p: Passage, i: int) -> bool:
+    """Whether the word at token `i` is an anchor of its language, with the word behind it where it only begins phrases."""
+    norm, vocabulary = p.tokens[i][2], p.vocabularies[i]
+    if norm not in vocabulary.seconds or p.norms[i] != norm:
+        return norm in vocabulary.anchors
+    return p.norm(i + 1) in vocabulary.seconds[norm]
+
+
+@cache
+def _known(codes: tuple[str, ...]) -> frozenset[str]:
+    """The anchors of some languages."""
+    return frozenset().union(*(vocabulary(code).anchors for code in codes))
+
+
 def finds(p: Passage) -> list[Find]:
     """The longest finds that do not overlap, in order; names that only look like dates are left out."""
     out: list[Find] = []
     blocked = 0
-    for i, token in enumerate(p.tokens):
-        if token[3] != "digits" and token[2] not in p.vocabularies[i].anchors:
-            continue
+    for i in _anchors(p):
         if (name := p.look("not.names", i)) is not None:
             blocked = max(blocked, i + name.length)
         if i < blocked:

@@ -151,7 +151,12 @@ def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: 
     return Find(start, end, code, (f"{count:+d} {unit} from the publication",), span=span)
 
 
-def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
+def _context(p: Passage, i: int) -> Context:
+    """The publication, and the tense around token `i`: sought only where it decides."""
+    return Context(p.published, tense(p.verbs, i, i + 1, p.vocabularies[i]))
+
+
+def _modified(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "fin de l'année", "en début de semaine", "Ende des Monats" without a pointer: of the period around the publication."""
     if unit not in ("year", "month", "week", "quarter", "half", "weekend", "decade", "century"):
         return []
@@ -167,7 +172,7 @@ def _modified(p: Passage, i: int, unit: str, e: int, context: Context) -> list[F
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]
-    span = _beyond(p, start, e, unit, modifier) or _around(p.published, unit, modifier, context)
+    span = _beyond(p, start, e, unit, modifier) or _around(p.published, unit, modifier, _context(p, i))
     return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
 
 
@@ -199,7 +204,7 @@ def _around(published: date, unit: str, modifier: str, context: Context) -> Span
     return around
 
 
-def grown(p: Passage, i: int, context: Context) -> list[Find]:
+def grown(p: Passage, i: int) -> list[Find]:
     """ "Jahresende", "Wochenbeginn", "year-end" at token `i`: of the year that follows, or by the publication."""
     hit = p.look("grown", i)
     if hit is None:
@@ -210,21 +215,19 @@ def grown(p: Passage, i: int, context: Context) -> list[Find]:
         return [Find(i, found[1], code, (f"{modifier} of a year",), Stamp(found[0], modifier=modifier))]
     if p.published is None:
         return [Find(i, e, code, _UNRESOLVED)]
-    span = _around(p.published, unit, modifier, context)
+    span = _around(p.published, unit, modifier, _context(p, i))
     return [Find(i, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
 
 
-def read(p: Passage, i: int, context: Context) -> list[Find]:
-    """The dates around the unit (day, week, month ...) that token `i` names; `context` tells publication and tense."""
+def read(p: Passage, i: int) -> list[Find]:
+    """The dates around the unit (day, week, month ...) that token `i` names."""
     hit = p.look("units", i)
     if hit is None:
         return []
     unit, e = hit.value, i + hit.length
     if p.look("pointers.there", e):
         return []
-    plain = next((found for reader in _READERS if (found := reader(p, i, unit, e))), [])
-    plain = plain or next((found for reader in _BY_TENSE if (found := reader(p, i, unit, e, context))), [])
-    return plain or vague.unit(p, i, unit, e)
+    return next((found for reader in _READERS if (found := reader(p, i, unit, e))), [])
 
 
 def _ordinal(p: Passage, i: int, unit: str, e: int) -> list[Find]:
@@ -340,7 +343,7 @@ def _within(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     return [Find(with_article(p, i), e, p.vocabularies[i].code, (f"{unit} of the publication",), span=_moved(p, unit, 0))]
 
 
-def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
+def _pointed(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     found = pointer(p, i, e)
     if found is None or unit in ("day", "fortnight"):
         return []
@@ -360,7 +363,7 @@ def _pointed(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Fi
         direction = 0
         span = _moved(p, unit, 0)
     else:
-        span = _this_weekend(p.published, context) if unit == "weekend" and direction == 0 else _moved(p, unit, direction)
+        span = _this_weekend(p.published, _context(p, i)) if unit == "weekend" and direction == 0 else _moved(p, unit, direction)
     name = {-2: "last but one", -1: "last", 0: "this", 1: "next", 2: "next but one"}[direction]
     return [Find(begin, end, code, (f"{name} {unit} by the publication",), span=span and modified(span, modifier))]
 
@@ -371,15 +374,17 @@ def _this_weekend(published: date, context: Context) -> Span | None:
     return calendar.moved(published, "weekend", -1 if early else 0)
 
 
-def _weekend_at(p: Passage, i: int, unit: str, e: int, context: Context) -> list[Find]:
+def _weekend_at(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "am Wochenende", "au cours du week-end"."""
     if unit != "weekend" or not p.back("weekend_cues.before", i):
         return []
     code = p.vocabularies[i].code
     if p.published is None:
         return [Find(i, e, code, _UNRESOLVED)]
-    return [Find(i, e, code, ("weekend by the publication and the tense",), span=_this_weekend(p.published, context))]
+    return [Find(i, e, code, ("weekend by the publication and the tense",), span=_this_weekend(p.published, _context(p, i)))]
 
 
-_READERS = (_window, _first_months, _distance, _ordinal, nearby.unit, _new_year, _within)
-_BY_TENSE = (_pointed, _modified, _weekend_at)
+_READERS = (
+    *(_window, _first_months, _distance, _ordinal, nearby.unit, _new_year, _within),
+    *(_pointed, _modified, _weekend_at, vague.unit),
+)

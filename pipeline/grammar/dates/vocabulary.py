@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.grammar.dates.sections import BESIDE, check
@@ -177,6 +177,8 @@ class Vocabulary:
             (tuple(table["tense"][f"{name}_endings"]), value) for name, value in (("stem", -1), ("future", 1), ("past", -1))
         ]
         self.anchors = self._anchors()
+        self.seconds = self._seconds()
+        self.direction = lru_cache(maxsize=1 << 15)(self._direction)
 
     def _anchors(self) -> dict[str, tuple[str, ...]]:
         """For each word that may begin or carry a date, the kinds of entry that it begins."""
@@ -184,6 +186,15 @@ class Vocabulary:
         for kind in ANCHORS:
             for norm in self.starts.get(kind, ()):
                 out[norm] = (*out.get(norm, ()), kind)
+        return out
+
+    def _seconds(self) -> dict[str, frozenset[str]]:
+        """For each anchor that only begins phrases the words that go on with one: "la | veille" is a date, "la" is none."""
+        out: dict[str, frozenset[str]] = {}
+        for norm in [norm for norm, kinds in self.anchors.items() if WHOLE.issuperset(kinds)]:
+            phrases = [norms for kind in self.anchors[norm] for norms, _ in self.starts[kind][norm]]
+            if all(len(norms) > 1 for norms in phrases):
+                out[norm] = frozenset(norms[1] for norms in phrases)
         return out
 
     def perfect(self, norm: str) -> bool:
@@ -196,7 +207,7 @@ class Vocabulary:
         """Whether a verb has the form of what lasted or was told before ("avait", "devenait")."""
         return norm.endswith(self._imperfect) and self.direction(norm) == -1
 
-    def direction(self, norm: str) -> int:
+    def _direction(self, norm: str) -> int:
         """-1 for a word that tells of the past, 1 of the future, 0 of neither; `PARTICIPLE` for one that its auxiliary tells."""
         known = self._tense.get(norm)
         if known is not None or len(norm) < 4:
@@ -212,6 +223,8 @@ ANCHORS = (
     "clock.halves", "clock.alone",
     "seasons", "decades", "quarters", "units", "grown", "years.spelled", "not.names",
 )  # fmt: skip
+# Of these, the kinds whose readers begin with the whole entry at the anchor.
+WHOLE = frozenset(("named", "holidays", "deictic", "deictic_units", "anaphoric", "not.names"))
 
 
 @cache
