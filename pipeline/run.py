@@ -213,8 +213,11 @@ class _Plan:
 @contextmanager
 def spread(claims: int, workers: int | None = None) -> Iterator[Spread]:
     """How shards of so many claims are compared: in processes where that pays, or where there are to be some."""
-    count = workers or (min(cores(), 8) if claims >= _WORTH_PROCESSES else 1)
-    with SideBySide(count) as each:
+    from pipeline.comparison import prepare
+
+    many = claims >= _WORTH_PROCESSES
+    count = workers or (min(cores(), 8) if many else 1)
+    with SideBySide(count, prepare if many else None) as each:
         yield each if count > 1 else map
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -174,6 +175,37 @@ def test_processes_stay_for_the_next_map() -> None:
         once, again = ({*each(process, range(20))} for _ in range(2))
     assert len(once | again) <= 2
     assert os.getpid() not in once | again
+
+
+def until_the_last(job: tuple[Path, int]) -> bool:
+    """Mark that the piece was worked on; the first waits for the mark of the last."""
+    marks, number = job
+    (marks / str(number)).touch()
+    end = time.monotonic() + 30
+    while number == 0 and not (marks / "19").exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return number != 0 or (marks / "19").exists()
+
+
+def test_a_piece_that_takes_long_keeps_no_other_waiting(tmp_path: Path) -> None:
+    with SideBySide(2) as each:
+        assert all(each(until_the_last, [(tmp_path, number) for number in range(20)]))
+
+
+def begun() -> None:
+    os.environ["RECOUPE_BEGUN"] = "yes"
+
+
+def ready(_: object) -> str | None:
+    return os.environ.get("RECOUPE_BEGUN")
+
+
+def test_processes_start_with_what_makes_them_ready_before_there_are_pieces() -> None:
+    with SideBySide(2, begun) as each:
+        assert len(multiprocessing.active_children()) == 2
+        assert set(each(ready, range(8))) == {"yes"}
+    assert "RECOUPE_BEGUN" not in os.environ
+    assert multiprocessing.active_children() == []
 
 
 def test_no_work_is_done_for_no_articles() -> None:

@@ -18,7 +18,9 @@ from pipeline.comparison.coreference import readings, resolved, with_readings
 from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
 from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
+from pipeline.comparison.gist import weight
 from pipeline.comparison.items import OWN, items, stories_of
+from pipeline.comparison.lexical import broad
 from pipeline.comparison.mixups import across, with_twins
 from pipeline.comparison.packed import packed, unpacked
 from pipeline.comparison.partition import Partition, partition
@@ -43,6 +45,7 @@ __all__ = [
     "arranged",
     "compare",
     "partition",
+    "prepare",
     "read_rates",
     "reasons",
     "resolved",
@@ -85,6 +88,12 @@ def compare(
     parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, read, parted)))
     facts, discrepancies = (_joined([getattr(part, name) for part in parts], name) for name in ("facts", "discrepancies"))
     return arranged(_claims(checked, parts), facts, discrepancies)
+
+
+def prepare() -> None:
+    """Read the tables that every comparison looks at, which a process else reads with its first piece of one."""
+    broad()
+    weight("")
 
 
 @paused()

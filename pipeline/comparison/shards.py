@@ -56,7 +56,7 @@ class Part:
 
 
 def cut(claims: pd.DataFrame, read: pa.Table, parted: Partition) -> Iterator[Shard]:
-    """The claims by blocks, whole blocks together; a block of more than SIZE is a shard of its own size.
+    """The claims by blocks, whole blocks together; a block of more than SIZE is a shard of its own size, and comes first.
 
     `read` are the columns OWN of the claims, packed.
     """
@@ -67,7 +67,7 @@ def cut(claims: pd.DataFrame, read: pa.Table, parted: Partition) -> Iterator[Sha
     for name in RESOLVED:
         read = read.append_column(name, packed(claims, "claims", [name])[name])
     chosen: list[int] = []
-    for block in rows.values():
+    for block in sorted(rows.values(), key=lambda block: len(block) < SIZE):  # what takes longest must not be begun last
         chosen += block
         if len(chosen) >= SIZE:
             yield _shard(read, chosen, parted)
