@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.grammar.page import Page
-from pipeline.grammar.wordlists import BOUNDS, Phrases, words
+from pipeline.grammar.wordlists import BOUNDS, Phrases, Words, words
 
 
 class Bound(NamedTuple):
@@ -21,6 +21,8 @@ class Bound(NamedTuple):
 _QUOTES = frozenset('"«“„')
 
 _CONTRARY = {"more_than": "at_most", "less_than": "at_least"}
+
+_ABOUT = 5  # tokens from a preposition back to the noun or verb that it goes with
 
 EXACT = Bound("exact", True, True, "", -1)
 
@@ -50,10 +52,32 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
 def _before(page: Page, i: int, language: str) -> Bound | None:
     lex = words(language)
     found = _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
-    if found is None or found.approximation not in _CONTRARY or not _denied(page, found.start, lex.denials):
+    if found is None or (found.phrase in lex.concerning and _concerning(page, found.start, lex)):
+        return None
+    if found.approximation not in _CONTRARY or not _denied(page, found.start, lex.denials):
         return found
     kind = _CONTRARY[found.approximation]
     return Bound(*BOUNDS[kind], f"no {found.phrase}", found.start)
+
+
+def _concerning(page: Page, i: int, lex: Words) -> bool:
+    """Whether the preposition at token `i` says what something is about: "ein Vertrag | über", "verfügt derzeit | über".
+
+    The noun stands right before it, or past names and small words ("ein Kredit der Bank"); the verb in the same clause.
+    """
+    nominal = verbal = page.norm(i - 1) not in lex.topic_links  # "eine Spende von | über 500 Euro"
+    for k in page.back(i, _ABOUT):
+        word = page.norm(k)
+        capital = page.kind(k) == "word" and page.raw(k)[:1].isupper()
+        if nominal and (word in lex.topics or (lex.capitals and capital and word.endswith(lex.topic_endings))):
+            return True
+        if verbal and word in lex.disposing:
+            return True
+        nominal = nominal and (capital or word in lex.topic_links)
+        verbal = verbal and page.kind(k) == "word"
+        if not (nominal or verbal):
+            return False
+    return False
 
 
 def _denied(page: Page, i: int, denials: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from pipeline.grammar.measures import Found, unit_after
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
+from pipeline.grammar.units import weight_of
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
 
@@ -23,6 +24,7 @@ _SMALLER = {
     "h": ("min", Decimal(60)),
     "min": ("s", Decimal(60)),
     "[ft_i]": ("[in_i]", Decimal(12)),
+    "[stone_av]": ("[lb_av]", Decimal(14)),
 }
 _FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: only where it touches its figure behind feet
 _KINDS = frozenset(("duration", "measure"))
@@ -97,7 +99,12 @@ def _added(page: Page, draft: Draft, last: str, worth: Decimal) -> tuple[Draft, 
     if more is None:
         return None
     (number, found), (code, ratio) = more, _SMALLER[last]
-    if found.unit.code != code or found.unit.factor != 1 or number.value % 1 or not 1 <= number.value < ratio:
+    if (
+        code not in (found.unit.code, weight_of(found.unit))
+        or found.unit.factor != 1
+        or number.value % 1
+        or not 1 <= number.value < ratio
+    ):
         return None
     if _apart(page, draft, found.end) or not page.free(page.tokens[number.start].start, page.tokens[found.end - 1].end):
         return None

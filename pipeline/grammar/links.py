@@ -189,8 +189,10 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
         return (carried, last, True) if before in ranges["between"] and (rising or carried.value < 0) else None
     if joined == "or":
         return (carried, last, True) if rising and not first.named else None
-    if joined == "slash" and not (last.named and last.kind != "count"):
-        return None
+    if joined == "slash" and not (
+        last.named and (last.kind != "count" or 100 <= carried.value <= last.value <= _MOST * carried.value)
+    ):
+        return None  # "1 500/2 000 manifestants", no score
     if joined in _TIGHT:
         tight = page.adjacent(first.end) == page.adjacent(first.end + 1)
         signs = first.kind == "money" and first.start < first.number.start  # "£5-7m", "$3bn-$4bn"

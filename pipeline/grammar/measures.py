@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.grammar.nouns import singular
+from pipeline.grammar.nouns import is_plural, singular
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
@@ -85,6 +85,8 @@ def unit_after(page: Page, number: Number) -> Found | None:
     if page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1):
         return unit_at(page, i + 1, True) if page.kind(i + 1) == "word" or page.norm(i + 1) in ("€", "$") else None
     found = unit_at(page, i)
+    if found is not None and _otherwise(page, i, number):
+        return None
     letter = (
         found is not None
         and found.unit.kind == "money"
@@ -96,6 +98,18 @@ def unit_after(page: Page, number: Number) -> Found | None:
     if warm and not (page.adjacent(i) and page.raw(i).isupper()):
         return None  # "20C", yet no "row 3 c"
     return None if letter and not _pence(page, i, number) else found
+
+
+def _otherwise(page: Page, i: int, number: Number) -> bool:
+    """Whether what reads like a unit at token `i` is the stuff of things ("12 stone walls") or the end of a rank ("21st")."""
+    lex, word = words(page.languages[i]), page.norm(i)
+    if word in lex.materials:
+        made = page.joined(i + 1) and page.norm(i + 1) not in lex.stop and is_plural(page.norm(i + 1), lex)
+        return number.value <= 1 or made or not page.raw(i).islower()
+    if word not in lex.ranked_by:
+        return False
+    rank = number.value % 10 == 1 and number.value % 100 != 11
+    return rank or not page.adjacent(i) or not page.raw(i).islower()
 
 
 def _pence(page: Page, i: int, number: Number) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.grammar.bounds import bound_before
-from pipeline.grammar.measures import Found, unit_after, unit_at
+from pipeline.grammar.measures import Found, near, unit_after, unit_at
 from pipeline.grammar.nouns import is_plural
 from pipeline.grammar.numbers import Number, triggers
 from pipeline.grammar.numerals import HYPHENS
@@ -21,6 +21,7 @@ _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _TIMES = frozenset("x×")
 _LENGTHS = frozenset(("m", "km"))
+_DISTANCES = frozenset(map(Decimal, (50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000)))  # metres of a track or pool
 _PRIMES = frozenset("'’′")
 _LINKS = frozenset((",", "/", "-", "–", "&", "+"))
 _POINTS = frozenset(".,")
@@ -353,9 +354,18 @@ def times(page: Page, start: int, end: int) -> bool:
 
 
 def race(page: Page, number: Number, found: Found) -> bool:
-    """Whether a singular article makes a length in the plural the name of a race: "le 100 mètres", "au 10 km"."""
-    led = page.norm(number.start - 1) in words(page.languages[number.start]).races and page.joined(number.start)
-    return led and not number.words and number.value > 1 and found.unit.code in _LENGTHS and found.start == number.end
+    """Whether a length is the name of a race: "le 100 mètres", "au 10 km", "200 m papillon", "the 100m" near a medal."""
+    lex, before, end = words(page.languages[number.start]), page.norm(number.start - 1), found.end
+    if number.words or number.value <= 1 or found.unit.code not in _LENGTHS or found.start > number.end + 1:
+        return False
+    if page.norm(end) in lex.disciplines and page.joined(end):
+        return True
+    led = page.joined(number.start) and found.start == number.end
+    if led and before in lex.races:
+        return True
+    goes_on = page.kind(end) == "word" and page.joined(end) and page.norm(end) not in lex.stop | lex.athletics
+    run = led and before in lex.raced and number.value in _DISTANCES and not goes_on
+    return run and near(page, number.start, lex.athletics) > 0
 
 
 def title(page: Page, start: int) -> int | None:

@@ -14,6 +14,7 @@ from pipeline.grammar.nouns import counted
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
+from pipeline.grammar.slashes import either
 from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import BOUNDS, Words, words
 from pipeline.lexicon import LANGUAGES
@@ -280,27 +281,6 @@ def _plate(page: Page, number: Number) -> bool:
     return bottom > 10 and (marked or bottom not in _ROUND) and not part_of and unit_at(page, number.end) is None
 
 
-def _either(page: Page, number: Number) -> tuple[Mention | None, int] | None:
-    """Two neighbours on a slash before a unit in the plural: "12/13 ans", from 12 to 13 years."""
-    lex, found = words(page.languages[number.start]), unit_at(page, number.end) if page.joined(number.end) else None
-    if number.end != number.start + 3 or found is None or found.unit.kind != "duration" or not lex.plural:
-        return None
-    low, high = Decimal(page.norm(number.start)), Decimal(page.norm(number.end - 1))
-    if low < 2 or high != low + 1 or not page.norm(found.end - 1).endswith(lex.plural) or len(page.norm(found.end - 1)) < 3:
-        return None
-    a, b = page.tokens[number.start].start, page.tokens[found.end - 1].end
-    if not page.free(a, b):
-        return None
-    factor = found.unit.factor
-    quantity = Quantity(
-        kind="duration", value=None, lower=low * factor, upper=high * factor, quantum=factor, unit=found.unit.code,
-        approximation="between",
-    )  # fmt: skip
-    steps = (f"figures {low:f} to {high:f}", f"unit {page.raw(found.start)} = {found.unit.code}", "range")
-    language = page.languages[number.start]
-    return Mention(start=a, end=b, quote=page.text[a:b], language=language, quantity=quantity, rule=steps), found.end
-
-
 def _sized(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """ "un bon tiers", "ein knappes Viertel", "a good half": an article, how large the share is, and the share."""
     language = page.languages[i]
@@ -371,6 +351,8 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     """
     if page.kind(i) == "sign":
         return None
+    if page.kind(i) == "digits" and page.norm(i + 1) == "/" and (found := either(page, i)) is not None:
+        return found
     if page.norm(i) in _openers() and (found := _opened(page, i)) is not None:
         return found
     number = numbers.read(page, i) or _article(page, i)
@@ -379,8 +361,6 @@ def share(page: Page, i: int) -> tuple[Mention | None, int] | None:
     if number.fraction and number.value < 1 and not number.words:
         if (page.norm(i - 1) == "(" and page.norm(number.end) == ")") or _plate(page, number):
             return None, number.end
-        if (either := _either(page, number)) is not None:
-            return either
         negative = page.norm(i - 1) in _MINUS and page.adjacent(i) and (i == 1 or not page.adjacent(i - 1))
         return _share(page, i - negative, number.end, -number.value if negative else number.value, number.language)
     return _parts(page, number) or (None if number.scale > 1 else _one_in(page, number))

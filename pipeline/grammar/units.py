@@ -203,6 +203,11 @@ def _inflected(name: str, language: str) -> Iterator[str]:
         yield from (f"{adjective[: -len(ending)]}{other} {noun}" for other in endings)
 
 
+def weight_of(unit: Unit) -> str | None:
+    """The code of the weight that a currency word is as well ("pounds"), None where it is none."""
+    return units().heads[unit.head].weight if unit.head is not None else None
+
+
 def _current_codes() -> frozenset[str]:
     from babel.core import get_global
 

@@ -69,6 +69,11 @@ class Words:
     ordinals: Mapping[str, int]
     before: Phrases  # bounds that stand before, by their last token
     before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
+    concerning: frozenset[str]  # of those, what says what something is about as well ("ein Vertrag über 4 Millionen")
+    topics: frozenset[str]  # behind one of these
+    topic_endings: tuple[str, ...]  # the same as endings of compounds, where nouns have capitals
+    topic_links: frozenset[str]  # small words that may stand between
+    disposing: frozenset[str]  # verbs that go with such a preposition ("verfügt über 200 Betten")
     after: Phrases  # bounds that stand after, by their first token
     lasting: frozenset[str]  # words after which an article counts one unit of time, where it is no numeral ("for a year")
     some_of: Phrases  # what leads to those of whom so many are counted ("trois | de ses | enfants")
@@ -107,6 +112,9 @@ class Words:
     polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
+    ratings: frozenset[str]  # of which so many of so many are a mark ("4/5 étoiles")
+    materials: frozenset[str]  # units that things are made of where a plural follows ("12 stone walls")
+    ranked_by: frozenset[str]  # units that are the ending of a rank as well ("21st", not "12st")
     rises: frozenset[str]  # before "un point": a percentage point
     angles: frozenset[str]  # near which degrees are of an angle
     spirits: frozenset[str]  # before degrees of alcohol ("une bière à 8 degrés")
@@ -150,6 +158,9 @@ class Words:
     decades: frozenset[str]  # before tens with an s: years of a life, of a century ("in his 50s")
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
+    disciplines: frozenset[str]  # behind a length: the name of a race ("400 m haies", "the 100m sprint")
+    athletics: frozenset[str]  # near which a length that `raced` leads to is the name of a race
+    raced: frozenset[str]  # articles and possessives before the name of a race that may stand before any length ("the 100m")
     races: frozenset[str]  # singular articles before a length in the plural: the name of a race ("le 100 mètres")
     openers: frozenset[str]  # words that open a sentence and name nothing, though written with a capital
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # names that begin with a number, by first token, as written
@@ -245,6 +256,8 @@ def _numbers(language: str) -> dict[str, Any]:
         "before": _bounds(number, at, "bounds", True),
         "before_figures": _bounds(number, at, "bounds_figures", True),
         "after": _bounds(number, at, "bounds_after", False),
+        **_sets(number.get("bounds_not", {}), at, "concerning", "topics", "topic_links", "disposing"),
+        "topic_endings": words_of(number.get("bounds_not", {}), at, "topics"),
         "lasting": _set(number, at, "lasting"),
         "some_of": _phrases(((w, "some") for w in words_of(number, at, "some_of")), False),
         "within": _bounds(number, at, "bounds_within", False),
@@ -357,6 +370,9 @@ def _cues(language: str) -> dict[str, Any]:
             "spans",
             "wholes",
             "points_of",
+            "ratings",
+            "materials",
+            "ranked_by",
         ),
     }
 
@@ -378,6 +394,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
         **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "races", "openers"),
+        **_sets(refusal, refusal_at, "disciplines", "athletics", "raced"),
         "names": _names(refusal, refusal_at),
         "few": _set(refusal, refusal_at, "few"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from pipeline.grammar.dates import pointers, years
@@ -249,6 +250,31 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         return []  # "may", "march"
     stamp = Stamp(right.year, month.number, direction=direction, modifier=modifier, same_year=right.same_year)
     return [Find(begin, right.end, code, tuple(rule), stamp)]
+
+
+def days_of(p: Passage, j: int, end: int, month: date | None) -> list[Find]:
+    """The days before token `j` of a month that is pointed at up to token `end`: "le 12 | du mois prochain".
+
+    A cue, a weekday or the form of an ordinal tells them from a count ("les 12 du mois dernier"). `month` is the first day of
+    the month, None where no publication date resolves it.
+    """
+    days, code = _days(p, j), p.vocabularies[j].code
+    vocabulary_ = p.vocabularies[j]
+    if not days:
+        return []
+    first, ranked = days[-1][1], p.back("ordinals", j)
+    plural = len(days) == 1 and p.back("articles.plural", first.start)
+    told = first.weekday or p.back("numeric_cues.before", first.start) or p.norm(j - 1) == "." or p.back("ordinals.suffixes", j)
+    if (
+        plural
+        or not (told or ranked)
+        or (ranked and ranked.value > 1 and not (vocabulary_.dotted_days or vocabulary_.month_first))
+    ):
+        return []
+    if month is None:
+        return [Find(first.start, end, code, ("no publication date to resolve it",))]
+    finds = _dated(p, j, Month(month.month, False, (code,)), days, _Right(end, year=month.year))
+    return [find._replace(rule=(find.rule[0], "month by the publication")) for find in finds]
 
 
 def spoken(p: Passage, i: int) -> list[Find]:

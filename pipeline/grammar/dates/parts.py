@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.grammar.dates import calendar, years
+from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import relative_year, with_article
@@ -12,6 +13,7 @@ from pipeline.grammar.dates.tense import FUTURE, tense
 
 _CODES = {"quarter": 32, "half": 39}
 _MOST = {"quarter": 4, "half": 2}
+_OF_FINANCIAL = "part of a financial year, whose first day is not told"
 _LED = 4  # tokens that lead to the second of two seasons: "et à l'été"
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
@@ -73,10 +75,14 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         span = calendar.century(number)
         return [Find(start, e, code, ("century",), span=span and (calendar.about(span) if modifier else span))]
     number = number or _MOST.get(unit, 0)
-    if p.look("not.after_part", e):
-        return []  # a quarter of somebody's financial year
     if unit not in _CODES or not 1 <= number <= _MOST[unit]:
         return []
+    lead = p.back("not.before_quarter", start)
+    if (whole := _financial(p, e, bool(lead))) is not None:
+        span, end = whole
+        return (
+            [Find(with_article(p, start - (lead.length if lead else 0)), end, code, (_OF_FINANCIAL,), span=span)] if span else []
+        )
     year, end, written = _year_of(p, e)
     modifier, start = _led(p, start)
     if unit == "half" and not written and p.vocabularies[i].vague_halves and not p.back("quarters.before", start):
@@ -90,6 +96,42 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     return [Find(start, end, code, (f"{unit} of a year",), stamp)]
 
 
+def _financial(p: Passage, e: int, led: bool = False) -> tuple[Span | None, int] | None:
+    """(span, first token after it) of the financial year that a part before token `e` is of; None where it is of none.
+
+    Where it begins nobody tells: the span is that of its years, about one of a single year, None where no year is written.
+    `led` says that a word before the part tells of it ("fiscal third quarter").
+    """
+    hit, of = p.look("not.after_part", e), p.look("articles.of_part", e)
+    at = e + (hit.length if hit else of.length if of else 0)
+    for i in (at, e):
+        letters = p.look("quarters", i)
+        if letters is not None and letters.value == "year" and (found := _fiscal_year(p, i)):
+            return _about_one(found[0]), found[1]
+        if (pair := _two_years(p, i)) is not None:
+            return pair
+    if hit is None and not led:
+        return None
+    written = years.year_after(p, at if hit else e)
+    return _about_one(calendar.year(written[0])) if written else None, written[1] if written else at
+
+
+def _about_one(span: Span | None) -> Span | None:
+    """A financial year told by one year as about that year, one told by both as it is."""
+    return span if span is None or "/" in span.edtf else calendar.about(span)
+
+
+def _two_years(p: Passage, i: int) -> tuple[Span, int] | None:
+    """(span, first token after it) of a year and the next one at token `i`: "2024-2025", "2024/25"."""
+    year = p.digits(i, 1900, 2199)
+    pair = years.year_range(p, i, year) if year is not None else None
+    if year is None or pair is None or pair[0] != year + 1:
+        return None
+    left, right = calendar.year(year), calendar.year(pair[0])
+    span = calendar.interval(left, right) if left and right else None
+    return (span, pair[1]) if span else None
+
+
 def short(p: Passage, i: int) -> list[Find]:
     """ "T2 2025", "Q3 2024", "S1 2025", "FY24", whose letters are token `i`.
 
@@ -97,7 +139,7 @@ def short(p: Passage, i: int) -> list[Find]:
     """
     hit = p.look("quarters", i)
     if hit is not None and hit.value == "year":
-        return _fiscal(p, i)
+        return _of_fiscal(p, i)
     if hit is not None and p.touches(i) and p.kind(i - 1) == "digits":
         return _reversed(p, i, hit.value)
     if hit is None or not p.touches(i + 1):
@@ -107,6 +149,8 @@ def short(p: Passage, i: int) -> list[Find]:
         return []
     code, rule = p.vocabularies[i].code, (f"{hit.value} of a year",)
     part = _CODES[hit.value] + number
+    if (found_whole := _financial(p, i + 2)) is not None and p.capital(i):
+        return [Find(i, found_whole[1], code, (_OF_FINANCIAL,), span=found_whole[0])] if found_whole[0] else []
     if (found := years.year_after(p, i + 2)) and found[0] >= 1900:
         return [Find(i, found[1], code, rule, Stamp(found[0], part=part))]
     if not p.capital(i):
@@ -119,16 +163,29 @@ def short(p: Passage, i: int) -> list[Find]:
     return [] if year is None else [Find(start, i + 2, code, rule, Stamp(year, part=part))]
 
 
-def _fiscal(p: Passage, i: int) -> list[Find]:
-    """ "FY24", "FY2025", "FY2023/24" whose letters are token `i`."""
+def _fiscal_year(p: Passage, i: int) -> tuple[Span, int] | None:
+    """(span, first token after it) of "FY24", "FY2025", "FY2023/24" whose letters are token `i`."""
     year = p.digits(i + 1, 0, 2199) if p.capital(i) else None
     if year is None or len(p.norm(i + 1)) not in (2, 4) or (year > 99 and year < 1900):
+        return None
+    pair = years.year_range(p, i + 1, year) if year > 99 else None
+    left = calendar.year(year if year > 99 else years.century_of(year))
+    right = calendar.year(pair[0]) if pair else left
+    span = calendar.interval(left, right) if pair and left and right else left
+    return (span, pair[1] if pair else i + 2) if span else None
+
+
+def _of_fiscal(p: Passage, i: int) -> list[Find]:
+    """The financial year whose letters are token `i`, or its part that stands behind: "FY2025", "FY2025 Q3"."""
+    found = _fiscal_year(p, i)
+    if found is None:
         return []
-    code = p.vocabularies[i].code
-    if year > 99 and (pair := years.year_range(p, i + 1, year)):
-        left, right = calendar.year(year), calendar.year(pair[0])
-        return [Find(i, pair[1], code, ("financial years",), span=calendar.interval(left, right) if left and right else None)]
-    return [Find(i, i + 2, code, ("financial year",), Stamp(year if year > 99 else years.century_of(year)))]
+    (span, end), code = found, p.vocabularies[i].code
+    part = p.look("quarters", end)
+    number = p.digits(end + 1, 1, _MOST[part.value]) if part and part.value in _MOST and p.touches(end + 1) else None
+    if number is not None and len(p.norm(end + 1)) == 1:
+        return [Find(i, end + 2, code, (_OF_FINANCIAL,), span=_about_one(span))]
+    return [Find(i, end, code, ("financial year",), span=span)]
 
 
 def _reversed(p: Passage, i: int, unit: str) -> list[Find]:

@@ -72,6 +72,7 @@ class Find(NamedTuple):
     length: tuple[str, int] | None = None
 
 
+_ORDINAL = 2  # digits of an ordinal that may be a day's
 _RUN_ON = 3  # letters of a word that begins a line
 
 
@@ -99,7 +100,7 @@ class Passage:
             if (norm := out[i]) == '"':
                 inside, before = self.touches(i + 1), self.touches(i)
                 out[i] = "«" if inside and not before else "»" if before and not inside else norm
-            elif self._within_figure(i) if norm in _SPLITTING else self._name(i):
+            elif self._inner_stop(i) if norm in _SPLITTING else self._name(i):
                 out[i] = ""
         return out
 
@@ -108,8 +109,18 @@ class Passage:
         vocabulary = self.vocabularies[i]
         return bool(vocabulary.capital_months or vocabulary.direction(self.norms[i])) and not self.opens(i)
 
-    def _within_figure(self, i: int) -> bool:
+    def _inner_stop(self, i: int) -> bool:
+        """Whether the stop at token `i` ends no sentence: it stands within a figure or is an ordinal's ("am 18. und 19. Mai")."""
+        if self._ordinal_stop(i):
+            return True
         return self.touches(i) and self.touches(i + 1) and self.kind(i - 1) == self.kind(i + 1) == "digits"
+
+    def _ordinal_stop(self, i: int) -> bool:
+        """Whether a full stop makes the figure before it an ordinal: a word in small letters or a month goes on."""
+        ordinal = self.norm(i) == "." and self.touches(i) and self.kind(i - 1) == "digits" and len(self.norms[i - 1]) <= _ORDINAL
+        if not ordinal or self.kind(i + 1) != "word" or self.touches(i + 1) or not self.vocabularies[i].dotted_days:
+            return False
+        return not self.capital(i + 1) or self.norms[i + 1] in self.vocabularies[i].months
 
     def _accent(self) -> None:
         """Gives a capital that opens a sentence the accent that it went without: "A 20 h" is "À 20 h"."""
@@ -163,7 +174,8 @@ class Passage:
         """Whether the token begins a sentence, as far as its left neighbour tells."""
         if i <= 0:
             return True
-        return self.norms[i - 1] in _OPENERS or self.breaks(i) or self._run_on(i)
+        after_stop = self.norms[i - 1] in _OPENERS and not self._ordinal_stop(i - 1)
+        return after_stop or self.breaks(i) or self._run_on(i)
 
     def _run_on(self, i: int) -> bool:
         """Whether a capital follows without a space: a line break was lost ("le numéro 1|Mardi soir", "la fin|Mardi")."""

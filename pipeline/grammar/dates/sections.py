@@ -57,7 +57,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "month_cues": ("before",),
     "not": (
         *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
-        *("after_hours", "before_deictic", "before_month", "before_part", "before_season", "before_year", "some", "persons"),
+        *(
+            "after_hours",
+            "before_deictic",
+            "before_month",
+            "before_part",
+            "before_quarter",
+            "before_season",
+            "before_year",
+            "some",
+            "persons",
+        ),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),

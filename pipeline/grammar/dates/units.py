@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.grammar.dates import calendar, nearby, parts, vague, years
+from pipeline.grammar.dates import calendar, months, nearby, parts, vague, years
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
@@ -368,6 +368,19 @@ def _pointed(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     return [Find(begin, end, code, (f"{name} {unit} by the publication",), span=span and modified(span, modifier))]
 
 
+def _day_of(p: Passage, i: int, unit: str, e: int) -> list[Find]:
+    """ "le 12 du mois prochain", "am 3. dieses Monats", "the 12th of last month"."""
+    found = pointer(p, i, e) if unit == "month" else None
+    if found is None or is_plural(p, i, found[3]):
+        return []
+    direction, start, end, _ = found
+    of = p.back("articles.of", start)
+    if of is None and not p.vocabularies[i].dotted_days:
+        return []
+    month = _moved(p, unit, direction)
+    return months.days_of(p, start - (of.length if of else 0), end, month.first if month else None)
+
+
 def _this_weekend(published: date, context: Context) -> Span | None:
     """ "ce week-end": by tense, and early in the week the one before."""
     early = published.isoweekday() <= (5 if context.tense < 0 else 2 if context.tense == 0 else 0)
@@ -385,6 +398,6 @@ def _weekend_at(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 
 
 _READERS = (
-    *(_window, _first_months, _distance, _ordinal, nearby.unit, _new_year, _within),
+    *(_day_of, _window, _first_months, _distance, _ordinal, nearby.unit, _new_year, _within),
     *(_pointed, _modified, _weekend_at, vague.unit),
 )
