@@ -134,45 +134,76 @@ _COERCE: dict[str, Callable[[Any], Any]] = {TEXT: _text, DAY: _day, FLOAT: _floa
 _DTYPES: dict[str, str] = {TEXT: "object", DAY: "object", FLOAT: "float64", INT: "int64"}
 
 
-# What needs no coercion: types of Python's own, by kind of column; a text only if it can be encoded.
+# What needs no coercion: types of Python's own, by kind of column.
 _AS_IT_IS: dict[str, set[type]] = {TEXT: {str, type(None)}, DAY: {date, type(None)}, FLOAT: {float, type(None)}, INT: {int}}
 
 
-def _foul(texts: Iterable[str | None]) -> bool:
-    """Whether one of some texts cannot be encoded."""
-    return any(_has_surrogate(text) for text in filter(None, texts) if not text.isascii())
+def array(values: Any, kind: str) -> pa.Array:
+    """A column of Arrow of this kind, of any number of rows; in one of figures "not a number" stays what it is."""
+    import pyarrow as pa
+
+    types = {TEXT: pa.large_string(), DAY: pa.date32(), FLOAT: pa.float64(), INT: pa.int64()}
+    return pa.array(values, types[kind], from_pandas=kind != FLOAT)
 
 
-def _column(name: str, values: Iterable[Any], kind: str, place: str) -> pd.Series[Any]:
+def _as_it_is(values: list[Any], kind: str) -> pa.Array | None:
+    """The column of `values` that need no coercion; a text only if it can be encoded, an integer only if it fits."""
+    if not set(map(type, values)) <= _AS_IT_IS[kind]:
+        return None
+    try:
+        return array(values, kind)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _column(name: str, values: Iterable[Any], kind: str, place: str) -> tuple[pd.Series[Any], pa.Array]:
+    """A column for a table of pandas, and the same of Arrow."""
     import pandas as pd
 
     if isinstance(values, pd.Series) and values.dtype == _DTYPES[kind] != "object":
-        return pd.Series(values.to_numpy(copy=True), name=name)
+        own = values.to_numpy(copy=True)
+        return pd.Series(own, name=name, copy=False), array(own, kind)
     values = values.tolist() if isinstance(values, pd.Series) else list(values)
-    if set(map(type, values)) <= _AS_IT_IS[kind] and not (kind == TEXT and _foul(values)):
-        return pd.Series(values, dtype=_DTYPES[kind], name=name)
+    packed = _as_it_is(values, kind)
+    if packed is None:
+        values = _coerced(name, values, kind, place)
+        packed = array(values, kind)
+    return pd.Series(values, dtype=_DTYPES[kind], name=name), packed
+
+
+def _coerced(name: str, values: Iterable[Any], kind: str, place: str) -> list[Any]:
     coerce, out = _COERCE[kind], []
     for row, value in enumerate(values):
         try:
             out.append(coerce(value))
         except (TypeError, ValueError, OverflowError) as error:
             raise TableError(f"{place}: row {row}, column {name}: {value!r} is no {kind}; mend the value") from error
-    return pd.Series(out, dtype=_DTYPES[kind], name=name)
+    return out
 
 
-def frame(columns: Mapping[str, Sequence[Any] | pd.Series[Any]], table: str) -> pd.DataFrame:
+Columns = Mapping[str, "Sequence[Any] | pd.Series[Any]"]
+
+
+def frame(columns: Columns, table: str) -> pd.DataFrame:
     """The table `claims`, `facts` or `discrepancies` from columns of values, in the order and types of the contract.
 
     Columns that the table does not know stand after them, as they are; columns not given are missing in every row.
     Raises TableError where a value is not of its column's type.
     """
+    return _framed(columns, table)[0]
+
+
+def _framed(columns: Columns, table: str) -> tuple[pd.DataFrame, pa.Table]:
+    """The table, and its columns of the contract in Arrow."""
     import pandas as pd
+    import pyarrow as pa
 
     schema = SCHEMAS[table]
     length = len(next(iter(columns.values()), ()))
-    data = {name: _column(name, columns.get(name, (None,) * length), kind, table) for name, kind in schema.items()}
+    made = {name: _column(name, columns.get(name, (None,) * length), kind, table) for name, kind in schema.items()}
+    data = {name: column for name, (column, _) in made.items()}
     extra = {name: pd.Series(list(values)) for name, values in columns.items() if name not in schema}
-    return pd.DataFrame(data | extra)
+    return pd.DataFrame(data | extra, copy=False), pa.table({name: packed for name, (_, packed) in made.items()})
 
 
 def claims_frame(claims: Iterable[Claim]) -> pd.DataFrame:
@@ -187,22 +218,30 @@ def check_claims(claims: pd.DataFrame) -> pd.DataFrame:
 
     Raises TableError where a column is missing, an enumeration holds an unknown word, or one claim_id names two claims.
     """
+    return checked(claims)[0]
+
+
+def checked(claims: pd.DataFrame) -> tuple[pd.DataFrame, pa.Table]:
+    """What `check_claims` gives, and the same rows as columns of Arrow, those of the contract alone."""
     absent = [name for name in CLAIM_COLUMNS if name not in claims.columns and name not in _OPTIONAL_COLUMNS]
     if absent:
         raise TableError(f"claims: column {', '.join(absent)} is missing; give all of {', '.join(CLAIM_COLUMNS)}")
-    checked = frame({str(name): claims[name] for name in claims.columns}, "claims")
-    checked["confidence"] = checked["confidence"].fillna(1.0)
+    given = {str(name): claims[name] for name in claims.columns}
+    given["confidence"] = _column("confidence", given["confidence"], FLOAT, "claims")[0].fillna(1.0)
+    table, packed = _framed(given, "claims")
     for name in _REQUIRED:
-        _check_words(checked, name, _ENUMERATIONS.get(name))
-    _check_words(checked[["subject_type"]].dropna(), "subject_type", ENTITY_TYPES)
-    return _distinct(checked)
+        _check_words(packed[name], name, _ENUMERATIONS.get(name))
+    _check_words(packed["subject_type"].drop_null(), "subject_type", ENTITY_TYPES)
+    if table["claim_id"].is_unique:
+        return table, packed
+    kept = _distinct(table)
+    return _framed({name: kept[name] for name in table.columns}, "claims")
 
 
-def _check_words(claims: pd.DataFrame, name: str, allowed: tuple[str, ...] | None) -> None:
-    values = claims[name].tolist()
-    if None not in (kinds := set(values)) and (not allowed or kinds <= {*allowed}):
+def _check_words(values: pa.ChunkedArray, name: str, allowed: tuple[str, ...] | None) -> None:
+    if not values.null_count and (not allowed or {*values.unique().to_pylist()} <= {*allowed}):
         return
-    for row, value in enumerate(values):
+    for row, value in enumerate(values.to_pylist()):
         if value is None:
             raise TableError(f"claims: row {row}, column {name} is empty; every claim needs one")
         if allowed and value not in allowed:
@@ -211,8 +250,6 @@ def _check_words(claims: pd.DataFrame, name: str, allowed: tuple[str, ...] | Non
 
 def _distinct(claims: pd.DataFrame) -> pd.DataFrame:
     """`claims` without repeated rows; two different rows of one id are a fault."""
-    if claims["claim_id"].is_unique:
-        return claims
     kept = claims.drop_duplicates(list(CLAIM_COLUMNS), ignore_index=True)
     twice = kept["claim_id"][kept["claim_id"].duplicated()]
     if len(twice):
@@ -348,5 +385,5 @@ def read_table(path: Path | str) -> pd.DataFrame:
         return frame({}, file.stem)
     schema = _schema_of(columns)
     return pd.DataFrame(
-        {name: _column(name, values, schema[name], str(file)) if name in schema else values for name, values in columns.items()}
+        {name: _column(name, each, schema[name], str(file))[0] if name in schema else each for name, each in columns.items()}
     )

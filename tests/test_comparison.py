@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import math
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -16,7 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.comparison import RELATIONS, Comparison, compare, partition, resolved
+from pipeline.comparison.clustering import blocks, groups
+from pipeline.comparison.facts import consensus, fact
+from pipeline.comparison.items import Story, items
 from pipeline.comparison.lexical import limit
+from pipeline.comparison.names import Names
+from pipeline.comparison.rows import fact_columns
 from pipeline.comparison.values import FAR
 from pipeline.engines import SideBySide
 from pipeline.errors import LexiconError, TableError
@@ -387,6 +393,28 @@ def test_tables_hold_together(drawn: list[tuple[Any, ...]]) -> None:
         assert row["relation"] in ("unit", "arithmetic") or home[row["claim_a"]] == home[row["claim_b"]] == row["fact_id"]
         same_unit = row["unit_a"] == row["unit_b"]
         assert not (same_unit and row["value_a"] == row["value_b"] and row["relation"] not in ("denial", "date", "arithmetic"))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(CLAIMS.filter(bool))
+def test_columns_of_facts_say_of_each_what_it_says_by_itself(drawn: list[tuple[Any, ...]]) -> None:
+    claims = check_claims(table(*rows_of(drawn)))
+    stories = {name: Story(frozenset(), frozenset()) for name in claims["article_id"]}
+    facts = [fact(group) for block in blocks(items(claims, Names({}), stories)) for group in groups(block)]
+    together = fact_columns(facts, [])
+    for number, each in enumerate(facts):
+        assert repr({name: column[number] for name, column in together.items()}) == repr(
+            {name: column for name, (column,) in fact_columns([each], []).items()}
+        )
+        stands = consensus(each).row
+        assert [together[name][number] for name in ("kind", "per", "scope")] == [
+            stands[name] for name in ("kind", "per", "scope")
+        ]
+        points = [item.row["value"] for item in each.items if item.kind != "date"]
+        if points and not any(map(math.isnan, points)):
+            assert together["consensus"][number] == stands["value"]
+            assert together["lowest"][number] >= min(points)
+            assert together["highest"][number] <= max(points)
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from pipeline.comparison.collector import paused
 from pipeline.comparison.coreference import readings, resolved, with_readings
 from pipeline.comparison.corroboration import corroborated
 from pipeline.comparison.explanations import templates
-from pipeline.comparison.facts import Fact, Pair, Row, discrepancy_row, fact, fact_row, pairs
+from pipeline.comparison.facts import fact, pairs
 from pipeline.comparison.gist import weight
 from pipeline.comparison.items import OWN, items, stories_of
 from pipeline.comparison.lexical import broad
@@ -26,10 +25,11 @@ from pipeline.comparison.packed import packed, unpacked
 from pipeline.comparison.partition import Partition, partition
 from pipeline.comparison.rates import Rates, read_rates
 from pipeline.comparison.relations import RELATIONS, SEVERITIES
+from pipeline.comparison.rows import discrepancy_columns, fact_columns
 from pipeline.comparison.shards import Part, Shard, Spread, cut
 from pipeline.comparison.why import Reasons, reasons
 from pipeline.markup import show
-from pipeline.tables import SCHEMAS, check_claims, frame
+from pipeline.tables import checked, frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,14 +80,15 @@ def compare(
     here or in other processes.
     """
     templates(ui)
-    checked, table = check_claims(claims), read_rates(rates) if isinstance(rates, str | Path) else rates
-    read = packed(checked, "claims", OWN)
+    table = read_rates(rates) if isinstance(rates, str | Path) else rates
+    own, columns = checked(claims)
+    read = columns.select(OWN)
     if parted is None:
-        checked = with_readings(checked, readings(checked, read, spread))
-        parted = partition(checked, read)
-    parts = list(spread(partial(_compared, ui=ui, rates=table), cut(checked, read, parted)))
+        own = with_readings(own, readings(own, read, spread))
+        parted = partition(own, read)
+    parts = list(spread(partial(_compared, ui=ui, rates=table), cut(own, read, parted)))
     facts, discrepancies = (_joined([getattr(part, name) for part in parts], name) for name in ("facts", "discrepancies"))
-    return arranged(_claims(checked, parts), facts, discrepancies)
+    return arranged(_claims(own, parts), facts, discrepancies)
 
 
 def prepare() -> None:
@@ -106,9 +107,9 @@ def _compared(shard: Shard, *, ui: str, rates: Rates | None) -> Part:
     differing = with_changes([pair for each in found for pair in pairs(each)], listed, home)
     differing = with_twins(differing, listed, home)
     differing += across(listed, home, ui)
-    told = _table([discrepancy_row(pair, ui) for pair in differing], "discrepancies")
-    facts = pa.array([home[claim] for claim in shard.claims["claim_id"].to_pylist()], pa.string())
-    return Part(shard.rows, facts, _facts(found, differing), told)
+    facts = packed(fact_columns(found, differing), "facts")
+    told = packed(discrepancy_columns(differing, ui), "discrepancies")
+    return Part(shard.rows, pa.array([home[claim] for claim in shard.claims["claim_id"].to_pylist()], pa.string()), facts, told)
 
 
 def _claims(claims: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
@@ -119,18 +120,6 @@ def _claims(claims: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
     for part in parts:
         home[part.rows] = part.home.to_numpy(zero_copy_only=False)
     return claims.assign(fact_id=pd.Series(home, index=claims.index, dtype="object"))
-
-
-def _table(rows: list[Row], name: str) -> pa.Table:
-    return packed({column: [row[column] for row in rows] for column in SCHEMAS[name]}, name)
-
-
-def _facts(found: list[Fact], differing: list[Pair]) -> pa.Table:
-    touched: dict[str, list[Pair]] = defaultdict(list)
-    for pair in differing:
-        for each in set(pair.facts):
-            touched[each].append(pair)
-    return _table([fact_row(each, touched[each.id]) for each in found], "facts")
 
 
 def _joined(tables: list[pa.Table], name: str) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def codes(values: Iterable[Hashable]) -> Whole:
     return np.array([known[value] for value in listed], dtype=np.int64)
 
 
-def _floats(values: Iterable[float | None]) -> Floats:
+def floats(values: Iterable[float | None]) -> Floats:
+    """Some figures; not a number for None."""
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
@@ -117,13 +118,13 @@ class Claims:
     @cached_property
     def figure(self) -> Floats:
         """The figures; not a number where there is none."""
-        return _floats(item.amount.figure for item in self.items)
+        return floats(item.amount.figure for item in self.items)
 
     @cached_property
     def ends(self) -> tuple[Floats, Floats, Floats]:
         """Point, lower and upper end of each amount."""
         amounts = [item.amount for item in self.items]
-        return _floats(a.point for a in amounts), _floats(a.lower for a in amounts), _floats(a.upper for a in amounts)
+        return floats(a.point for a in amounts), floats(a.lower for a in amounts), floats(a.upper for a in amounts)
 
     @cached_property
     def digits(self) -> Whole:

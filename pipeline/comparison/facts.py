@@ -1,34 +1,34 @@
-"""Facts and discrepancies as rows: pairs of representatives, consensus, the worst relation."""
+"""Facts, the pairs of their claims that differ, and the claim that stands for each; `rows` makes tables of them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from pipeline.comparison.alignment import tellable
-from pipeline.comparison.explanations import explain
 from pipeline.comparison.items import Item
-from pipeline.comparison.items import Row as Given
 from pipeline.comparison.lexical import limit
-from pipeline.comparison.relations import RELATIONS, SEVERITIES, earlier, relation, scope, size
-from pipeline.comparison.times import day
+from pipeline.comparison.relations import RELATIONS, earlier, relation
 from pipeline.records import fingerprint
 
-Row = dict[str, Any]
 Value = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Claims of one fact in the order of their ids, with their values; `id` is that of the founding claim, first published."""
+    """Claims of one fact in the order of their ids, with their values, `one` if all give the same.
+
+    `id` is that of the founding claim, which was published `first`.
+    """
 
     id: str
+    first: Item
     items: tuple[Item, ...]
     values: tuple[Value, ...]
+    one: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class Pair:
 def fact(items: Iterable[Item]) -> Fact:
     """A fact of `items`. Its id stays as later articles join it."""
     members = tuple(sorted(items, key=attrgetter("id")))
-    return Fact(fingerprint("fact", _first(members).id), members, tuple(map(_value, members)))
+    first, values = _first(members), tuple(map(_value, members))
+    return Fact(fingerprint("fact", first.id), first, members, values, len(members) == 1 or len(set(values)) == 1)
 
 
 def _first(items: Sequence[Item]) -> Item:
@@ -82,7 +83,7 @@ def _candidates(fact: Fact) -> Iterator[tuple[Item, Item]]:
 def pairs(fact: Fact) -> list[Pair]:
     """What of a fact differs, each pair of articles and values once."""
     found: list[Pair] = []
-    if len(set(fact.values)) == 1:
+    if fact.one:
         return found
     for one, other in _candidates(fact):
         a, b = earlier(one, other)
@@ -92,10 +93,11 @@ def pairs(fact: Fact) -> list[Pair]:
     return found
 
 
-# Consensus.
+# The claim that stands for a fact.
 
 
-def _precision(item: Item) -> float:
+def precision(item: Item) -> float:
+    """How precisely a claim is written: the place of its last digit, or the length of its time in days; less is more precise."""
     if item.kind == "date":
         return float(item.span.length) if item.span else 1e9
     return item.amount.quantum
@@ -106,132 +108,10 @@ def consensus(fact: Fact) -> Item:
 
     A source whose article is a copy counts as the source of the original.
     """
-    if len(fact.items) == 1:
-        return fact.items[0]
     valued = list(zip(fact.items, fact.values, strict=True))
     stated = [each for each in valued if each[0].modality != "denied"]
     sources: dict[Value, set[str]] = defaultdict(set)
     for item, value in stated:
         sources[value].add(item.witness)
-    ranked = ((-len(sources[value]), _precision(item), item.amount.hedged, item.id, item) for item, value in stated or valued)
+    ranked = ((-len(sources[value]), precision(item), item.amount.hedged, item.id, item) for item, value in stated or valued)
     return min(ranked, key=itemgetter(0, 1, 2, 3))[-1]
-
-
-def _commonest(items: Sequence[Item], name: str) -> str | None:
-    """What most claims have in a column, of those that have something; ties to the longest."""
-    values: list[str | None] = [item.row[name] for item in items]
-    if values.count(values[0]) == len(values):
-        return values[0]
-    counts = Counter(value for value in values if value is not None)
-    return min(counts, key=lambda value: (-counts[value], -len(value), value))
-
-
-def _bounds(fact: Fact, unit: str | None) -> tuple[float | None, float | None]:
-    """Lowest and highest figure given, in the consensus' `unit`; none for dates."""
-    figures = [item for item in fact.items if item.kind != "date"]
-    stated = [item for item in figures if item.modality != "denied" and item.row["unit"] in (unit, None)]
-    given = [x for item in stated or figures for x in _ends(item.row)]
-    return (min(given), max(given)) if given else (None, None)
-
-
-def _ends(row: Given) -> list[float]:
-    """The point of a figure, else its bounds."""
-    value = row["value"]
-    if not _blank(value):
-        return [value]
-    return [end for end in (row["lower"], row["upper"]) if not _blank(end)]
-
-
-def _blank(value: float | None) -> bool:
-    return value is None or value != value
-
-
-def _relation(fact: Fact, found: list[Pair]) -> str:
-    if len(fact.items) == 1 and not found:
-        return "single"
-    if found:
-        names = list(RELATIONS)
-        return max(found, key=lambda p: (SEVERITIES.index(RELATIONS[p.relation].severity), -names.index(p.relation))).relation
-    texts = {item.text for item in fact.items}
-    return "single" if len(texts) == 1 == len(set(fact.values)) else "agreed"
-
-
-def _precisest(fact: Fact) -> Item:
-    """The claim that is written most precisely, without a word of approximation where one is; ties as in `consensus`."""
-    if len(fact.items) == 1:
-        return fact.items[0]
-    stated = [item for item in fact.items if item.modality != "denied"] or list(fact.items)
-    return min(stated, key=lambda item: (item.amount.hedged, _precision(item), item.id))
-
-
-def _given(fact: Fact) -> str:
-    """Each value in its most precise quote, with who gives it: "14,3 milliards (a, b) · 14 milliards (c)"; most sources first."""
-    if len(fact.items) == 1:
-        return f"{_stated(fact.items[0])} ({fact.items[0].witness})"
-    by_value: dict[Value, list[Item]] = defaultdict(list)
-    for item, value in zip(fact.items, fact.values, strict=True):
-        by_value[value].append(item)
-    values = [
-        (sorted({i.witness for i in items}), min(items, key=lambda i: (_precision(i), i.id))) for items in by_value.values()
-    ]
-    values.sort(key=lambda value: (-len(value[0]), value[1].id))
-    return " · ".join(f"{_stated(item)} ({', '.join(sources)})" for sources, item in values)
-
-
-def _stated(item: Item) -> str:
-    quote = " ".join(str(item.row["quote"]).split())
-    return f"not {quote}" if item.modality == "denied" else quote
-
-
-def fact_row(fact: Fact, found: list[Pair]) -> Row:
-    """The row of `facts`; `found` are the pairs that touch it."""
-    best = consensus(fact)
-    lowest, highest = _bounds(fact, best.row["unit"])
-    first = _first(fact.items)
-    return {
-        "fact_id": fact.id,
-        "subject": _commonest(fact.items, "subject"),
-        "counterparty": _commonest(fact.items, "counterparty"),
-        "metric": _commonest(fact.items, "metric"),
-        "kind": best.kind,
-        "unit": best.row["unit"] or _commonest(fact.items, "unit"),
-        "time": best.row["time"] if best.kind == "date" else _commonest(fact.items, "time"),
-        "claims": len(fact.items),
-        "sources": len({item.witness for item in fact.items}),
-        "lowest": lowest,
-        "highest": highest,
-        "consensus": None if best.kind == "date" else _figure(best.row),
-        "relation": _relation(fact, found),
-        "per": best.row["per"],
-        "scope": best.row["scope"],
-        "first_published": None if first.published is None else day(first.published),
-        "first_source": first.witness,
-        "most_precise": None if best.kind == "date" else _figure(_precisest(fact).row),
-        "values": _given(fact),
-    }
-
-
-def _figure(row: Given) -> float | None:
-    """The point; of a range its middle, of a bound the bound."""
-    ends = _ends(row)
-    return sum(ends) / len(ends) if ends else None
-
-
-def discrepancy_row(pair: Pair, ui: str) -> Row:
-    """The row of `discrepancies`."""
-    a, b = pair.a, pair.b
-    row: Row = {
-        "discrepancy_id": fingerprint("discrepancy", a.id, b.id),
-        "fact_id": pair.facts[0],
-        "claim_a": a.id,
-        "claim_b": b.id,
-        "scope": scope(a, b),
-        "relation": pair.relation,
-        "gap": size(a, b),
-        "severity": RELATIONS[pair.relation].severity,
-        "explanation": explain(a, b, pair.relation, ui, pair.why, pair.twin),
-        "confidence": min(a.confidence, b.confidence),
-    }
-    for side, item in (("a", a), ("b", b)):
-        row |= {f"{name}_{side}": item.row[name] for name in ("source", "quote", "value", "unit", "time", "sentence")}
-    return row

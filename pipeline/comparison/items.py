@@ -37,13 +37,13 @@ Figure = tuple[object, ...]
 class Row:
     """A row of a table of claims, by the names of its columns."""
 
-    __slots__ = ("_columns", "_place")
+    __slots__ = ("columns", "place")
 
     def __init__(self, columns: Columns, place: int) -> None:
-        self._columns, self._place = columns, place
+        self.columns, self.place = columns, place
 
     def __getitem__(self, name: str) -> Any:
-        return self._columns[name][self._place]
+        return self.columns[name][self.place]
 
 
 class Place(NamedTuple):

@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from pipeline.tables import DAY, FLOAT, INT, SCHEMAS, TEXT
+from pipeline.tables import SCHEMAS, array
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Columns = dict[str, list[Any]]
 
-_TYPES = {TEXT: pa.large_string(), DAY: pa.date32(), FLOAT: pa.float64(), INT: pa.int64()}  # large: of any number of rows
-
 
 def packed(columns: pd.DataFrame | Mapping[str, Sequence[Any]], table: str, names: Iterable[str] | None = None) -> pa.Table:
     """The columns `names` (None: all) of the `table` of the contract."""
     schema = SCHEMAS[table]
-    # In a column of figures "not a number" stays what it is.
-    arrays = {name: pa.array(columns[name], _TYPES[schema[name]], from_pandas=schema[name] != FLOAT) for name in names or schema}
-    return pa.table(arrays)
+    return pa.table({name: array(columns[name], schema[name]) for name in names or schema})
 
 
 def chosen_of(table: pa.Table, rows: Sequence[int]) -> pa.Table:
@@ -46,7 +42,7 @@ def unpacked(table: pa.Table) -> Columns:
 
 
 def _listed(column: Any) -> list[Any]:
-    if column.type in (_TYPES[FLOAT], _TYPES[INT]):
+    if pa.types.is_primitive(column.type) and not pa.types.is_date(column.type):
         values: list[Any] = column.to_numpy().tolist()
         return values
     if column.null_count == len(column):
