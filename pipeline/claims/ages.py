@@ -164,6 +164,8 @@ def _beside_somebody(context: Context, sentence: Sentence, mention: Mention) -> 
     if any(mention.start - place[1] <= BESIDE for place in context.places_in(sentence.start, mention.start)):
         return True
     before = [w for w in sentence.words if w.end < mention.start - 2 or (w.end <= mention.start and w.norm != sign)]
+    if before and before[-1].pos == "PROPN" and context.article.text[mention.end : mention.end + 1] in tuple(",)"):
+        return True  # "Pascal, 59 ans, habite"
     for word in reversed(before[-PHRASE:]):
         if word.pos in ("VERB", "AUX", "PUNCT") or word.norm in (",", "(", "."):
             return False
@@ -181,11 +183,18 @@ def _of_group(sentence: Sentence, mention: Mention) -> bool:
     if before[-1] in words(sentence.language, "reference", "possessives"):
         return True  # "pour ses 90 ans"
     bounds = words(sentence.language, "people", "bounds")
-    if mention.value is None and before[-1] in groups:
+    if mention.value is None and (before[-1] in groups or _spanned(mention)):
         return True
     return bool(set(before[:-1]) & groups and set(before) & bounds) or (
         before[-1] in groups and mention.quote.split()[0].casefold() in bounds
     )
+
+
+def _spanned(mention: Mention) -> bool:
+    """Whether two figures are joined by a dash alone: "la tranche 18-25 ans"."""
+    quote = mention.quote
+    dashes = [i for i in range(1, len(quote) - 1) if quote[i] in "-–"]
+    return any(quote[i - 1].isdigit() and quote[i + 1].isdigit() for i in dashes)
 
 
 def _first(sentence: Sentence, root: int) -> int:
@@ -231,6 +240,8 @@ def _behind_person(sentence: Sentence, mention: Mention) -> bool:
         before.pop()
     if len(before) < 2 or before[-1].norm not in words(sentence.language, "people", "of"):
         return False
+    if len(before) > 3 and before[-2].norm in words(sentence.language, "people", "bounds"):
+        before = before[:-2]  # "les assurés de plus de 16 ans"
     before = _without_state(sentence, before[:-1])
     who = before[-1] if before else None
     if who is None or who.pos == "VERB":

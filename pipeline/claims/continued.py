@@ -13,6 +13,7 @@ from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import DIRECT, Measure, all_cues
 from pipeline.claims.voice import sources_in
+from pipeline.claims.windows import folded, phrases
 from pipeline.records import Claim, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -150,6 +151,8 @@ def _taken_up(told: Told) -> Metric | None:
     """A value of what a pronoun takes up: "il en conserve huit", "elle tourne autour de 8 %"."""
     if not told.sentence.parsed or (told.mention.kind == "count" and told.mention.unit is not None):
         return None
+    if _many(told):
+        return _crowd(told)
     verbs = told.verbs()[:1]
     if not verbs or told.mention.kind == "duration":
         return None
@@ -165,6 +168,43 @@ def _taken_up(told: Told) -> Metric | None:
         near = _likest(told, [c for c in told.near() if told.mention.unit in (None, c.unit)])
         return metrics()[near.metric] if near is not None else _cue_before(told)
     return None
+
+
+def _many(told: Told) -> bool:
+    """Whether some are said to be so many: "ils étaient 4 000 selon la préfecture", "nous sommes douze"."""
+    pronouns, subject = words(told.sentence.language, "continuing", "many"), labels(told.sentence.language, "subject")
+    around = told.sentence.children[told.how.root]
+    counted = told.mention.kind == "count" and told.mention.unit is None
+    return counted and any(told.sentence.words[j].norm in pronouns and told.sentence.words[j].dep in subject for j in around)
+
+
+def _crowd(told: Told) -> Metric | None:
+    """What those are that a pronoun says to be so many: who was counted last, else who gather as the text before tells.
+
+    Where neither tells, an article of strikes and marches speaks of those who march.
+    """
+    near = next((metrics()[c.metric] for c in told.near() if _gathers(metrics()[c.metric])), None)
+    if near is not None:
+        return near
+    before, known = told.sentence, None
+    for _ in range(CROWD):
+        for cue in reversed(all_cues(told.context, before)):
+            if _gathers(cue.metric) and not cue.tags and cue.metric.admits("count", None):
+                known = known or cue.metric
+        past = told.context.sentence_before(before)
+        if known is not None or past is None:
+            break
+        before = past
+    marching = metrics()["demonstrators"]
+    return known or (marching if told.context.support.get(marching.domain or "", 0) >= CROWD else None)
+
+
+def _gathers(metric: Metric) -> bool:
+    """Whether a metric counts people by what they do or undergo, not those that a place has."""
+    return metric.people and (metric.crowd or metric.nature == "flow")
+
+
+CROWD = 3  # sentences back to what tells who gathered, and metrics of its domain from which an article is of marches
 
 
 def _likest(told: Told, found: Sequence[Claim]) -> Claim | None:
@@ -201,7 +241,11 @@ def _evaluated(told: Told) -> Metric | None:
     gives = words(told.sentence.language, "continuing", "estimates")
     verbs = [i for i in list(told.sentence.ancestors(told.how.root))[:2] if told.sentence.words[i].lemma in gives]
     objects = labels(told.sentence.language, "object")
-    if not verbs or any(told.sentence.words[j].dep in objects and j != told.how.root for j in told.sentence.children[verbs[0]]):
+    others = [j for i in verbs[:1] for j in told.sentence.children[i] if j != told.how.root]
+    told_of = any(told.sentence.words[j].dep in objects for j in others)
+    lead = folded(told.context.article.text[told.sentence.start : told.mention.start])
+    counts_on = lead.rstrip().endswith(phrases(told.sentence.language, "outlook", "before"))
+    if (not verbs or told_of) and not counts_on:
         return None
     near = next((c for c in told.near() if told.mention.unit in (None, c.unit)), None)
     return metrics()[near.metric] if near is not None else _cue_before(told)
@@ -217,6 +261,20 @@ def _cue_before(told: Told) -> Metric | None:
         if not (cue.verb or cue.tags) and bare and cue.metric.admits(told.mention.kind, told.mention.unit):
             return cue.metric
     return None
+
+
+def _bracketed(told: Told) -> Metric | None:
+    """A percentage in brackets that nothing else names: what the one before it measured, else a share.
+
+    "Un écart entre la Flandre (4 %) et Bruxelles (12 %)", "les abonnés de Nivelle (61 %) jugent l'offre trop chère".
+    """
+    opens = told.context.article.text[told.sentence.start : told.mention.start].rstrip()[-1:] == "("
+    record = told.how.record
+    some = record is not None and record.nature == "stock" and "count" in record.kinds and not told.how.direction
+    if (record is not None and not some) or told.mention.kind != "percent" or not opens:
+        return None
+    near = next((metrics()[c.metric] for c in told.near() if c.metric != "change"), None)
+    return near if near is not None and "count" not in near.kinds else metrics()["share"]  # a rate, not a part of some
 
 
 def _listed(told: Told) -> Metric | None:
@@ -250,6 +308,7 @@ RULES: tuple[Callable[[Told], Metric | None], ...] = (
     _part,
     _other_state,
     _rival,
+    _bracketed,
     _listed,
     _taken_up,
     _evaluated,

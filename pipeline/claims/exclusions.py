@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.claims.catalogue import ANY, Cue
+from pipeline.claims.catalogue import ANY, Cue, people
 from pipeline.claims.ways import tells
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -16,14 +16,17 @@ from pipeline.syntax import Sentence, labels, words
 
 def excluding(sentence: Sentence, mention: Mention, root: int) -> Callable[[Cue], bool]:
     """Says of a cue whether it cannot be what the value at `root` measures, wherever it stands."""
-    taken, whole, causes = _denominator(sentence, mention), _shared(sentence, mention), _causes(sentence)
+    taken, whole, causes = _denominator(sentence, mention), shared(sentence, mention), _causes(sentence)
     causes -= {*sentence.ancestors(root)}
     trait, lacking = _trait(sentence, mention, root), _lacking(sentence, root)
+    parted = _of_people(sentence, mention, whole)
 
     def excluded(cue: Cue) -> bool:
         if any(i in taken for i in range(cue.first, cue.last + 1)) or cue.at in causes or (trait and ANY in cue.metric.units):
             return True
         if (lacking and cue.at not in lacking and cue.metric.nature == "stock") or _undone(sentence, cue):
+            return True
+        if parted and ("money" in cue.metric.kinds or (whole is not None and _holds_whole(sentence, mention, cue))):
             return True
         if whole is not None and (_of_others(cue, whole) or _within_whole(sentence, mention, cue)):
             return True
@@ -33,8 +36,29 @@ def excluding(sentence: Sentence, mention: Mention, root: int) -> Callable[[Cue]
 
 
 def _of_others(cue: Cue, whole: str) -> bool:
-    """Whether a verb of people's fates is said of a part of what is no people: "prend en charge un tiers des sauvetages"."""
-    return cue.verb and cue.metric.people and not cue.metric.counts(whole)
+    """Whether a verb of what befalls some is said of a part of others: "prend en charge un tiers des sauvetages".
+
+    "Supprime 14 % de ses effectifs" cancels no trains.
+    """
+    metric = cue.metric
+    counting = metric.people or (metric.counted and "money" not in metric.kinds and ANY not in metric.units)
+    return cue.verb and bool(counting) and not metric.counts(whole)
+
+
+def _of_people(sentence: Sentence, mention: Mention, whole: str | None) -> bool:
+    """Whether a percentage is a part of some people, which is no sum: "la moitié des personnes touchées", "un agent sur deux"."""
+    if mention.kind != "percent" or not sentence.parsed:
+        return False
+    inside = (sentence.words[i] for i in sentence.indices(mention.start, mention.end))
+    return whole in people() or any(w.pos == "NOUN" and w.lemma in people() for w in inside)
+
+
+def _holds_whole(sentence: Sentence, mention: Mention, cue: Cue) -> bool:
+    """Whether a cue is the whole itself that a percentage is of: "10 % des élèves" are no pupils, "32 % de grévistes" strike."""
+    behind = [i for i, w in enumerate(sentence.words) if w.start >= mention.end][:3]
+    all_of = words(sentence.language, "continuing", "all_of")
+    known = any("Definite=Def" in sentence.words[i].morph or sentence.words[i].norm in all_of for i in behind)
+    return known and cue.metric.nature == "stock" and not cue.verb and cue.at in behind
 
 
 def kinds(mention: Mention) -> tuple[str, ...]:
@@ -54,7 +78,8 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
     word, metric = sentence.words[root], cue.metric
     if cue.verb and metric.people and metric.running and not metric.crowd:
         return (word.dep in labels(sentence.language, "agent") and word.head == cue.at) or _acts(sentence, root, cue)
-    if "money" not in metric.kinds or kinds(mention) not in (("count",), ("percent",)):
+    some = mention.kind == "percent" and "count" in metric.kinds and not metric.people and _by_people(sentence, mention)
+    if (not some and "money" not in metric.kinds) or kinds(mention) not in (("count",), ("percent",)):
         return False
     active = labels(sentence.language, "subject") - labels(sentence.language, "passive_subject")
     top = root
@@ -66,6 +91,12 @@ def _does(sentence: Sentence, mention: Mention, root: int, cue: Cue) -> bool:
     objects = labels(sentence.language, "object")
     done = {doing, *(j for j in sentence.children[doing] if sentence.words[j].dep in labels(sentence.language, "coordination"))}
     return cue.at in done or (sentence.words[cue.at].head in done and sentence.words[cue.at].dep in objects)
+
+
+def _by_people(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a percentage is of people or of nothing that is named: "23 % créent des espaces"."""
+    whole = shared(sentence, mention)
+    return whole is None or whole in people()
 
 
 def _acts(sentence: Sentence, root: int, cue: Cue) -> bool:
@@ -160,7 +191,7 @@ def _denominator(sentence: Sentence, mention: Mention) -> set[int]:
     return set() if figure is None else {i for i in behind if i >= figure}
 
 
-def _shared(sentence: Sentence, mention: Mention) -> str | None:
+def shared(sentence: Sentence, mention: Mention) -> str | None:
     """The noun right behind the "of" of a percentage ("un tiers des sauvetages"), as its lemma."""
     if mention.kind != "percent" or not sentence.parsed:
         return None

@@ -14,10 +14,10 @@ from functools import cache
 from pipeline.claims.ages import at_age, is_age
 from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
-from pipeline.claims.exclusions import excluding, kinds
+from pipeline.claims.exclusions import excluding, kinds, shared
 from pipeline.claims.participles import event_nouns
 from pipeline.claims.turns import turned
-from pipeline.claims.unnamed import unnamed
+from pipeline.claims.unnamed import QUANTITIES, unnamed
 from pipeline.claims.ways import REACH, served, tells, ways
 from pipeline.claims.windows import folded
 from pipeline.records import Mention
@@ -130,7 +130,14 @@ def _candidates(
             bonus += 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
-    return _borne(sentence, root, sorted(out, key=lambda c: c[:2]))
+    return _borne(sentence, root, sorted(_counting(out, mention), key=lambda c: c[:2]))
+
+
+def _counting(found: list[tuple[float, int, Cue]], mention: Mention) -> list[tuple[float, int, Cue]]:
+    """Of the candidates that one word names, those that count the noun by itself: "12 000 policiers mobilisés" are police."""
+    unit = (mention.unit or "").casefold()
+    own = {cue.at for _, _, cue in found if mention.kind == "count" and unit in cue.metric.counted}
+    return [c for c in found if c[2].at not in own or unit in c[2].metric.counted]
 
 
 def _says(sentence: Sentence, cue: Cue, above: Sequence[int]) -> bool:
@@ -155,7 +162,8 @@ def _holds(context: Context, sentence: Sentence, mention: Mention, cue: Cue) -> 
     if "rated" in cue.tags and mention.per is None:
         return False
     if "sums" in cue.tags and mention.kind in ("percent", "points"):
-        return False
+        whole = shared(sentence, mention)
+        return whole is not None and cue.metric.counts(whole)  # "supprimer 14 % des postes"
     if "themed" in cue.tags and context.support.get(cue.metric.domain or "", 0) < THEME:
         return False
     if "public" in cue.tags and not _done_by(sentence, cue, words(sentence.language, "reference", "public")):
@@ -295,6 +303,8 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         return Measure(counted.id, counted, root, root, COUNTED, direction=sign)
     if best is not None and best[2].metric.id == "duration" and at_age(sentence, mention, root):
         best = None  # "est entré ici à 18 ans, pour un stage"
+    if best is not None and best[2].metric.role == "agent" and mention.per in QUANTITIES and mention.kind == "money":
+        best = None  # "s'achète 0,34 euro le litre"
     if best is not None and best[0] <= REACH:
         kind = next((k for k in kinds(mention) if best[2].metric.admits(k, mention.unit)), None)
         sign = 0 if best[2].at == turn and best[2].metric.id != "change" else sign  # "a perdu 85 millions" is a loss of 85
@@ -304,7 +314,26 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         return Measure(only.id, only, root, root, BARE, direction=sign)
     if at_age(sentence, mention, root):
         return Measure("age", metrics()["age"], root, root, BARE)
-    return _open(context, sentence, mention, root, sign)
+    return _open(context, sentence, mention, root, sign, found)
+
+
+def _sole(context: Context, sentence: Sentence, mention: Mention, root: int, found: Sequence[Cue]) -> Measure | None:
+    """The metric of a value of which nothing else is said: the only one that the nouns of its sentence name.
+
+    Nouns behind it may be those of another value.
+    """
+    if mention.kind in ("count", "duration"):
+        return None  # "61", "à 16": they may be ages
+    others = [m for m in context.mentions_in(sentence.start, sentence.end) if m.start != mention.start]
+    taken = {i for m in others for i in sentence.indices(m.start, m.end)}
+    found = [c for c in found if taken.isdisjoint(range(c.first, c.last + 1)) and sentence.words[c.last].end <= mention.start]
+    named = [c for c in found if not (c.verb or c.tags) and c.metric.admits(mention.kind, mention.unit)]
+    named = [c for c in named if c.metric.id not in VAGUE and (mention.kind == "money" or "count" not in c.metric.kinds)]
+    one = len({c.metric.id for c in named}) == 1
+    return Measure(named[0].metric.id, named[0].metric, named[0].at, root, REACH) if one else None
+
+
+VAGUE = ("change", "share", "lead", "age")  # metrics of which a noun far from a value says nothing
 
 
 def _beside(context: Context, sentence: Sentence, mention: Mention, root: int) -> Measure | None:
@@ -395,8 +424,11 @@ def _through(sentence: Sentence, found: Sequence[Cue], turn: int, mention: Menti
     return sorted(out, key=lambda c: c[:2])
 
 
-def _open(context: Context, sentence: Sentence, mention: Mention, root: int, sign: int) -> Measure:
+def _open(context: Context, sentence: Sentence, mention: Mention, root: int, sign: int, cues_in: Sequence[Cue]) -> Measure:
     found = unnamed(context, sentence, mention, root)
+    sole = _sole(context, sentence, mention, root, cues_in) if found.record is None and found.at == root else None
+    if sole is not None:
+        return sole
     return Measure(found.metric, found.record, found.at, root, min(OPEN + 0.4 * found.distance, REACH), direction=sign)
 
 
@@ -431,5 +463,7 @@ def _outermost(found: list[Cue], idle: list[tuple[int, int]]) -> list[Cue]:
 
 def _acted_on(sentence: Sentence, cue: Cue, acting: dict[tuple[int, str], Cue]) -> Cue:
     """A cue under another metric's that acts on it speaks of that one ("une réduction de ses effectifs")."""
-    actor = acting.get((sentence.words[cue.at].head, cue.metric.id))
+    above = list(sentence.ancestors(cue.at))[:2]  # "supprimer 14 % de ses effectifs": the figure stands between
+    above = above if len(above) > 1 and sentence.words[above[0]].norm == "%" else above[:1]
+    actor = next((acting[i, cue.metric.id] for i in above if (i, cue.metric.id) in acting), None)
     return cue if actor is None else replace(cue, metric=actor.metric)

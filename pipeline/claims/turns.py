@@ -126,7 +126,40 @@ def _whole(context: Context, sentence: Sentence, mention: Mention, _root: int) -
     return _counted(mention) if smaller and between in words(sentence.language, "turns", "parted") else None
 
 
+def _above(_context: Context, sentence: Sentence, mention: Mention, root: int) -> Metric | None:
+    """How high: "de la neige au-dessus de 1 400 mètres", "un sommet qui culmine à 2 100 mètres"; a flood is lower."""
+    before = _before(sentence, mention)
+    beyond = {" ".join(before[-k:]) for k in (1, 2, 3)} & words(sentence.language, "turns", "above")
+    high = mention.value is not None and mention.value >= HIGH and mention.unit == "m"
+    peaks = sentence.parsed and sentence.words[sentence.words[root].head].lemma in words(sentence.language, "turns", "peak")
+    return metrics()["altitude"] if (beyond or peaks) and high else None
+
+
+HIGH = 200  # metres from which what lies above them lies high
+
+
+def _priced(_context: Context, sentence: Sentence, mention: Mention, root: int) -> Metric | None:
+    """What a thing costs that a sum stands right behind with "à": "un stade à 12 millions", "des bouteilles à 90 euros".
+
+    What is built has a cost, what is sold a price.
+    """
+    behind = sentence.indices(mention.start, mention.end)[0] - 1
+    if not sentence.parsed or behind < 1 or sentence.words[behind].norm not in words(sentence.language, "turns", "at"):
+        return None
+    thing = sentence.words[behind - 1]
+    if thing.pos != "NOUN" or sentence.words[root].head != behind - 1 or {thing.lemma, thing.norm} & people():
+        return None
+    built = any(thing.lemma in words(sentence.language, "kinds", kind) for kind in BUILT)
+    sold = built or any(thing.lemma in words(sentence.language, "kinds", kind) for kind in SOLD)
+    return metrics()["cost" if built else "price"] if sold else None
+
+
+BUILT = ("stadium", "museum", "hospital", "school", "building", "bridge", "plant", "line")  # [kinds] of what is built
+SOLD = ("car", "phone", "drug", "book", "picture", "goods")  # [kinds] of what is sold
+
 RULES: dict[str, tuple[Rule, ...]] = {
     "duration": (_recurring, _granted, _served),
     "count": (_watched, _has, _apposed, _whole),
+    "measure": (_above,),
+    "money": (_priced,),
 }

@@ -13,6 +13,7 @@ from pipeline.syntax import Sentence, labels, words
 
 STEPS = 4  # heads up to which a word still says what is measured
 SHORTEST = 3  # letters of a word that says something
+SIGNS = ("+", "-", "−", "–")  # what a percentage is written with that tells a change: "Nivelle (- 7,9 %)"
 QUANTITIES = ("L", "kg", "g", "t", "m2", "m3", "ha", "kW.h", "MW.h", "kWh", "MWh")  # of which one has a price: "un euro le litre"
 
 
@@ -35,6 +36,8 @@ def unnamed(context: Context, sentence: Sentence, mention: Mention, root: int) -
         return inner
     if mention.kind == "percent" and _of_something(sentence, mention):
         return Open("share", metrics()["share"], root, 1.0)
+    if mention.kind in ("percent", "points") and mention.quote.lstrip()[:1] in SIGNS:
+        return Open("change", metrics()["change"], root, 1.0)
     rated = _rated(mention)
     if rated is not None:
         return Open(rated.id, rated, root, 1.0)
