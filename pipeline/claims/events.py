@@ -35,7 +35,8 @@ from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
-DOUBTED, LIKELY = 0.2, 0.6  # chances below which a date is none of an event, whatever the rules say; and from which on it is one
+DOUBTED, LIKELY, SURE = 0.2, 0.6, 0.75  # chances below which a date is none of an event, whatever the rules say; from which on
+# it is one; and from which on it is one though they do not know whose
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 CLOSING = ' »”"\u00a0\u202f)'  # what may stand behind a question mark
 SINCE = "/.."  # end of a date that something lasts from
@@ -63,14 +64,16 @@ def events(
         found = features(Dated(context, sentence, date, [c for c in cues if "date" in c.metric.kinds], measures, read))
         context.dated[date.start, date.end] = found
         likely = chance(found)
-        event = _ruled(context, sentence, date, read, measures) if likely >= DOUBTED else None
+        event = _ruled(context, sentence, date, read, measures, topic=likely >= SURE) if likely >= DOUBTED else None
+        if event is None and likely >= SURE and read:
+            event = _of_somebody(Value(context, sentence, date, read[0], earlier), measures)
         if event is None and likely >= LIKELY:
             event = _open(context, sentence, date, cues, measures)
         if event is None or (event.how.metric, event.how.at) in told:
             continue
         told.add((event.how.metric, event.how.at))
-        if event.who.how == "topic":
-            event = _weighed(Value(context, sentence, date, event.how, earlier), event)
+        if event.who.how in ("topic", "description"):
+            event = _weighed(Value(context, sentence, date, event.how, earlier)) or event
         each = [event._replace(who=who) for who in _enumerated(context, sentence, event.who)]
         out += [_dated(context, sentence, date, one, likely) for one in each]
     return out
@@ -85,14 +88,22 @@ class Event(NamedTuple):
 
 
 def _ruled(
-    context: Context, sentence: Sentence, date: Mention, read: Iterable[Measure], measures: Sequence[Measure]
+    context: Context, sentence: Sentence, date: Mention, read: Iterable[Measure], measures: Sequence[Measure], *, topic: bool
 ) -> Event | None:
-    """The event that the rules find; one whose subject is not known dates nothing."""
+    """The event that the rules find; one whose subject is not known dates nothing, unless it may be of the `topic`."""
     found = _event(context, sentence, date, read)
     if found is None or _counts_period(context, sentence, date, found.how, measures):
         return None
-    unknown = found.who.how == "topic" and not of_topic(sentence, found.how, measures)
+    unknown = found.who.how == "topic" and not topic and not of_topic(sentence, found.how, measures)
     return None if unknown else found
+
+
+def _of_somebody(value: Value, measures: Sequence[Measure]) -> Event | None:
+    """The event that the rules read of one that it cannot be of ("il", a person, was founded), of the likeliest that it can."""
+    context, sentence, date, how = value.context, value.sentence, value.mention, value.measure
+    if how.record is None or _ends_only(context, sentence, date, how) or _of_deed(sentence, date, how):
+        return None
+    return None if _counts_period(context, sentence, date, how, measures) else _weighed(value)
 
 
 def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cue], measures: Sequence[Measure]) -> Event | None:
@@ -108,12 +119,13 @@ def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cu
     return Event(how, who, sure) if befits(sentence, how, who) else None
 
 
-def _weighed(value: Value, event: Event) -> Event:
-    """An event whose subject grammar does not name, of the likeliest of those whom the article offers."""
-    found = candidates(value)
+def _weighed(value: Value) -> Event | None:
+    """An event whose subject grammar does not name, of the likeliest of those whom the article offers and whose it can be."""
+    found = [each for each in candidates(value) if befits(value.sentence, value.measure, each.referent)]
+    if not found:
+        return None
     best, sure = chosen(found)
-    who = found[best].referent
-    return Event(event.how, who, sure) if befits(value.sentence, event.how, who) else event
+    return Event(value.measure, found[best].referent, sure)
 
 
 def _event(context: Context, sentence: Sentence, date: Mention, found: Iterable[Measure]) -> Event | None:

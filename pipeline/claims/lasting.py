@@ -12,7 +12,7 @@ from pipeline.claims.measures import Measure
 from pipeline.claims.times import clause, tense
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
-from pipeline.syntax import Sentence
+from pipeline.syntax import Sentence, labels
 
 COST = 1.3  # of an event that only its lasting tells
 NEAR = 6  # words between a state and its date
@@ -30,17 +30,26 @@ def lasting(context: Context, sentence: Sentence, date: Mention) -> Iterator[Mea
         for state in states:
             at = _found(sentence, part, state.casefold().split())
             if at is not None and at not in own and _lasts(sentence, part, at):
-                yield Measure(name, replace(metrics()[name], role="holder"), at, root, COST)
+                record = replace(metrics()[name], role="holder")
+                held = sentence.words[at].pos == "NOUN" and sentence.words[at].lemma == state  # an office: "maire depuis 2014"
+                yield Measure(name, replace(record, of="PER") if held else record, at, root, COST)
 
 
 def _lasts(sentence: Sentence, part: range, at: int) -> bool:
     """Whether a state holds or held at the time told: in the present or imperfect, or in a part without a verb."""
-    verbs = [i for i in part if sentence.words[i].pos in ("VERB", "AUX") and "VerbForm=Inf" not in sentence.words[i].morph]
+    verbs = [i for i in part if _tells(sentence, i)]
     if not sentence.parsed or not verbs:
         return True
     head = clause(sentence, at)
     lasted = "Tense=Imp" in sentence.words[head].morph or any("Tense=Imp" in sentence.words[i].morph for i in verbs if i != at)
     return tense(sentence, head) in ("present", "") or (lasted and len(verbs) == 1)
+
+
+def _tells(sentence: Sentence, i: int) -> bool:
+    """Whether a word is a verb that tells something: no infinitive, no participle that only describes a noun."""
+    word = sentence.words[i]
+    describes = "VerbForm=Part" in word.morph and word.dep in labels(sentence.language, "participle")
+    return word.pos in ("VERB", "AUX") and "VerbForm=Inf" not in word.morph and not describes
 
 
 def _part(sentence: Sentence, own: list[int]) -> range:
