@@ -206,6 +206,14 @@ def _framed(columns: Columns, table: str) -> tuple[pd.DataFrame, pa.Table]:
     return pd.DataFrame(data | extra, copy=False), pa.table({name: packed for name, (_, packed) in made.items()})
 
 
+def assembled(columns: Mapping[str, Sequence[Any]], table: str) -> pd.DataFrame:
+    """What `frame` makes of all columns of a table, where their values are known to be of the types of the contract."""
+    import pandas as pd
+
+    data = {name: pd.Series(columns[name], dtype=_DTYPES[kind], name=name) for name, kind in SCHEMAS[table].items()}
+    return pd.DataFrame(data, copy=False)
+
+
 def claims_frame(claims: Iterable[Claim]) -> pd.DataFrame:
     """The table of `claims`, one row each in the order given, CLAIM_COLUMNS and then what more a claim carries."""
     names = [f.name for f in fields(Claim)]

@@ -29,7 +29,7 @@ from pipeline.comparison.rows import discrepancy_columns, fact_columns
 from pipeline.comparison.shards import Part, Shard, Spread, cut
 from pipeline.comparison.why import Reasons, reasons
 from pipeline.markup import show
-from pipeline.tables import checked, frame
+from pipeline.tables import assembled, checked, frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +123,7 @@ def _claims(claims: pd.DataFrame, parts: list[Part]) -> pd.DataFrame:
 
 
 def _joined(tables: list[pa.Table], name: str) -> pd.DataFrame:
-    return frame(unpacked(pa.concat_tables(tables)) if tables else {}, name)
+    return assembled(unpacked(pa.concat_tables(tables)), name) if tables else frame({}, name)
 
 
 def arranged(claims: pd.DataFrame, facts: pd.DataFrame, discrepancies: pd.DataFrame) -> Comparison:

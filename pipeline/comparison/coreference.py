@@ -14,7 +14,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -118,8 +117,7 @@ def _of(group: Whole, wanted: Mask) -> Mask:
 # Readings.
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Under what a claim is compared, and how sure that is."""
 
     subject: str
@@ -163,7 +161,15 @@ def readings(claims: pd.DataFrame, read: pa.Table, spread: Spread = map) -> dict
     pairs = together(_tellings(claims, rows, marks))
     unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
     some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
-    ties = [tie for part in spread(_ties, meetings(read, pairs, some)) for tie in part]
+    found, left = dict[str, Reading](), list[Tie]()
+    for known, ties in spread(_matched, meetings(read, pairs, some)):
+        found |= known
+        left += ties
+    return found | _read(left)
+
+
+def _read(ties: Iterable[Tie]) -> dict[str, Reading]:
+    """The readings of claims that are tied, by their ids."""
     return {side.id: reading for group in groups(ties) for side, reading in agreed(group)}
 
 
@@ -175,11 +181,12 @@ def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], marks: It
 
 
 @paused()
-def _ties(piece: Meetings) -> list[Tie]:
-    """The matches of a piece that count."""
+def _matched(piece: Meetings) -> tuple[dict[str, Reading], list[Tie]]:
+    """The readings of the claims of a piece that is whole; else the matches that count, which are to be seen beside others."""
     stories = dict.fromkeys(piece.claims["article_id"].to_pylist(), _NOTHING)
     claims = Claims(items(piece.claims, Names({}), stories))
-    return [tie for some in _at_once(claims, piece.pairs) for tie in _counted(matches(claims, some))]
+    ties = [tie for some in _at_once(claims, piece.pairs) for tie in _counted(matches(claims, some))]
+    return (_read(ties), []) if piece.whole else ({}, ties)
 
 
 def _at_once(claims: Claims, pairs: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
@@ -333,4 +340,4 @@ def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
     reading = Reading(subject, kind, metric, max(side.confidence for side in group))
     for side in group:
-        yield side, replace(reading, confidence=side.confidence) if side.unsaid else reading
+        yield side, reading._replace(confidence=side.confidence) if side.unsaid else reading

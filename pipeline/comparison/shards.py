@@ -95,35 +95,71 @@ def batches(claims: pa.Table, articles: Iterable[Sequence[int]]) -> Iterator[pa.
         yield chosen_of(claims, list(chain.from_iterable(batch)))
 
 
+Meeting = tuple[str, str]  # two articles of one story
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Meetings:
-    """Pairs of articles of one story, and the claims of all these articles."""
+    """Pairs of articles of one story, and the claims of all these; `whole` if none of them meets an article of another piece."""
 
     claims: pa.Table
-    pairs: list[tuple[str, str]]
+    pairs: list[Meeting]
+    whole: bool
 
 
-def meetings(claims: pa.Table, pairs: Iterable[tuple[str, str]], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
-    """The `pairs` of articles that have `rows`, those that hang together one after another; some SIZE claims together."""
+def meetings(claims: pa.Table, pairs: Iterable[Meeting], rows: Mapping[str, Sequence[int]]) -> Iterator[Meetings]:
+    """The `pairs` of articles that have `rows`, whole stories together, some SIZE claims; a larger story in pieces."""
+    for some, whole in _pieces(_stories(pair for pair in pairs if all(rows[name] for name in pair)), rows):
+        yield Meetings(chosen_of(claims, [row for name in _named(some) for row in rows[name]]), some, whole)
+
+
+def _named(pairs: Iterable[Meeting]) -> dict[str, None]:
+    """The articles of some pairs."""
+    return dict.fromkeys(chain.from_iterable(pairs))
+
+
+def _pieces(stories: Iterable[list[Meeting]], rows: Mapping[str, Sequence[int]]) -> Iterator[tuple[list[Meeting], bool]]:
+    """Stories together, or parts of a story, and whether they are whole."""
+    chosen: list[Meeting] = []
     size = 0
-    chosen: list[tuple[str, str]] = []
-    names: dict[str, None] = {}
-    for pair in _hanging_together(pair for pair in pairs if all(rows[name] for name in pair)):
-        chosen.append(pair)
-        size += sum(len(rows[name]) for name in pair if name not in names)
-        names |= dict.fromkeys(pair)
+    for story in stories:
+        own = sum(len(rows[name]) for name in _named(story))
+        if own > SIZE:
+            yield from ((part, False) for part in _parts(story, rows))
+            continue
+        chosen += story
+        size += own
         if size >= SIZE:
-            yield Meetings(chosen_of(claims, [row for name in names for row in rows[name]]), chosen)
-            chosen, names, size = [], {}, 0
+            yield chosen, True
+            chosen, size = [], 0
     if chosen:
-        yield Meetings(chosen_of(claims, [row for name in names for row in rows[name]]), chosen)
+        yield chosen, True
 
 
-def _hanging_together(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _parts(story: Iterable[Meeting], rows: Mapping[str, Sequence[int]]) -> Iterator[list[Meeting]]:
+    """The pairs of a large story, one after another, so many together as have SIZE claims."""
+    chosen: list[Meeting] = []
+    size, seen = 0, set[str]()
+    for pair in story:
+        chosen.append(pair)
+        size += sum(len(rows[name]) for name in pair if name not in seen)
+        seen.update(pair)
+        if size >= SIZE:
+            yield chosen
+            chosen, size, seen = [], 0, set()
+    if chosen:
+        yield chosen
+
+
+def _stories(pairs: Iterable[Meeting]) -> Iterator[list[Meeting]]:
+    """The pairs that hang together, in their order."""
     listed = list(pairs)
-    number = {name: at for at, name in enumerate(dict.fromkeys(name for pair in listed for name in pair))}
+    number = {name: at for at, name in enumerate(_named(listed))}
     first = list(range(len(number)))
     for one, other in listed:
         low, high = sorted((root(first, number[one]), root(first, number[other])))
         first[high] = low
-    return sorted(listed, key=lambda pair: (root(first, number[pair[0]]), pair))
+    found: dict[int, list[Meeting]] = defaultdict(list)
+    for pair in sorted(listed):
+        found[root(first, number[pair[0]])].append(pair)
+    yield from found.values()
