@@ -23,6 +23,7 @@ from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.moments import settled
+from pipeline.claims.recurring import recurring
 from pipeline.claims.refusals import adverbial, marked, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
@@ -130,6 +131,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     for mention in found:
         if mention.kind == "date" or any(idle(context, sentence, mention) for idle in (window, adverbial, marked)):
             continue
+        mention = recurring(context, sentence, mention, measured[-1][0] if measured else None)
         before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)

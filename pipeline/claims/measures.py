@@ -62,21 +62,40 @@ def direction(sentence: Sentence, root: int) -> tuple[int, int]:
         if sign:
             allowed = coordination.union(*(labels(sentence.language, k) for k in ("oblique", "complement", "object")))
             return (sign, head) if dep in allowed and (case in by or case == "") else (0, -1)
-        if word.dep not in coordination and word.pos not in ("NOUN", "NUM", "SYM"):
+        if word.dep not in coordination and (word.pos not in ("NOUN", "NUM", "SYM") or _sized(sentence, head)):
             break
         i, case = head, sentence.case(head) or case
     return 0, -1
 
 
+def _sized(sentence: Sentence, noun: int) -> bool:
+    """Whether a noun is new, so that a value only says how much of it there is: "elle a relevé un déficit de 6 millions"."""
+    return any("Definite=Ind" in sentence.words[j].morph for j in sentence.children[noun])
+
+
 def _line_direction(
     sentence: Sentence, root: int, up: frozenset[str], down: frozenset[str], by: frozenset[str]
 ) -> tuple[int, int]:
-    for i in range(root - 1, max(-1, root - 7), -1):
+    """The same where nothing was parsed; a German verb may stand behind its amount: "um 2,4 Prozent nachgab"."""
+    lead = next((w.norm for w in reversed(sentence.words[max(0, root - 4) : root]) if w.norm.isalpha()), "")
+    if lead in words(sentence.language, "change", "to"):
+        return 0, -1
+    amount = lead in by
+    for i in range(root - 1, max(-1, root - (LINE if amount else NEAR)), -1):
         norm = sentence.words[i].norm
         if norm in up or norm in down:
-            near = {w.norm for w in sentence.words[i + 1 : root]}
-            return (1 if norm in up else -1, i) if near & by or root - i <= 3 else (0, -1)
+            return (1 if norm in up else -1, i) if amount or root - i <= ADJACENT else (0, -1)
+    verb_last = lead in words(sentence.language, "change", "verb_last")
+    for i in range(root + 1, min(len(sentence.words), root + LINE)) if verb_last else ():
+        norm = sentence.words[i].norm
+        if norm in up or norm in down:
+            return 1 if norm in up else -1, i
     return 0, -1
+
+
+LINE = 10  # words between an amount that a preposition leads to and its word of direction
+NEAR = 7  # the same where none leads to it
+ADJACENT = 3  # words between, where a value is an amount without a preposition ("rose 3 percent")
 
 
 SUBJECT_NOUN = 0.8  # what a cue gains as the subject or object of the value's verb ("les dégâts sont évalués à")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.ways import tells
 from pipeline.claims.windows import outvoted
 from pipeline.records import Claim, Mention
 from pipeline.syntax import Sentence, labels, words
@@ -25,15 +27,11 @@ def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measu
     found = set()
     if measure.direction and measure.metric != "change":
         found.add("change")
-    qualifiers = _qualifiers(sentence.language)
-    for i, narrow in _near(sentence, measure):
-        word = sentence.words[i]
-        if word.start >= mention.start and word.end <= mention.end:
-            continue
-        name = qualifiers.get(word.lemma) or qualifiers.get(word.norm)
-        if name and (narrow or name not in NARROW):
-            found.add(name)
-    if _of_which(sentence, mention) or _besides(sentence, mention, measure, told):
+    if measure.metric != "age":
+        found |= {name for name in _told(context, sentence, mention, measure) if _fits(measure, mention, name)}
+    if SOUGHT[0] in found and measure.record is not None and measure.record.against:
+        found = (found - {SOUGHT[0]}) | {SOUGHT[1]}  # a penalty that is asked for is sought
+    if _of_which(context, sentence, mention) or _besides(sentence, mention, measure, told):
         found.add("part")
     if _by_which(sentence, mention):
         found.add("difference")
@@ -46,6 +44,32 @@ def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measu
     return "+".join(sorted(found)) or None
 
 
+def _told(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> Iterator[str]:
+    """The scopes that the words around a value name, but for those of a part, which stand right before it.
+
+    What stands at another value behind is that one's: "vingt blessés, dont trois grièvement".
+    """
+    qualifiers = _qualifiers(sentence.language)
+    for i, narrow in _near(sentence, measure):
+        word = sentence.words[i]
+        if word.start >= mention.start and word.end <= mention.end:
+            continue
+        name = qualifiers.get(word.lemma) or qualifiers.get(word.norm)
+        if name is None or name == PART or (name in NARROW and not narrow):
+            continue
+        others = (m for m in context.mentions_in(mention.end, word.start) if m.kind != "date")
+        if name not in NARROW or next(others, None) is None:
+            yield name
+
+
+def _fits(measure: Measure, mention: Mention, name: str) -> bool:
+    """Whether a scope can be said of a value: who claims so many members asks for none."""
+    stock = measure.record is not None and measure.record.nature == "stock" and mention.kind == "count"
+    return name != SOUGHT[0] or not stock
+
+
+PART = "part"
+SOUGHT = ("requested", "sought")  # what is asked for, and of penalties the same
 NARROW = ("severe", "minor", "women", "children")  # scopes that only a word at the value itself gives
 BRIDGE = 14  # characters between the two ends of a change ("de 8,13 Mds€ à 8,42 Mds€")
 
@@ -54,8 +78,12 @@ def _near(sentence: Sentence, measure: Measure) -> list[tuple[int, bool]]:
     """Words whose sense a value takes on, each with whether it stands at the value itself."""
     if not sentence.parsed:
         return [(i, True) for i in range(max(0, measure.root - 4), min(len(sentence.words), measure.root + 4))]
-    out = [(i, True) for i in (measure.root, *sentence.children[measure.root])]
-    out += [(i, False) for i in (measure.at, *sentence.children[measure.at])]
+    relative = labels(sentence.language, "relative")
+    own = [j for j in sentence.children[measure.root] if sentence.words[j].dep not in relative or tells(sentence, j)]
+    out = [(i, True) for i in (measure.root, *own)]
+    out += [
+        (i, False) for i in (measure.at, *sentence.children[measure.at]) if i in own or i not in sentence.children[measure.root]
+    ]
     above = list(sentence.ancestors(measure.root))
     for i in above:
         out.append((i, False))
@@ -83,11 +111,31 @@ def _led_by(sentence: Sentence, root: int) -> int | None:
     return i if i >= 0 and sentence.words[i].pos == "ADJ" else None
 
 
-def _of_which(sentence: Sentence, mention: Mention) -> bool:
+def _of_which(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Whether a value is a part of the one before: "dont trois", "davon 12"."""
-    part = {w for w, name in _qualifiers(sentence.language).items() if name == "part"}
-    before = [w.norm for w in sentence.words if w.end <= mention.start][-3:]
-    return bool(part & set(before))
+    part = {w for w, name in _qualifiers(sentence.language).items() if name == PART}
+    before = [i for i, w in enumerate(sentence.words) if w.end <= mention.start][-3:]
+    at = next((i for i in reversed(before) if sentence.words[i].norm in part), None)
+    if at is None:
+        return False
+    between = sentence.words[at + 1 : before[-1] + 1]
+    if any(w.pos in ("NOUN", "PROPN", "VERB", "PRON") for w in between):
+        return False  # "la société dont Méta détient 49 %"
+    return not (_of_clause(sentence, mention) and _alone(context, sentence, mention, at))
+
+
+def _of_clause(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a verb of its own stands behind a value: "un livre dont 3 000 exemplaires sont partis"."""
+    behind = (w for w in sentence.words if w.start >= mention.end)
+    return any("VerbForm=Fin" in w.morph for w in takewhile(lambda w: w.norm not in BREAKS, behind))
+
+
+BREAKS = (",", ";", ":", ")", ".")
+
+
+def _alone(context: Context, sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Whether no value of its kind stands before word `at` that it can be a part of."""
+    return all(m.kind != mention.kind for m in context.mentions_in(sentence.start, sentence.words[at].start))
 
 
 def _besides(sentence: Sentence, mention: Mention, measure: Measure, told: Sequence[Claim]) -> bool:
@@ -135,8 +183,8 @@ def _earlier(context: Context, sentence: Sentence, mention: Mention, measure: Me
         return False
     between = context.article.text[mention.end : after.start].casefold().split()
     before = [w.norm for w in sentence.words if w.end <= mention.start][-1:]
-    by, to = (words(sentence.language, "change", k) for k in ("by", "to"))
-    return bool(between) and between[0] in to and bool(by & set(before))
+    whence, to = (words(sentence.language, "change", k) for k in ("from", "to"))
+    return bool(between) and between[0] in to and bool(whence & set(before))
 
 
 def _leading(sentence: Sentence, mention: Mention) -> str | None:
