@@ -21,6 +21,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
+_PLACES = 3  # digits of the grams behind a kilogram
 _ONE, _QUARTER, _MANY = Decimal(1), Decimal("0.25"), Decimal(100)
 
 
@@ -149,7 +150,7 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     number = _sized_one(page, number)
     found = unit_after(page, number)
     if found is not None and (not number.one or _one_of(page, number, found)):
-        return _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end)))
+        return _grams(page, _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end))))
     if number.one and page.norm(number.end) not in words(number.language).ones:
         return Draft(number, number.start, number.end, number.value, _ONE, "count", None, False, None, number.steps)
     noun = _with_noun(page, number)
@@ -259,6 +260,19 @@ def _subunit(page: Page, draft: Draft) -> Draft:
     return replace(
         draft, value=value, quantum=Decimal("0.01"), end=found.end if same and found else end, steps=(*draft.steps, step)
     )
+
+
+def _grams(page: Page, draft: Draft) -> Draft:
+    """Adds the three digits of grams behind a kilogram: "un bébé de 3 kg 200"."""
+    i, grams = draft.end, page.norm(draft.end)
+    if draft.unit != "kg" or draft.number.scale > 1 or draft.value % 1 or page.kind(i) != "digits" or len(grams) != _PLACES:
+        return draft
+    end = i + 1
+    goes_on = _decimal(page, end) or page.norm(end) in ("%", "/", "-") or _told(page, end, page.languages[draft.start])
+    if not page.joined(i) or (page.joined(end) and goes_on):
+        return draft
+    value, steps = draft.value + Decimal(grams) / 1000, (*draft.steps, f"and {grams} thousandths")
+    return replace(draft, value=value, quantum=Decimal("0.001"), end=end, steps=steps)
 
 
 def _decimal(page: Page, i: int) -> bool:

@@ -24,6 +24,7 @@ _SMALLER = {
     "h": ("min", Decimal(60)),
     "min": ("s", Decimal(60)),
     "[ft_i]": ("[in_i]", Decimal(12)),
+    "kg": ("g", Decimal(1000)),
     "[stone_av]": ("[lb_av]", Decimal(14)),
 }
 _FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: only where it touches its figure behind feet

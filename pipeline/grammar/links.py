@@ -271,6 +271,21 @@ def _gapped(page: Page, found: Draft, previous: Draft) -> bool:
     return led and near and page.kind(found.end) == "sign" and page.norm(found.start - 1) not in lex.stop
 
 
+def _dimensioned(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether a bare figure is one more dimension of a thing: "12 mètres de long sur 5 | de large", "2 m high and 5 | wide"."""
+    lex = words(page.languages[found.start])
+    at = found.end + (page.norm(found.end) in lex.partitive)
+    near = found.start - previous.end <= _PAIR and previous.kind == "measure" and not found.number.collective
+    return near and found.bare and page.joined(found.end) and page.norm(at) in lex.dimensions
+
+
+def _labelled(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether brackets behind a quantity tell the same of what their label says: "5,9 Prozent (Vormonat: 6,0)"."""
+    opened = page.norm(previous.end) == "(" and page.norm(found.start - 1) == ":"
+    close = found.start - previous.end <= _PAIR and page.norm(found.end) in (")", ",", ";")
+    return opened and close and found.bare and previous.named and previous.kind in _PARTED and not found.number.words
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is not None and _firm(page, found, previous):
@@ -296,7 +311,7 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     raised = page.norm(found.start - 1) in lex["even"] and found.bare and previous.named and previous.kind in _PARTED
     if raised and gap <= 3:
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))  # "quinze jours, voire trente"
-    if _gapped(page, found, previous):
+    if _gapped(page, found, previous) or _dimensioned(page, found, previous) or _labelled(page, found, previous):
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if _paired(page, found, previous):
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))

@@ -68,7 +68,9 @@ def _lemma(page: Page, i: int, end: int, language: str) -> str:
 def is_plural(word: str, lex: Words) -> bool:
     """Whether a word has the shape of a plural."""
     return (
-        word in lex.plurals or word in lex.invariable or (len(word) > 2 and word.endswith(lex.plural) and not word.endswith("ss"))
+        word in lex.plurals
+        or word in lex.invariable
+        or (len(word) > 2 and word.endswith(lex.plural) and not word.endswith(lex.singular_endings))
     )
 
 

@@ -27,6 +27,7 @@ from pipeline.records import Mention, Quantity
 _CLOSE = 80  # tokens
 _SIGNS = frozenset("+-−–")
 _POINTS = frozenset(".,")
+_ASIDE = 3  # tokens from an amount to the time that it is spread over
 _ITEM = 4  # tokens from one count of a list to the next
 _MAX_VALUE = Decimal(10) ** 24
 
@@ -92,13 +93,25 @@ def _listed(page: Page, found: Draft, last: Draft | None) -> bool:
     return near and (page.norm(found.start - 1) == "," or page.norm(found.start - 1) in links)
 
 
-def _bound(page: Page, found: Draft, end: int) -> Bound:
+def _during(page: Page, found: Draft, bound: Bound, last: Draft | None) -> bool:
+    """Whether a time in which so much happens stands behind its preposition: "$2bn in aid | over four years"."""
+    lex = words(page.languages[found.start])
+    if last is None or found.kind != "duration" or bound.phrase not in lex.concerning:
+        return False
+    between = range(last.end, bound.start)
+    near = 0 <= len(between) <= _ASIDE and all(page.kind(k) == "word" and page.joined(k) for k in (*between, bound.start))
+    return near and (not between or page.norm(bound.start - 1) not in lex.lasting | lex.topic_links | lex.stop)
+
+
+def _bound(page: Page, found: Draft, end: int, last: Draft | None = None) -> Bound:
     language, number = page.languages[found.start], found.number
     bound = bound_before(page, found.start, language)
     if bound is None and number.language != language:
         bound = bound_before(page, found.start, number.language)
     if bound is None and number.bound is not None:
         return Bound(*BOUNDS[number.bound], page.raw(number.start + 1), number.start + 1)
+    if bound is not None and _during(page, found, bound, last):
+        bound = None
     return bound or bound_after(page, end, language) or EXACT
 
 
@@ -226,7 +239,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     per = rate(page, found.end, found.kind, page.languages[i])
     if per is not None and per.physical and found.kind == "measure":
         found = replace(found, end=per.end)
-    mention = _mention(page, found, _bound(page, found, found.end), per)
+    mention = _mention(page, found, _bound(page, found, found.end, trail.last), per)
     return mention, _followed(found, trail, per.end if per else found.end)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.grammar import numbers
 from pipeline.grammar.measures import unit_at
 from pipeline.grammar.nouns import counted, singular
+from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import Words, words
 
@@ -67,6 +68,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     if i >= len(page.tokens) or not page.joined(i):
         return None
     lex = words(language)
+    if page.norm(i) in HYPHENS:
+        return _hyphened(page, i, lex) if kind in ("money", "count") else None
     if page.norm(i) == "." and page.adjacent(i) and page.joined(i + 1) and page.raw(i + 1) in lex.per_by:
         i += 1  # "250 fr. | par mois"
     while page.norm(i) in lex.per_skip and page.joined(i + 1):  # "1 400 euros net | par mois"
@@ -92,6 +95,15 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
                 return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None
     if word in lex.per_adjectives and kind in ("money", "count", "measure"):
         return Rate(lex.per_adjectives[word], i + 1)
+    return None
+
+
+def _hyphened(page: Page, i: int, lex: Words) -> Rate | None:
+    """The denominator of a compound: "a $20|-an-hour wage"."""
+    for phrase, _ in lex.per_each.get(page.norm(i + 1), ()):
+        end = i + 1 + len(phrase)
+        if page.norm(end) in HYPHENS and all(page.adjacent(k) for k in range(i, end + 2)):
+            return _denominator(page, end + 1, _DURATION, False)
     return None
 
 

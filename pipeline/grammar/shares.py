@@ -147,6 +147,8 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
         return None, below.end
     if below is None or (number.value > 999 and number.value * below.part > 1):
         return None
+    if number.value * below.part == 1 and below.end > number.end + 1:
+        return None, below.end  # "le quatre-quarts"
     end, lex = below.end, words(number.language)
     if page.norm(end) in HYPHENS and page.adjacent(end):
         return None, end
@@ -278,6 +280,8 @@ def _plate(page: Page, number: Number) -> bool:
     bottom, lex = Decimal(page.norm(number.end - 1)), words(page.languages[number.start])
     part_of = page.norm(number.end) in lex.partitive and page.joined(number.end)
     marked = bottom == _MARKS_OF and number.value > 1 / bottom  # "16/20 en physique"
+    if any(page.norm(j) in lex.scales for j in page.back(number.start, 2)):
+        return True  # "une note de 7/10"
     return bottom > 10 and (marked or bottom not in _ROUND) and not part_of and unit_at(page, number.end) is None
 
 

@@ -100,6 +100,7 @@ class Words:
     engines: frozenset[str]  # near which horses are a power
     participles: frozenset[str]  # nouns that may also stand before one ("injured")
     plural: tuple[str, ...]
+    singular_endings: tuple[str, ...]  # of words that only look like a plural ("press", "crisis")
     adjectives: frozenset[str]
     adjective_endings: tuple[str, ...]
     prefixes: frozenset[str]
@@ -112,6 +113,7 @@ class Words:
     polls: frozenset[str]  # where they are percentage points all the same
     acronyms: frozenset[str]  # countable, as written ("PME")
     homographs: frozenset[str]  # nouns that are another language's unit ("deux tons")
+    dimensions: frozenset[str]  # behind a figure that is one more length of a thing ("sur 51 de large")
     ratings: frozenset[str]  # of which so many of so many are a mark ("4/5 étoiles")
     materials: frozenset[str]  # units that things are made of where a plural follows ("12 stone walls")
     ranked_by: frozenset[str]  # units that are the ending of a rank as well ("21st", not "12st")
@@ -336,6 +338,7 @@ def _nouns(language: str) -> dict[str, Any]:
         "verbal": _verbal(noun, noun_at),
         "participles": _set(noun, noun_at, "participles"),
         "plural": words_of(noun, noun_at, "plural"),
+        "singular_endings": words_of(noun, noun_at, "singular_endings"),
         "adjectives": _set(noun, noun_at, "adjectives"),
         "adjective_endings": words_of(noun, noun_at, "adjective_endings"),
         **_sets(noun, noun_at, "prefixes", "stop", "plurals"),
@@ -370,6 +373,7 @@ def _cues(language: str) -> dict[str, Any]:
             "spans",
             "wholes",
             "points_of",
+            "dimensions",
             "ratings",
             "materials",
             "ranked_by",

@@ -97,7 +97,9 @@ def finds(p: Passage) -> list[Find]:
 
 
 def _keep(out: list[Find], find: Find, p: Passage) -> None:
-    """Adds a find unless a longer one stands in its place; shorter ones give way."""
+    """Adds a find unless a longer one stands in its place; shorter ones give way. A street has the name of its day."""
+    if any(p.kind(k) == "digits" and p.back("not.streets", k) for k in (find.start, find.start + 1)):
+        return  # "la place du 8-Mai-1945", "am Platz | des 18. März"
     if p.touches(find.start) and p.norm(find.start - 1) in _TAGS:
         return
     if "\n\n" in p.text[p.tokens[find.start].start : p.tokens[find.end - 1].end]:

@@ -13,6 +13,13 @@ from pipeline.grammar.dates.tense import told as told_tense
 
 Told = list[tuple[Find, Span | None]]
 
+_ROWS = (
+    "intervals.and",
+    "intervals.or",
+    "articles.definite",
+    "articles.of",
+    "articles.then",
+)  # from one date of a row to the next
 _RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _STOPS = frozenset(".!?;:")
@@ -137,10 +144,27 @@ def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
         beside = find.start - before.end == 1 and p.norm(before.end) == "," and not p.back("bounds.since", before.start)
         if year and beside and find.stamp.day and find.stamp.month:
             return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year right before it"))
+    if (year := _year_of_row(p, before, find)) is not None and find.stamp is not None:
+        return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year of the date before it"))
     if find.stamp is None or not find.stamp.same_year:
         return find
     last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
     return find._replace(stamp=find.stamp._replace(year=last.year)) if last else find._replace(stamp=None, until=None)
+
+
+def _year_of_row(p: Passage, before: Find | None, find: Find) -> int | None:
+    """The year of a day and month in a row behind a whole date: "le 30 juin 2024, puis le 7 juillet"."""
+    left, right = (before and before.stamp), find.stamp
+    if before is None or left is None or right is None or find.interval or before.interval:
+        return None
+    plain = right == Stamp(month=right.month, day=right.day) and right.month and right.day
+    if not plain or left != Stamp(left.year, left.month, left.day) or not (left.year and left.month and left.day):
+        return None
+    i = before.end
+    while i < find.start and (p.norm(i) == "," or any(p.look(kind, i) for kind in _ROWS)):
+        i += 1
+    year = left.year + ((right.month, right.day) <= (left.month, left.day))
+    return year if before.end < i == find.start else None
 
 
 def _context(p: Passage, find: Find) -> Context:

@@ -14,10 +14,10 @@ Table = Mapping[str, Any]
 
 # Sections whose keys are words of ours, each a list of phrases of the language.
 KEYS: dict[str, tuple[str, ...]] = {
-    "style": ("plural_endings", "adjective_endings"),
+    "style": ("plural_endings", "singular_endings", "adjective_endings"),
     "articles": (
         *("definite", "possessive", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
-        *("year_noun", "month_noun", "month_link", "day_link", "season_months"),
+        *("then", "year_noun", "month_noun", "month_link", "day_link", "season_months"),
     ),
     "bounds": ("since", "from", "until", "before", "after", "by", "onwards", "ending", "ending_after_article"),
     "clock": ("units", "words", "halves", "before", "sharp", "alone"),
@@ -56,18 +56,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "lone_day": ("before",),
     "month_cues": ("before",),
     "not": (
-        *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part", "after_daypart"),
-        *(
-            "after_hours",
-            "before_deictic",
-            "before_month",
-            "before_part",
-            "before_quarter",
-            "before_season",
-            "before_year",
-            "some",
-            "persons",
-        ),
+        *("names", "each", "clock", "occasions", "planets", "after_new", "after_anaphoric", "after_part"),
+        *("after_daypart", "after_hours", "before_deictic", "before_month", "before_part"),
+        *("before_quarter", "before_season", "before_year", "some", "persons", "streets"),
     ),
     "numeric_cues": ("before",),
     "plural": ("units", "pointers"),

@@ -150,6 +150,7 @@ class Vocabulary:
         self.windows_led: bool = table["style"]["windows_led"]
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
+        self.singular_endings: tuple[str, ...] = tuple(table["style"]["singular_endings"])
         self.plural_endings: tuple[str, ...] = tuple(table["style"]["plural_endings"])
         self.announcers = _by_last(map(_norms, table["tense"]["announcers"]))
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])

@@ -117,7 +117,7 @@ def _follows_well(p: Passage, i: int) -> bool:
 def _plural(p: Passage, i: int) -> bool:
     """Whether a word looks like a plural, as a counted noun must."""
     norm = p.norm(i)
-    return norm.endswith(p.vocabularies[i].plural_endings)
+    return norm.endswith(p.vocabularies[i].plural_endings) and not norm.endswith(p.vocabularies[i].singular_endings)
 
 
 def _lost_break(p: Passage, i: int) -> bool:
