@@ -92,7 +92,7 @@ def of_one_time(a: Item, b: Item) -> bool:
 
 
 class _Merger:
-    """Groups of node numbers and the links between them."""
+    """Groups of node numbers and the links between them, by pair and, in order, by what they are."""
 
     def __init__(self, nodes: list[_Node]) -> None:
         self.items = [node.first for node in nodes]
@@ -100,17 +100,20 @@ class _Merger:
         self.home = list(range(len(nodes)))
         told = list(map(kernel, self.items))
         sides = enumerate(zip(told, self.items, strict=True))
-        self.links = {
-            (i, j): Link.AGREE if x == y and of_one_time(a, b) else link(a, b)
-            for (i, (x, a)), (j, (y, b)) in combinations(sides, 2)
-        }
+        self.links: dict[tuple[int, int], Link] = {}
+        self.pairs: list[list[tuple[int, int]]] = [[] for _ in Link]
+        for (i, (x, a)), (j, (y, b)) in combinations(sides, 2):
+            found = Link.AGREE if x == y and of_one_time(a, b) else link(a, b)
+            self.links[i, j] = found
+            self.pairs[found].append((i, j))
 
     def run(self) -> list[list[int]]:
-        if all(found is Link.AGREE for found in self.links.values()):
+        if len(self.pairs[Link.AGREE]) == len(self.links):
             return [list(range(len(self.items)))]
         for wanted in (Link.AGREE, Link.EXPLAINED):
-            self._join(sorted(self._order(i, j) for (i, j), found in self.links.items() if found is wanted))
-        self._place()
+            self._join(sorted(self._order(i, j) for i, j in self.pairs[wanted]))
+        if self.pairs[Link.DIFFER]:
+            self._place()
         return list(self.groups.values())
 
     def _order(self, i: int, j: int) -> tuple[float, int, str, str, int, int]:
@@ -159,11 +162,12 @@ class _Merger:
 
     def _partners(self) -> dict[int, dict[int, float]]:
         """For each group, the groups it may join though they differ, with the smallest ratio between them."""
-        apart = {frozenset((self.home[i], self.home[j])) for (i, j), found in self.links.items() if found is Link.REPEL}
+        home = self.home
+        apart = {(home[i], home[j]) for i, j in self.pairs[Link.REPEL]}
         near: dict[int, dict[int, float]] = defaultdict(dict)
-        for (i, j), found in self.links.items():
-            x, y = self.home[i], self.home[j]
-            if found is not Link.DIFFER or x == y or frozenset((x, y)) in apart:
+        for i, j in self.pairs[Link.DIFFER]:
+            x, y = home[i], home[j]
+            if x == y or (x, y) in apart or (y, x) in apart:
                 continue
             size = self._gap(i, j)
             for one, other in ((x, y), (y, x)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from pipeline.comparison.gist import STEM, gist, happened, headline, weigh, weight
+from pipeline.comparison.gist import STEM, Gist, gist, happened, headline, weigh, weight
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad
 from pipeline.comparison.names import key
@@ -29,8 +29,8 @@ def eventful(item: Item) -> bool:
 
 def common(x: frozenset[str], y: frozenset[str]) -> float:
     """How much of the lighter of two sets of words the other has, 0..1."""
-    least = min(weigh(x), weigh(y))
-    return weigh(x & y) / max(least, 1.5)
+    shared = x & y
+    return weigh(shared) / max(min(weigh(x), weigh(y)), 1.5) if shared else 0.0
 
 
 def apart(x: frozenset[str], y: frozenset[str]) -> bool:
@@ -60,20 +60,28 @@ def figures(a: Item, b: Item) -> int:
 def shown(a: Item, b: Item) -> int:
     """How many kinds of evidence two articles share that they tell of one event, less those that speak against it."""
     x, y = gist(a), gist(b)
-    names = {name[:STEM] for name in x.names | y.names}  # counted once
+    one, other = happened(a), happened(b)
     near = nearest(a, b) if eventful(a) else None
     shared = x.names & y.names
     marks = [
         bool(shared),
         any(weight(name[:STEM]) == 1 for name in shared),
-        bool(happened(a) & happened(b)),
+        bool(one & other),
         near is not None and near <= 1,
         figures(a, b) > 0,
-        weigh((x.words & y.words) - names) >= WORDS,
-        common(headline(a) - names, headline(b) - names) >= TITLE,
+        *_worded(x, y, headline(a), headline(b)),
     ]
-    against = apart(happened(a), happened(b)) + 2 * (near is not None and near > 3)
+    against = apart(one, other) + 2 * (near is not None and near > 3)
     return sum(marks) - against
+
+
+def _worded(x: Gist, y: Gist, above: frozenset[str], other: frozenset[str]) -> tuple[bool, bool]:
+    """Whether two sentences and two headlines have enough words in common, names aside, which count by themselves."""
+    words = x.words & y.words
+    if not words and above.isdisjoint(other):
+        return False, False
+    names = {name[:STEM] for name in x.names | y.names}
+    return weigh(words - names) >= WORDS, common(above - names, other - names) >= TITLE
 
 
 WORDS = 0.75  # what the words of two sentences that are of one event weigh together

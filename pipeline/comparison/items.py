@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from pipeline.comparison import lexical
 from pipeline.comparison.lexical import Metric
 from pipeline.comparison.names import Names, key
-from pipeline.comparison.packed import Columns, packed, unpacked
+from pipeline.comparison.packed import Columns, chosen_of, packed, unpacked
 from pipeline.comparison.rates import Fixing, Rates
 from pipeline.comparison.times import Span, edtf_span
 from pipeline.comparison.values import Amount, digits, written_quantum
@@ -280,49 +282,54 @@ STORY = (
 
 def stories_of(claims: pa.Table) -> dict[str, Story]:
     """The story of each article, from what all its `claims`, of the columns STORY, say, and where."""
-    of = unpacked(claims)
-    figures, days, places = _figures(of), _days(of), _places(of)
+    figures, days, places = _figures(claims), _days(claims), _places(claims)
     return {
         name: Story(frozenset(figures.get(name, ())), frozenset(days.get(name, ())), tuple(sorted(places.get(name, ()))))
-        for name in dict.fromkeys(of["article_id"])
+        for name in claims["article_id"].unique().to_pylist()
     }
 
 
-def _figures(of: Columns) -> dict[str, set[Figure]]:
+def _figures(claims: pa.Table) -> dict[str, set[Figure]]:
     """The telling figures of each article."""
+    size = np.abs(claims["value"].to_numpy())
     found: dict[str, set[Figure]] = defaultdict(set)
-    for article, kind, value, unit in _rows(of, "article_id", "kind", "value", "unit"):
-        if 12 < abs(value) < math.inf and digits(value) >= 2:
-            found[article].add((kind, value, unit if kind == "money" else None))
+    for article, kind, value, unit in _rows(claims, (size > 12) & (size < math.inf), "article_id", "kind", "value", "unit"):
+        if digits(value) >= 2:
+            found[article].add(_figure(kind, value, unit))
     return found
 
 
-def _days(of: Columns) -> dict[str, set[int]]:
+def _days(claims: pa.Table) -> dict[str, set[int]]:
     """The days of each article's events."""
     found: dict[str, set[int]] = defaultdict(set)
-    for article, kind, time in _rows(of, "article_id", "kind", "time"):
-        if kind == "date" and time and (span := edtf_span(time)) is not None and span.length <= 2:
+    for article, time in _rows(claims, _are(claims["kind"], ("date",)), "article_id", "time"):
+        if time and (span := edtf_span(time)) is not None and span.length <= 2:
             found[article].add(span.first)
     return found
 
 
-def _places(of: Columns) -> dict[str, list[Place]]:
+def _places(claims: pa.Table) -> dict[str, list[Place]]:
     """Where each article gives figures, if they may make sums."""
-    read = _rows(of, "article_id", "kind", "modality", "scope")
-    stated = [(row, article, kind, scope) for row, (article, kind, way, scope) in enumerate(read) if way in STATED]
-    summing = {article for _, article, kind, scope in stated if kind == "percent" or "part" in scopes_of(scope)}
-    columns = [of[name] for name in ("start", "claim_id", "sentence_start", "time", "time_start", "time_end")]
+    parts = [scope for scope in claims["scope"].unique().to_pylist() if "part" in scopes_of(scope)]
+    stated, kind = _are(claims["modality"], STATED), claims["kind"]
+    summing = chosen_of(claims, np.flatnonzero(stated & (_are(kind, ("percent",)) | _are(claims["scope"], parts))))
+    wanted = stated & _are(kind, FIGURES) & _are(claims["article_id"], summing["article_id"].unique().to_pylist())
     found: dict[str, list[Place]] = defaultdict(list)
-    for row, article, kind, _ in stated:
-        if article in summing and kind in FIGURES:
-            start, name, sentence, *time = (column[row] for column in columns)
-            found[article].append(Place(start, name, sentence, kind, _span(*time) is not None))
+    columns = ("article_id", "kind", "start", "claim_id", "sentence_start", "time", "time_start", "time_end")
+    for article, name, start, claim, sentence, *time in _rows(claims, wanted, *columns):
+        found[article].append(Place(start, claim, sentence, name, _span(*time) is not None))
     return found
 
 
-def _rows(of: Columns, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of some columns."""
-    return zip(*(of[name] for name in names), strict=True)
+def _are(column: pa.ChunkedArray, values: Sequence[str]) -> NDArray[np.bool_]:
+    """Which texts of a column are some of these."""
+    found: NDArray[np.bool_] = pc.is_in(column, pa.array(values, column.type)).to_numpy()
+    return found
+
+
+def _rows(claims: pa.Table, wanted: NDArray[np.bool_], *names: str) -> Iterator[tuple[Any, ...]]:
+    """What the `wanted` claims have in some columns."""
+    return zip(*unpacked(chosen_of(claims.select(names), np.flatnonzero(wanted))).values(), strict=True)
 
 
 STATED = ("asserted", "attributed")  # modalities of figures that are said to be so

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from pipeline.tables import SCHEMAS, array
 
@@ -23,7 +24,7 @@ def packed(columns: pd.DataFrame | Mapping[str, Sequence[Any]], table: str, name
     return pa.table({name: array(columns[name], schema[name]) for name in names or schema})
 
 
-def chosen_of(table: pa.Table, rows: Sequence[int]) -> pa.Table:
+def chosen_of(table: pa.Table, rows: Sequence[int] | NDArray[np.int64]) -> pa.Table:
     """Some rows of a table, in their order."""
     return table.take(pa.array(rows, pa.int64()))
 
