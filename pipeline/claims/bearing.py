@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipeline.claims.antecedents import gender_meant, gender_of
 from pipeline.claims.context import Context, suits
 from pipeline.claims.measures import Measure
-from pipeline.claims.participles import is_passive
+from pipeline.claims.naming import entity_of
+from pipeline.claims.participles import dependents, is_passive
 from pipeline.claims.reference import description, introduced, is_pronoun, possessive, subject_of
 from pipeline.claims.roles import saying, with_case
 from pipeline.claims.voice import attribution
@@ -69,17 +70,35 @@ class Value:
         """Index of who gives the figure: the subject of the verb of estimating ("parler de", "tabler sur") that it hangs on."""
         if not self.sentence.parsed:
             return None
-        known = words(self.sentence.language, "speech", "estimates")
-        verb = next((k for k in self.sentence.ancestors(self.measure.root) if self.sentence.words[k].pos in VERBS), None)
-        if verb is None or self.sentence.words[verb].lemma not in known or is_passive(self.sentence, verb):
+        sentence, root = self.sentence, self.measure.root
+        known = words(sentence.language, "speech", "estimates")
+        verb = next((k for k in sentence.ancestors(root) if sentence.words[k].pos in VERBS), None)
+        if verb is None or sentence.words[verb].lemma not in known | _partly(sentence, verb):
             return None
-        return subject_of(self.sentence, self.measure.root)
+        if verb == self.measure.at and self.measure.record is not None:
+            return None  # who "doit attendre deux mois" gives no figure of another
+        if is_passive(sentence, verb):  # "1 340 cas recensés par l'agence"
+            return next(iter((*dependents(sentence, verb, "agent"), *with_case(sentence, verb, "by", "oblique"))), None)
+        return subject_of(sentence, root)
+
+    @cached_property
+    def estimator(self) -> str | None:
+        """The name of who that is: "le syndicat Alpha redoute 300 départs"."""
+        who = None if self.estimating is None else entity_of(self.context, self.sentence, self.estimating)
+        return None if who is None else who.name
 
     @cached_property
     def lately(self) -> list[Entity]:
         """The entities named before the sentence, the last first, each once."""
         places = self.context.places_in(max(0, self.sentence.start - REACH), self.sentence.start)
         return list({entity.name: entity for _, _, entity in reversed(places)}.values())
+
+
+def _partly(sentence: Sentence, verb: int) -> frozenset[str]:
+    """The verbs by which one counts others, where `verb` has an "en" before it: "le syndicat en compte 300"."""
+    thereof = words(sentence.language, "reference", "thereof")
+    counted = any(sentence.words[j].norm in thereof for j in sentence.children[verb] if j < verb)
+    return words(sentence.language, "speech", "counts") if counted else frozenset()
 
 
 def of_entity(value: Value, entity: Entity) -> dict[str, float]:
@@ -116,7 +135,7 @@ def of_entity(value: Value, entity: Entity) -> dict[str, float]:
     if _prints(context, entity):
         out["prints the article"] = 1.0
     places = [(s, e) for s, e in entity.spans if sentence.start <= s < sentence.end]
-    out |= _in_sentence(value, places) if places else _elsewhere(value, entity)
+    out |= _in_sentence(value, entity, places) if places else _elsewhere(value, entity)
     return out
 
 
@@ -145,7 +164,7 @@ def _prints(context: Context, entity: Entity) -> bool:
     return entity.type in ("ORG", "MISC") and len(name) > 3 and name in source
 
 
-def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, float]:
+def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]) -> dict[str, float]:
     sentence, mention = value.sentence, value.mention
     gap = min(mention.start - e if e <= mention.start else s - mention.end for s, e in places)
     out = {"in the sentence": 1.0, "distance": min(max(gap, 0), LINE) / LINE}
@@ -161,7 +180,7 @@ def _in_sentence(value: Value, places: Sequence[tuple[int, int]]) -> dict[str, f
     if sentence.parsed:
         for name, costs in value.costs.items():
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
-    out["estimates it"] = float(value.estimating is not None and value.estimating in indices)
+    out["estimates it"] = float(value.estimator == entity.name)
     out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
     out["another's"] = float(bool(indices) and all(_related(sentence, i) for i in indices))
     return out

@@ -101,7 +101,9 @@ class Context:
         text = self.article.text
         sources = tuple(s for s in _sources() if s)
         quoted = {e.name for s, _, e in self.places if any(w in text[max(0, s - QUOTED) : s].casefold() for w in sources)}
-        return frozenset(n for n in quoted | set(self._reporting()) if not _stands(n, head))
+        quoted |= {e.name for s, _, e in self.places if e.type != "LOC" and _of_report(text[max(0, s - QUOTED) : s])}
+        said = quoted | set(self._reporting())
+        return frozenset(n for n in said if not _stands(n, head) or _of_report(head.partition(n)[0]))
 
     def _reporting(self) -> Iterator[str]:
         """Names behind a verb of speech: "rapporte France Bleu"."""
@@ -246,6 +248,23 @@ def _stands(name: str, text: str) -> bool:
 def _setting(entity: Entity) -> bool:
     """Whether an entity can be where something happens: no firm, and nobody with a first name."""
     return entity.type in ("LOC", "MISC") or (entity.type == "PER" and " " not in entity.name)
+
+
+def _of_report(lead: str) -> bool:
+    """Whether a name behind `lead` only says whose report or survey is told: "une étude de l'", "le baromètre "."""
+    passed, nouns = _report_words()
+    said = lead.casefold().replace("’", "'").replace("'", "' ").split()
+    while said and said[-1] in passed:
+        said.pop()
+    return bool(said) and said[-1].removesuffix("s") in nouns
+
+
+@cache
+def _report_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Articles and prepositions of belonging, and the nouns of reports, in any language."""
+    keys = (("reference", "definite"), ("prepositions", "of"))
+    passed = frozenset(w for code in lexicon.LANGUAGES for key in keys for w in words(code, *key))
+    return passed, frozenset(w for code in lexicon.LANGUAGES for w in words(code, "speech", "reports"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.claims.citing import CITED, is_source
 from pipeline.claims.context import Context, suits
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, labels, words
@@ -90,6 +91,8 @@ def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None
     """The name that word `i` explains from behind: "Meta, le groupe derrière Facebook"."""
     if sentence.words[i].pos != "NOUN" or sentence.case(i) or not sentence.children[i] or (first := sentence.children[i][0]) > i:
         return None
+    if _governs(sentence, i):
+        return None
     start = sentence.words[first].start
     near = context.places_in(max(sentence.start, start - 60), start)
     if (
@@ -103,10 +106,17 @@ def _before_comma(context: Context, sentence: Sentence, i: int) -> Entity | None
 
 def _cited(context: Context, sentence: Sentence, start: int) -> bool:
     """Whether the name at `start` is a source ("d'après la Gazette, le chasseur est jugé")."""
-    before = [w.norm for w in sentence.words if w.end <= start]
-    while before and before[-1] in words(sentence.language, "reference", "definite"):
-        before.pop()
-    return " ".join(before).replace("' ", "'").endswith(tuple(words(sentence.language, "speech", "sources")))
+    lead = context.article.text[max(sentence.start, start - CITED) : start].casefold().replace("’", "'")
+    known = (s for s in words(sentence.language, "speech", "sources") if s in lead)
+    return any(is_source(lead[lead.rindex(s) + len(s) :], sentence.language) for s in known)
+
+
+def _governs(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` is the subject of a verb with no comma between them, so that it explains no name before it."""
+    word = sentence.words[i]
+    if word.dep not in labels(sentence.language, "subject") or word.head <= i:
+        return False
+    return all(w.norm != "," for w in sentence.words[i : word.head])
 
 
 def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | None:

@@ -10,6 +10,7 @@ from pipeline import lexicon
 from pipeline.claims.antecedents import antecedents, gender_meant, gender_of, impersonal
 from pipeline.claims.context import Context, suits
 from pipeline.claims.naming import entity_of
+from pipeline.claims.strays import stray_subject
 from pipeline.entities import calendar, is_country
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, Word, labels, words
@@ -109,6 +110,9 @@ def subject_of(sentence: Sentence, i: int) -> int | None:
         for j in sentence.children[k]:
             if sentence.words[j].dep in subjects and j != i:
                 return _antecedent(sentence, k, j) if _is_relative(sentence, k, j) else j
+        stray = stray_subject(sentence, k)
+        if stray is not None and stray != i:
+            return stray
     return None
 
 
@@ -158,7 +162,7 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     if kind is not None:
         pointing = words(sentence.language, "reference", "demonstrative")
         recent = any(sentence.words[j].norm in pointing for j in sentence.children[i])
-        barred = _barred(context, sentence, i)
+        barred = _barred(context, sentence, i) | _disjoint(context, sentence, i)
         scene = context.scene
         if kind == "LOC" and not recent and scene is not None and scene.type != "PER" and scene.name not in barred:
             return named(scene, "description")
@@ -243,6 +247,19 @@ def _barred(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
     if lemma in words(sentence.language, "kinds", "town"):
         return frozenset(e.name for e in context.entities if is_country(e.name))
     return frozenset()
+
+
+def _disjoint(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
+    """Who does what is done to the noun at word `i`: in "X a versé 3 millions à la start-up" it is not X."""
+    if not sentence.parsed or sentence.words[i].dep in labels(sentence.language, "subject"):
+        return frozenset()
+    beside = labels(sentence.language, "object") | labels(sentence.language, "oblique") | labels(sentence.language, "complement")
+    k = i
+    while sentence.words[k].dep in beside and sentence.words[k].head not in (-1, k):
+        k = sentence.words[k].head
+    subject = subject_of(sentence, i) if sentence.words[k].pos in ("VERB", "AUX") else None
+    entity = entity_of(context, sentence, subject) if subject is not None and subject != i else None
+    return frozenset({entity.name} if entity is not None else ())
 
 
 def _back(

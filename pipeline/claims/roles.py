@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pipeline.claims.citing import CITED, is_source
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.naming import entity_of
@@ -287,22 +288,9 @@ def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
     lead = context.article.text[first:offset].casefold().replace("’", "'")
     for at in (first + lead.rindex(s) + len(s) for s in sources if s in lead):
         between = lead[at - first :]
-        if _is_source(between) and not ("," in between and context.places_in(at, offset)):
+        if is_source(between, sentence.language) and not ("," in between and context.places_in(at, offset)):
             return True
     return False
-
-
-CITED = 40  # characters before a name in which "selon" makes it a source
-NEARBY = 16  # of them, those in which nothing need stand between but words
-ROLE = 3  # words that say what a source is: "d'après son armateur, X"
-
-
-def _is_source(between: str) -> bool:
-    """Whether what stands between "selon" and a name lets it be who is cited."""
-    role, comma, rest = between.partition(",")
-    if set(role) & set(";:()."):
-        return False
-    return (not rest.strip() and len(role.split()) <= ROLE) if comma else len(between) <= NEARBY
 
 
 def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
