@@ -78,7 +78,7 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
     if refusals.times(page, start, found.end):
         return "one number times another"
     if found.found is not None and refusals.race(page, number, found.found):
-        return "the name of a race"
+        return "the name of a race or car"
     if found.unit == "h" and found.found is not None and (why := refusals.clock(page, number, found.found)) is not None:
         return why
     if found.kind == "duration" and refusals.round_the_clock(page, number, found.end):

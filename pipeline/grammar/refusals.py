@@ -20,6 +20,7 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _QUOTES = frozenset("\"'«»“”„‘’")
 _MINUTES, _SIXTY = Decimal("0.01"), Decimal("0.6")
 _TIMES = frozenset("x×")
+_HORSES = "[HP]"
 _LENGTHS = frozenset(("m", "km"))
 _DISTANCES = frozenset(map(Decimal, (50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10_000)))  # metres of a track or pool
 _PRIMES = frozenset("'’′")
@@ -354,8 +355,10 @@ def times(page: Page, start: int, end: int) -> bool:
 
 
 def race(page: Page, number: Number, found: Found) -> bool:
-    """Whether a length is the name of a race: "le 100 mètres", "au 10 km", "200 m papillon", "the 100m" near a medal."""
+    """Whether a measure is the name of a race or car: "le 100 mètres", "200 m papillon", "the 100m" near a medal, "la 2 CV"."""
     lex, before, end = words(page.languages[number.start]), page.norm(number.start - 1), found.end
+    if found.unit.code == _HORSES and before in lex.articles and number.value > 1 and page.joined(number.start):
+        return True  # "la 2 CV"
     if number.words or number.value <= 1 or found.unit.code not in _LENGTHS or found.start > number.end + 1:
         return False
     if page.norm(end) in lex.disciplines and page.joined(end):

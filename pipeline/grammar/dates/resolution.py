@@ -20,6 +20,7 @@ _ROWS = (
     "articles.of",
     "articles.then",
 )  # from one date of a row to the next
+_GOING_ON = 45  # days that what a sure past tells of may still go on
 _RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _STOPS = frozenset(".!?;:")
@@ -73,6 +74,9 @@ def _year_of_both(left: Stamp, right: Stamp, context: Context) -> int | None:
         first = resolve_before(left, last.first) if last and last.first else None
         if last and first:
             wholes.append(last._replace(first=first.first))
+    if context.tense == PAST and context.sure:  # what "sank from January to September" is over
+        over = calendar.add(context.published, "day", _GOING_ON)
+        wholes = [whole for whole in wholes if over and whole.last and whole.last <= over] or wholes
     found = nearest(wholes, context, None)
     return found.last.year if found and found.last else None
 
