@@ -41,7 +41,7 @@ def link(a: Item, b: Item) -> Link:
     if (a.modality == "denied") != (b.modality == "denied"):
         return Link.AGREE if denies(a, b) else Link.NEUTRAL
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
-        return _other_base(a, b, level(a, b, known))
+        return _other_base(a, b, known)
     return _figures(a, b, known)
 
 
@@ -78,20 +78,22 @@ def _plainly_denied(item: Item) -> bool:
     return telling and bool(before & set(words["negations"]))
 
 
-def _other_base(a: Item, b: Item, found: Level) -> Link:
+def _other_base(a: Item, b: Item, known: Level) -> Link:
     """Other currencies cannot be compared without a rate, but for a figure that is the same in both."""
+    neither = Link.NEUTRAL if a.kind == "money" else Link.REPEL
     if a.article == b.article and a.sentence == b.sentence:
         return Link.AGREE if converted(a, b) else Link.REPEL
     if a.kind == "money" and same_words(a, b):
         return Link.AGREE if same(a.amount, b.amount) else Link.NEUTRAL  # "francs" that only one article says of which country
-    known = in_currency_of(b, a)
-    if known is not None and same(known.amount, b.amount):
+    exchanged, one = in_currency_of(b, a), one_figure(a, b)
+    if exchanged is None and not one:
+        return neither
+    found = level(a, b, known)
+    if exchanged is not None and same(exchanged.amount, b.amount):
         return Link.AGREE if found is STRONG or min(digits(a.amount.figure), digits(b.amount.figure)) >= 2 else Link.NEUTRAL
-    if one_figure(a, b) and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
+    if one and found >= OPEN and a.article != b.article and trusted(a, b) and support(a, b) >= threshold("quiet"):
         return Link.EXPLAINED
-    if known is not None:
-        return _figures(known, b, found)
-    return Link.NEUTRAL if a.kind == "money" else Link.REPEL
+    return neither if exchanged is None else _figures(exchanged, b, found)
 
 
 def same_words(a: Item, b: Item) -> bool:
@@ -310,9 +312,9 @@ def _dates(a: Item, b: Item, known: Level) -> Link:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
-    if a.article == b.article or not trusted(a, b) or not _has_name(a) or _one_word(a, b):
+    if a.article == b.article or not trusted(a, b) or not _dated(a) or standing(a) != standing(b):
         return Link.REPEL
-    if not _dated(a) or standing(a) != standing(b) or level(a, b, known) is not STRONG or support(a, b) < threshold("loud"):
+    if not _has_name(a) or _one_word(a, b) or level(a, b, known) is not STRONG or support(a, b) < threshold("loud"):
         return Link.REPEL
     days = distance(a.span, b.span)
     if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:

@@ -258,10 +258,12 @@ def _undated(a: Item, b: Item) -> Level:
         return OPEN if days <= 1 else PART
     if a.published is None or b.published is None:
         return STRONG
-    if days and a.metric.vague and not a.metric.running and shown(a, b) < (2 if days <= limit("story_days") else 3):
-        return OPEN  # it may have changed, or be of something else
     near = limit("running_days") if a.metric.running else limit("stock_days")
-    return STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
+    found = STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
+    if found is OPEN or not days or not a.metric.vague or a.metric.running:
+        return found
+    enough = shown(a, b) >= (2 if days <= limit("story_days") else 3)
+    return found if enough else OPEN  # it may have changed, or be of something else
 
 
 def _one_dated(dated: Item, undated: Item) -> Level:
@@ -331,11 +333,19 @@ def _of_a_piece(a: Item, b: Item) -> bool:
 
 def _parted(a: Item, b: Item) -> Level:
     """The test of time, but for two undated claims that it cannot part."""
-    if a.span is None and b.span is None and a.kind != "date":
-        days = 0 if a.published is None or b.published is None else abs(a.published - b.published)
-        if days <= limit("undated_days"):
-            return STRONG
-    return _time(a, b)
+    return STRONG if _undivided(a, b) else _time(a, b)
+
+
+def _lasting(a: Item, b: Item) -> Level:
+    """The test of time, of those that it was not yet asked of (`_parted`)."""
+    return _time(a, b) if _undivided(a, b) else STRONG
+
+
+def _undivided(a: Item, b: Item) -> bool:
+    """Whether two claims are undated and were published near enough to one another that time cannot part them."""
+    if a.span is not None or b.span is not None or a.kind == "date":
+        return False
+    return a.published is None or b.published is None or abs(a.published - b.published) <= limit("undated_days")
 
 
 def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Level) -> Level:
@@ -352,6 +362,6 @@ def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Le
 # Tests by the weakest answer that they may give: once another gave it, they need not be asked.
 _STRICT = (*(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign")), _parted)
 _MILDER = (
-    (PART, tuple(TESTS[name] for name in ("metric", "time", "teller", "sentence", "polled", "among", "stage", "thing"))),
+    (PART, (TESTS["metric"], _lasting, *(TESTS[name] for name in ("teller", "sentence", "polled", "among", "stage", "thing")))),
     (OPEN, tuple(TESTS[name] for name in ("modality", "recurs", "event"))),
 )
