@@ -38,10 +38,9 @@ def read(text: str, language: str) -> list[tuple[Mention, tuple[str, ...]]]:
 
 
 def without_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every article is read as a number, every comma as a decimal mark, every first word as the whole phrase."""
+    """Every article is read as a number, every first word as the whole phrase."""
     quantities = sys.modules["pipeline.grammar.quantities"]
     monkeypatch.setattr(quantities, "idle", lambda page, i: False)
-    monkeypatch.setattr(quantities, "_pointless", lambda page, i: False)
     monkeypatch.setattr(sys.modules["pipeline.grammar.dates.passage"], "may_end", lambda word, language: True)
     for each in LANGUAGES:
         monkeypatch.setattr(vocabulary(each), "seconds", {})

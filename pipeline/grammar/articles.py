@@ -47,9 +47,9 @@ def _leaders() -> frozenset[str]:
 
 def idle(page: Page, i: int) -> bool:
     """Whether token `i` is an article that no word around it makes a number; False says no more than that it must be read."""
-    if page.norm(i) not in _articles() or page.kind(i + 1) != "word":
+    if page.tokens[i].norm not in _articles() or page.kind(i + 1) != "word":
         return False
-    after = page.norm(i + 1)
+    after = page.tokens[i + 1].norm
     if after in _followers() or page.norm(i - 1) in _leaders() or page.raw(i + 1) in units().symbols or numbers.may_start(after):
         return False
     offered = numbers.triggers().get(page.norm(i), LANGUAGES)

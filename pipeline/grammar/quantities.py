@@ -245,15 +245,14 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
 
 def _starts(page: Page) -> list[int]:
     """Indices of the tokens with which a quantity may start: cheap, since every token of a text is asked."""
-    tokens = page.tokens
+    text, tokens = page.text, page.tokens
     begin = {norm for norm in {token[2] for token in tokens} if numbers.may_start(norm)}
-    found = [i for i, (_, _, norm, kind) in enumerate(tokens) if kind == "digits" or norm in begin or norm in _POINTS]
-    return [i for i in found if not (_pointless(page, i) or idle(page, i))]
-
-
-def _pointless(page: Page, i: int) -> bool:
-    """Whether token `i` is a comma or full stop, and no decimal mark with its digits right behind it (".5")."""
-    return page.norm(i) in _POINTS and not (page.kind(i + 1) == "digits" and page.adjacent(i + 1))
+    found = [
+        i
+        for i, (_, end, norm, kind) in enumerate(tokens)
+        if kind == "digits" or norm in begin or (norm in _POINTS and text[end : end + 1].isdigit())  # ".5"
+    ]
+    return [i for i in found if not idle(page, i)]
 
 
 def quantities(page: Page) -> list[Mention]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline import lexicon
-from pipeline.language.votes import BLANK, FIGURE, FUNCTION, REACH, STRONG, WORD, Sign, foreign, signs_of, votes_of
+from pipeline.language.votes import BLANK, FIGURE, FUNCTION, REACH, STRONG, WORD, Sign, foreign_to, signs_of, votes_of
 from pipeline.records import Segment
 from pipeline.sentences import sentences
 
@@ -66,7 +66,7 @@ def _base(text: str, words: Sequence[str]) -> str:
 
 def _passages(text: str, words: Sequence[str], base: int) -> Iterator[tuple[int, int, str]]:
     """Passages of a text of these `words` that are not in the language at index `base`, in order."""
-    strange = {word for word in set(words) if foreign(word, base)}
+    strange = set(filter(foreign_to(base), set(words)))
     hints = [match.start() for match in WORD.finditer(text) if match.group() in strange] if strange else []
     before, last = base, 0
     for start, end in sentences(text, hints) if hints else ():

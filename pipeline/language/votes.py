@@ -7,8 +7,8 @@ magnitude after its figure, a label before its colon, and a name, which any lang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from pipeline import lexicon
@@ -87,9 +87,13 @@ def votes_of(word: str) -> Votes | None:
     return _marks().words.get(folded(word))
 
 
-@lru_cache(maxsize=1 << 16)
-def foreign(word: str, base: int) -> bool:
-    """Whether `word` may speak against the language at index `base`: a quick look that spares most sentences the vote."""
+@cache
+def foreign_to(base: int) -> Callable[[str], bool]:
+    """Whether a word may speak against the language at index `base`: a quick look that spares most sentences the vote."""
+    return lru_cache(maxsize=1 << 16)(partial(_foreign, base))
+
+
+def _foreign(base: int, word: str) -> bool:
     marks, norm = _marks(), folded(word)
     tables = (marks.words, marks.months, marks.magnitudes, marks.labels, marks.beside)
     known = [table[norm] for table in tables if norm in table] or [_shape(word)]
