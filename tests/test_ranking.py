@@ -94,3 +94,19 @@ def test_the_trained_weights_are_of_the_train_part_as_it_stands() -> None:
 def test_subjects(title: str, text: str, quote: str, subject: str) -> None:
     found = next(claims([Article(id="a", source="s", title=title or None, text=text)]))
     assert {c.quote: c.subject for c in found}[quote] == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "from_there"),
+    [
+        ("Le ferry de Luc Morel a chaviré à sept kilomètres de Port-Maurel.", True),
+        ("Luc Morel habite à deux heures de Port-Maurel.", True),
+        ("Luc Morel a couru 7 kilomètres à Port-Maurel.", False),
+    ],
+)
+def test_a_place_from_which_a_way_is_measured_is_known(text: str, from_there: bool) -> None:
+    opened = open_article(Article(id="a", source="s", text=text))
+    found, context = read(opened, next(parse([passing(opened)])))
+    [candidates] = [context.traits[c.claim_id].candidates for c in found if c.kind in ("measure", "duration")]
+    [place] = [c for c in candidates if c.referent.name == "Port-Maurel"]
+    assert bool(place.features["measured from"]) is from_there

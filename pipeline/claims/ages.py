@@ -56,12 +56,19 @@ def _named_beside(context: Context, sentence: Sentence, mention: Mention) -> boo
 def _person_above(sentence: Sentence, root: int) -> int | None:
     """The person that years depend on, or an "aged" that years depend on."""
     known, aged = people(), words(sentence.language, "people", "aged")
-    for i in list(sentence.ancestors(_first(sentence, root)))[:2]:
+    first = _first(sentence, root)
+    if sentence.words[first].dep in labels(sentence.language, "numeral"):
+        first = sentence.words[first].head  # "16 et 17 ans"
+    for i in list(sentence.ancestors(first))[:2]:
         word = sentence.words[i]
         if word.pos != "VERB" and {word.lemma, word.norm} & known:
             return i
         if not {word.lemma, word.norm} & aged:
             return None
+        said_of = (j for j in sentence.children[i] if sentence.words[j].dep in labels(sentence.language, "subject"))
+        found = next((j for j in said_of if {sentence.words[j].lemma, sentence.words[j].norm} & known), None)
+        if found is not None:
+            return found  # "deux élèves, âgés de 16 et 17 ans,"
     return None
 
 

@@ -176,6 +176,7 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
         out["right before"] = 1.0
     if any(_with_it(value, text[e : mention.start]) for _, e in places if 0 < mention.start - e <= BEHIND):
         out["with it"] = 1.0
+    out["measured from"] = float(any(_measured_from(value, text[mention.end : s]) for s, _ in places if s >= mention.end))
     indices = [i for s, e in places for i in sentence.indices(s, e)]
     if sentence.parsed:
         for name, costs in value.costs.items():
@@ -184,6 +185,27 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
     out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
     out["another's"] = float(bool(indices) and all(_related(sentence, i) for i in indices))
     return out
+
+
+def _measured_from(value: Value, between: str) -> bool:
+    """Whether a name only says from where a way is measured: "à sept kilomètres de X", "à deux heures de X"."""
+    sentence, mention = value.sentence, value.mention
+    said = between.casefold().replace("’", "'").replace("'", "' ").split()
+    definite = words(sentence.language, "reference", "definite")
+    while said and said[-1] in definite and said[-1] not in words(sentence.language, "away", "from"):
+        said.pop()
+    if mention.kind not in ("measure", "duration") or not 0 < len(said) <= AWAY:
+        return False
+    if said[-1] not in words(sentence.language, "away", "from") or set(between) & STOPS:
+        return False
+    before = {w.norm for w in [w for w in sentence.words if w.end <= mention.start][-AWAY:]}
+    led = words(sentence.language, "away", "before")
+    long = mention.kind == "duration" or mention.unit in LENGTHS
+    return long and (not led or bool(before & led))
+
+
+AWAY = 4  # words between a distance and the name that it is measured from
+LENGTHS = frozenset(("km", "m", "[mi_i]", "[nmi_i]"))
 
 
 def _with_it(value: Value, between: str) -> bool:

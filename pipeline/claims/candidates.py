@@ -61,6 +61,8 @@ def candidates(value: Value) -> list[Candidate]:
         found.setdefault(name, Candidate(named(entity, "topic")))
     for name, candidate in found.items():
         candidate.features |= of_entity(value, known[name]) if name in known else {"no entity": 1.0}
+        if name not in known and candidate.referent.how == "phrase":
+            candidate.features["a noun"] = 1.0
         if name in known and how is not None and "in the sentence" not in candidate.features:
             candidate.features |= referred(value, known[name], how)
         candidate.features |= of_before(value, name)
@@ -203,7 +205,7 @@ def _by_opponent(value: Value) -> Iterator[tuple[str, Referent | None]]:
     context, sentence, mention = value.context, value.sentence, value.mention
     if value.measure.record is None or not value.measure.record.against:
         return
-    against = words(sentence.language, "prepositions", "against")
+    against = words(sentence.language, "prepositions", "against") | _receiving(value)
     for start, _, entity in context.places_in(mention.end, min(sentence.end, mention.end + OPPONENT)):
         between = [w for w in sentence.words if mention.end <= w.start < start]
         last = next((i for i in reversed(range(len(between))) if between[i].norm in against), None)
@@ -216,6 +218,16 @@ def _by_opponent(value: Value) -> Iterator[tuple[str, Referent | None]]:
         ):
             yield "against it", named(entity)
             return
+
+
+def _receiving(value: Value) -> frozenset[str]:
+    """The prepositions before those to whom the verb of a penalty gives it: "a infligé une amende à X"."""
+    sentence = value.sentence
+    if not sentence.parsed:
+        return frozenset()
+    verb = next((k for k in sentence.ancestors(value.measure.root) if sentence.words[k].pos in VERBS), None)
+    inflicts = verb is not None and sentence.words[verb].lemma in words(sentence.language, "happening", "inflicts")
+    return words(sentence.language, "prepositions", "recipient") if inflicts else frozenset()
 
 
 OPPONENT = 60  # characters behind a penalty within which it is said against whom

@@ -233,9 +233,17 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
     ):
         return named(before[-1][2]), 0.8
     after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
-    if after and text[mention.end : after[0][0]].strip().casefold() in words(sentence.language, "prepositions", "to"):
+    paid = mention.kind == "money" and sentence.parsed and _is_object(sentence, mention)  # "a versé 300 euros à Luc Morel"
+    between = text[mention.end : after[0][0]].strip().casefold() if after and not paid else ""
+    if between in words(sentence.language, "prepositions", "to"):
         return (named(after[0][2]), 0.8) if after[0][2].type == "PER" else None
     return None
+
+
+def _is_object(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value is the object of a verb."""
+    root = sentence.root_of(sentence.indices(mention.start, mention.end))
+    return sentence.words[root].dep in labels(sentence.language, "object")
 
 
 def _speaker(sentence: Sentence, j: int) -> bool:
