@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import DIRECT, Measure, all_cues
-from pipeline.claims.voice import sources_in
+from pipeline.claims.voice import each, sources_in
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Claim, Mention
 from pipeline.syntax import Sentence, labels, words
@@ -142,7 +142,8 @@ def _rival(told: Told) -> Metric | None:
     found = told.alike()
     if found is None or found[1].metric == told.how.metric or not told.loose() or told.mention.unit not in (None, found[0].unit):
         return None
-    text, places = told.context.article.text, [start for start, _ in sources_in(told.context, told.sentence)]
+    text = told.context.article.text
+    places = [*(start for start, _ in sources_in(told.context, told.sentence)), *each(told.context, told.sentence)]
     behind = any(told.mention.end <= at and not text[told.mention.end : at].strip() for at in places)
     return found[1].record if behind and any(found[0].end <= at < told.mention.start for at in places) else None
 

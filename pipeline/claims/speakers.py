@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.antecedents import gender_of
+from pipeline.claims.catalogue import people
 from pipeline.claims.context import Context
 from pipeline.claims.reference import is_pronoun, phrase, refer, spoken_of
 from pipeline.records import Entity
@@ -117,11 +118,15 @@ def told_by(context: Context, sentence: Sentence) -> Iterator[tuple[int, str]]:
 
 def _misread(sentence: Sentence, i: int) -> bool:
     """Whether a word behind a pronoun has the form of a verb of speech, whatever it was tagged: "comme le rapporte X"."""
-    objects, verbs = words(sentence.language, "reference", "objects"), words(sentence.language, "speech", "verbs")
+    return _formed(sentence, i) and sentence.words[i - 1].norm in words(sentence.language, "reference", "objects")
+
+
+def _formed(sentence: Sentence, i: int) -> bool:
+    """Whether a word ends like a finite form of a verb of speech."""
+    verbs = words(sentence.language, "speech", "verbs")
     endings = lexicon.language(sentence.language, "syntax")["forms"].get("finite", ())
     norm = sentence.words[i].norm
-    found = any(norm.endswith(end) and norm[: -len(end)] + infinitive in verbs for end, infinitive in endings)
-    return found and sentence.words[i - 1].norm in objects
+    return any(norm.endswith(end) and norm[: -len(end)] + infinitive in verbs for end, infinitive in endings)
 
 
 GROUP = 5  # words from "comme" to the verb of its clause
@@ -166,13 +171,20 @@ def asides(context: Context, sentence: Sentence) -> list[Aside]:
         mark = context.article.text[:start].rstrip()[-1:]
         if mark not in tuple(BEFORE_ASIDE) or _has_subject(context, sentence, first, i) or _opens(context, start):
             continue
-        speech = said(sentence, i, "verbs", "announce")
+        speech = said(sentence, i, "verbs", "announce") or _inverted(context, sentence, i)
         if not speech and not (_closes(context, start) and _verb(context, sentence, i)):
             continue
         name = _behind(context, sentence, i, anybody=speech)
         if name is not None:
             out.append(Aside(start, name, said(sentence, i, "announce")))
     return out
+
+
+def _inverted(context: Context, sentence: Sentence, i: int) -> bool:
+    """Whether a word with the form of a verb of speech stands between a comma and who speaks: ", chiffre Albis Re"."""
+    if not i or sentence.words[i - 1].norm != "," or sentence.words[i].pos in ("VERB", "AUX") or not _formed(sentence, i):
+        return False
+    return _speaks_behind(context, sentence, i)
 
 
 def _opens(context: Context, offset: int) -> bool:
@@ -196,7 +208,24 @@ def _has_subject(context: Context, sentence: Sentence, first: int, verb: int) ->
     if _closes(context, sentence.words[first].start):
         return any(sentence.words[j].dep in subjects and not sentence.words[j].norm.startswith("-") for j in own)
     far = [j for j in sentence.children[verb] if j < first and sentence.words[j].pos in ("NOUN", "PROPN", "PRON")]
+    if _speaks_behind(context, sentence, verb):
+        far = [j for j in far if not sentence.case(j) and not _figure(context, sentence, j)]  # "19 milliards, dit la Cour"
     return any(sentence.words[j].dep in subjects and not sentence.words[j].norm.startswith("-") for j in (*own, *far))
+
+
+def _speaks_behind(context: Context, sentence: Sentence, verb: int) -> bool:
+    """Whether somebody who can speak is named right behind a verb."""
+    behind = verb + 1 + (verb + 1 < len(sentence.words) and sentence.words[verb + 1].pos == "DET")
+    if behind >= len(sentence.words) or sentence.words[behind].pos not in ("NOUN", "PROPN"):
+        return False
+    return can_speak(context, sentence, behind)
+
+
+def _figure(context: Context, sentence: Sentence, i: int) -> bool:
+    """Whether a word is one of a quantity, which says nothing; people who are counted may."""
+    word = sentence.words[i]
+    inside = (m for m in context.mentions_in(sentence.start, sentence.end) if m.start <= word.start < m.end)
+    return any(m.kind != "date" and (m.kind != "count" or (m.unit or "").casefold() not in people()) for m in inside)
 
 
 def _verb(context: Context, sentence: Sentence, i: int) -> bool:
@@ -230,7 +259,7 @@ def _behind(context: Context, sentence: Sentence, verb: int, *, anybody: bool) -
     word = sentence.words[verb]
     group = sentence.words[_group(sentence, verb) : verb + 1]
     if any(_clitic(sentence, w) is not None for w in group):
-        return _last_speaker(context, sentence)
+        return last_speaker(context, sentence)
     dated = [(m.start, m.end) for m in context.mentions_in(word.end, sentence.end) if m.kind == "date"]
     skip = False
     for j in range(verb + 1, min(len(sentence.words), verb + 16)):
@@ -238,7 +267,7 @@ def _behind(context: Context, sentence: Sentence, verb: int, *, anybody: bool) -
         if any(s <= w.start < e for s, e in dated) or w.pos in ("ADV", "DET", "ADJ"):
             continue
         if w.norm in words(sentence.language, "reference", "pronouns") and not skip:
-            return _last_speaker(context, sentence) if w.pos == "PRON" and j == verb + 1 else None
+            return last_speaker(context, sentence) if w.pos == "PRON" and j == verb + 1 else None
         if not w.norm[:1].isalnum() and w.norm not in (",", "-"):
             return None
         if w.pos == "ADP":
@@ -248,7 +277,7 @@ def _behind(context: Context, sentence: Sentence, verb: int, *, anybody: bool) -
             if skip or before.pos == "PROPN":
                 skip = before.pos == "PROPN" and skip
                 continue
-            if before.pos == "NUM" or not (anybody or can_speak(context, sentence, j)):
+            if before.pos == "NUM" or _of_turn(sentence, verb, j) or not (anybody or can_speak(context, sentence, j)):
                 return None
             return speaker_at(context, sentence, j)
         elif w.pos in ("VERB", "AUX", "NUM", "SCONJ", "CCONJ"):
@@ -256,7 +285,13 @@ def _behind(context: Context, sentence: Sentence, verb: int, *, anybody: bool) -
     return None
 
 
-def _last_speaker(context: Context, sentence: Sentence) -> str | None:
+def _of_turn(sentence: Sentence, verb: int, noun: int) -> bool:
+    """Whether a noun is but a word of the turn that makes a verb of speech: "a fait état"."""
+    turns = (v.split() for v in words(sentence.language, "speech", "verbs") if " " in v)
+    return any(t[0] == sentence.words[verb].lemma and sentence.words[noun].norm in t[1:] for t in turns)
+
+
+def last_speaker(context: Context, sentence: Sentence) -> str | None:
     """Whom "ajoute-t-il" means: the person whom the sentence before is about, else the one named before."""
     found = spoken_of(context, sentence, "PER") or context.before(sentence.start, "PER")
     return None if found is None else found.name

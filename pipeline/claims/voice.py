@@ -7,24 +7,47 @@ from collections.abc import Iterator
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.quotations import quoted_speaker
-from pipeline.claims.speakers import asides, can_speak, latter, line_speaker, named_subject, said, speaker_at, told_by
+from pipeline.claims.reference import spoken_of
+from pipeline.claims.speakers import (
+    asides,
+    can_speak,
+    last_speaker,
+    latter,
+    line_speaker,
+    named_subject,
+    said,
+    speaker_at,
+    told_by,
+)
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, words
+from pipeline.syntax import Sentence, labels, words
 
 HEAD = 12  # characters into a sentence within which a source stands at its head
 
 
 def attribution(context: Context, sentence: Sentence, mention: Mention, measure: Measure, who: str) -> str | None:
     """Whom the article has it from ("Selon Reuters": `Reuters`), None where the article itself speaks; `who` is the subject."""
+    personal = measure.metric == "age" and _in_passing(sentence, measure)
     return (
         _after_source(context, sentence, mention)
         or _agent(context, sentence, measure)
-        or _speaker(context, sentence, mention, measure, who)
-        or _aside(context, sentence, mention, who)
+        or (None if personal else _speaker(context, sentence, mention, measure, who))
+        or (None if personal else _aside(context, sentence, mention, who))
         or quoted_speaker(context, sentence, mention.start)
         or next((a.speaker for a in context.answers if a.start <= mention.start < a.end), None)
     )
+
+
+def _in_passing(sentence: Sentence, measure: Measure) -> bool:
+    """Whether an age only describes whom more is told of: "un homme de 34 ans a été arrêté", but not "il est âgé de 34 ans"."""
+    for head in sentence.ancestors(measure.root):
+        word = sentence.words[head]
+        if word.pos in ("NOUN", "PROPN"):
+            return True
+        if word.dep not in labels(sentence.language, "participle"):
+            return False
+    return False
 
 
 def sources_in(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -46,11 +69,29 @@ def _after_source(context: Context, sentence: Sentence, mention: Mention) -> str
     """
     names = {start: _name_at(context, sentence, end) for start, end in sources_in(context, sentence)}
     names.update(told_by(context, sentence))
+    names.update(each(context, sentence))
     for start in sorted(names):
         others = [s for s in names if s != start]
         if _governs(context, sentence, mention, start, others):
             return names[start]
     return None
+
+
+def each(context: Context, sentence: Sentence) -> dict[int, str | None]:
+    """Whom "pour" gives figures to that differ: "390 000 pour la police, un million pour la CTU"; where each, and who."""
+    out: dict[int, str | None] = {}
+    finite = (w for w in sentence.words if "VerbForm=Fin" in w.morph)
+    if not sentence.parsed or any(w.lemma not in words(sentence.language, "speech", "being") for w in finite):
+        return out  # "il a versé 3 millions pour la mairie"
+    ends = {m.end for m in context.mentions_in(sentence.start, sentence.end) if m.kind != "date"}
+    for i in range(1, len(sentence.words) - 1):
+        word = sentence.words[i]
+        if word.norm not in words(sentence.language, "speech", "for") or sentence.words[i - 1].end not in ends:
+            continue
+        body = i + 1 + (sentence.words[i + 1].pos == "DET")
+        if body < len(sentence.words) and can_speak(context, sentence, body):
+            out[word.start] = speaker_at(context, sentence, body, source=True)
+    return out if len(out) > 1 or any(True for _ in sources_in(context, sentence)) else {}
 
 
 def _governs(context: Context, sentence: Sentence, mention: Mention, place: int, others: list[int]) -> bool:
@@ -63,10 +104,32 @@ def _governs(context: Context, sentence: Sentence, mention: Mention, place: int,
         return False
     if place <= mention.start:
         lead = text[sentence.start : place].strip(" ,;:«\"'-–—*•")
-        return not lead or place - sentence.start < HEAD or text[:place].rstrip()[-1:] == ":"
+        if not lead or place - sentence.start < HEAD or text[:place].rstrip()[-1:] == ":":
+            return True
+        return _set_off(context, sentence, mention, place)
     if not context.mentions_in(mention.end, place):
-        return between.count(",") <= 2
+        return between.count(",") <= 2 and (sentence.parsed or not _clause_between(text[mention.end : place]))
     return not set(between) & set(":()«»") and _one_clause(sentence, mention, place)
+
+
+def _clause_between(between: str) -> bool:
+    """Whether a comma opens a clause between a value and the source behind it, where nothing was parsed."""
+    head, comma, tail = between.rpartition(",")
+    return bool(comma) and len(tail.split()) > 0 and bool(head.strip(" ,") or tail.strip())
+
+
+def _set_off(context: Context, sentence: Sentence, mention: Mention, place: int) -> bool:
+    """Whether a source between commas governs what follows it: "le prix moyen, d'après l'Observatoire, est de 12 euros"."""
+    text = context.article.text
+    figures = [m for m in context.mentions_in(sentence.start, place) if m.kind != "date"]
+    parted = text[:place].rstrip()[-1:] == ","
+    who = next((i for i, w in enumerate(sentence.words) if w.start > place and w.pos in ("NOUN", "PROPN")), None)
+    if who is None or (
+        context.entity_at(sentence.words[who].start, sentence.words[who].end) is None
+        and sentence.words[who].lemma not in words(sentence.language, "speech", "bodies")
+    ):
+        return False  # "selon les marques"
+    return parted and not figures and text[place : mention.start].count(",") == 1
 
 
 def _one_clause(sentence: Sentence, mention: Mention, place: int) -> bool:
@@ -89,6 +152,11 @@ def _name_at(context: Context, sentence: Sentence, offset: int) -> str | None:
         return author
     ahead = context.places_in(offset, min(sentence.end, offset + 40))
     nobody = words(sentence.language, "speech", "nobody")
+    behind = [w for w in sentence.words if w.start >= offset][:1]
+    hyphen = bool(behind) and context.article.text[behind[0].end : behind[0].end + 1] == "-"  # "lui-même"
+    if behind and behind[0].norm in words(sentence.language, "speech", "stand_in") and not hyphen:
+        found = spoken_of(context, sentence, "PER", "ORG")
+        return found.name if found is not None else last_speaker(context, sentence)
     if any(w.norm in nobody for w in sentence.words if offset <= w.start < offset + 20):
         return None
     if ahead and (not nouns or ahead[0][0] <= sentence.words[nouns[0]].start + 1):
@@ -193,11 +261,28 @@ def _aside(context: Context, sentence: Sentence, mention: Mention, who: str) -> 
         return None
     text = context.article.text
     for aside in asides(context, sentence):
+        if _amid(context, sentence, mention, aside.start):
+            return aside.name
         if aside.start < mention.end or (aside.name == who and aside.announces):
             continue
         if ";" not in text[mention.end : aside.start] and "»" not in text[mention.end : aside.start].rstrip(" ,\u00a0\u202f»"):
             return aside.name
     return None
+
+
+def _amid(context: Context, sentence: Sentence, mention: Mention, start: int) -> bool:
+    """Whether an aside stands amid what is said, before the value: "le budget, assure le maire, passera à 48 millions"."""
+    text = context.article.text
+    if start >= mention.start or text[:start].rstrip()[-1:] != ",":
+        return False
+    figures = [m for m in context.mentions_in(sentence.start, start) if m.kind != "date"]
+    between, before = text[start : mention.start], [w for w in sentence.words if w.end <= start]
+    if any("VerbForm=Fin" in w.morph or w.norm in QUOTES for w in before):
+        return False  # what was said has ended
+    return not figures and between.count(",") == 1 and not set(between) & set(';:«»"“”')
+
+
+QUOTES = frozenset('«»“”"')
 
 
 def _on_line(context: Context, sentence: Sentence, mention: Mention, who: str) -> str | None:
