@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from case_tables import cases
 
-from pipeline.entities import Named, capitalised, fold, introduced, resolve, topics, uncapitalised
+from pipeline.entities import Named, capitalised, fold, headed_by, introduced, resolve, topics, uncapitalised, unlisted
 from pipeline.records import Entity
 
 _MARK = re.compile(r"\[([^|\]]+)\|(ORG|PER|LOC|MISC)\]")
@@ -83,6 +83,49 @@ def test_german_nouns_are_no_names() -> None:
     found = uncapitalised(text, 0, len(text), "Brumal baut aus", frozenset({"der", "die", "das"}))
     assert {text[n.start : n.end] for n in found} >= {"Brumal", "Ulrike Tennfeld"}
     assert not {text[n.start : n.end] for n in found} & {"Hersteller", "Beschäftigte", "Sprecherin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bei Brassols verbrannten 620 Hektar, die Feuerwehrleute erlitten Verbrennungen.", ["Brassols"]),
+        (
+            "Im Pflegeheim Les Taverins, das zur Kette Vermeil Hortensol gehört, starben sechs Bewohner.",
+            ["Les Taverins", "Vermeil Hortensol"],
+        ),
+        ("Die Präfektin sperrte die Permafrostuntersuchungen und den Dünenweg am Freitag.", []),
+        ("Nach Angaben des Netzbetreibers Réseau Lumen dauerte der Ausfall lange.", ["Réseau Lumen"]),
+    ],
+)
+def test_a_word_that_no_german_dictionary_has_is_a_name(text: str, names: list[str]) -> None:
+    assert [text[n.start : n.end] for n in unlisted(text, 0, len(text), "de")] == names
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "name"),
+    [
+        ("Corvadis, autopsie d'un chariot vide", "fr", "Corvadis"),
+        ("Corvadis : la grève continue", "fr", "Corvadis"),
+        ("Paule Ferrand : « Je pars »", "fr", "Paule Ferrand"),
+        ("Canicule : trois départements en alerte", "fr", None),
+        ("Chassé-croisé : dimanche classé orange", "fr", None),
+        ("Corvadis ferme ses magasins", "fr", None),
+        ("Corvadis: Aktie bricht ein", "de", "Corvadis"),
+        ("Haushalt: Regierung einigt sich", "de", None),
+    ],
+)
+def test_a_title_may_be_headed_by_a_name(title: str, language: str, name: str | None) -> None:
+    assert headed_by(title, language) == name
+
+
+def test_a_name_ends_before_the_place_of_the_building_that_it_names() -> None:
+    _, entities = read("Les soignants de l'hôpital [Verdier de Marlenne|ORG] attendent. [Crédit de Lorvain|ORG] gagne.")
+    assert [e.name for e in entities] == ["Verdier", "Crédit de Lorvain"]
+
+
+def test_the_label_of_a_figure_is_no_name() -> None:
+    _, entities = read("- [Perte|ORG] nette : 186 M€.\n- [Corvadis|ORG] : 300 magasins.")
+    assert [e.name for e in entities] == ["Corvadis"]
 
 
 def test_capitals_inside_a_sentence_are_names() -> None:

@@ -28,7 +28,7 @@ from pipeline.claims.refusals import adverbial, marked, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
-from pipeline.entities import Named, capitalised, introduced, resolve, titled_only, uncapitalised
+from pipeline.entities import Named, capitalised, headed_by, introduced, resolve, titled_only, uncapitalised, unlisted
 from pipeline.grammar.tokens import tokenize
 from pipeline.pipes import Parsed, Passage, parse
 from pipeline.records import Article, Claim, Mention
@@ -78,10 +78,11 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     names = [Named(*n) for n in parsed.names]
     names += _by_letter(opened)
     clear = _clear_of(names, opened.mentions)
-    entities = resolve(text, clear, elsewhere=parsed.title_names, title=opened.article.title)
+    heading = _heading(opened, parsed)
+    entities = resolve(text, clear, elsewhere=heading, title=opened.article.title)
     shallow = [_shallow(text, p.start, p.end, p.language) for p in opened.passages if p.language not in PARSED]
     sentences = tuple(sorted((*parsed.sentences, *shallow), key=lambda s: s.start))
-    titled = titled_only(parsed.title_names, entities)
+    titled = titled_only(heading, entities)
     language = opened.passages[0].language if opened.passages else None
     said = answers(text, opened.article.title, entities, language) if language else ()
     context = Context(opened.article, sentences, opened.mentions, tuple(entities), titled=tuple(titled), answers=said)
@@ -90,12 +91,24 @@ def _context(opened: Opened, parsed: Parsed) -> Context:
     return context
 
 
+def _heading(opened: Opened, parsed: Parsed) -> list[tuple[str, str]]:
+    """The names in the title, each with its label: those that the model saw, and the one that opens it."""
+    found, title = [*parsed.title_names], opened.article.title
+    language = opened.passages[0].language if opened.passages else None
+    first = headed_by(title, language) if title and language else None
+    if first is not None and not any(first in name or name in first for name, _ in found):
+        found.append((first, "ORG"))
+    return found
+
+
 def _by_letter(opened: Opened) -> Iterator[Named]:
     """Names that their capital shows, where the model read nothing or overlooked them."""
     text, title = opened.article.text, opened.article.title
     for passage in opened.passages:
         if passage.language in CAPITALS:
             yield from capitalised(text, passage.start, passage.end)
+        if passage.language not in PARSED:
+            yield from unlisted(text, passage.start, passage.end, passage.language)
         yield from introduced(text, passage.start, passage.end)
     foreign = [p for p in opened.passages if p.language not in CAPITALS]
     if foreign:

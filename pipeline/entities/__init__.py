@@ -30,6 +30,7 @@ from pipeline.entities.signs import (
     uncapitalised,
 )
 from pipeline.entities.spelling import calendar, fold, index, standing, words
+from pipeline.entities.unlisted import headed_by, unlisted
 from pipeline.entities.vocabulary import country_of, gender_given, is_country, is_institution, known, known_in, well_known
 from pipeline.records import Entity
 
@@ -41,6 +42,7 @@ __all__ = [
     "country_of",
     "fold",
     "gender_given",
+    "headed_by",
     "introduced",
     "is_country",
     "is_institution",
@@ -48,6 +50,7 @@ __all__ = [
     "titled_only",
     "topics",
     "uncapitalised",
+    "unlisted",
 ]
 
 KNOWN = 8  # votes of a well-known name for its own type

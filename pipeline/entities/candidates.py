@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline.entities.refusals import ordinary, plausible, refused, small_words
+from pipeline.entities.refusals import BEFORE, ordinary, plausible, refused, small_words
 from pipeline.entities.spelling import EDGE, either, function_words, opens_line, plain, words
 from pipeline.entities.vocabulary import common_nouns, description, is_given
 
@@ -64,7 +64,7 @@ def _mended(text: str, named: Named) -> Iterator[tuple[int, int, str]]:
             yield start, split[0], "MISC"
             yield split[1], end, "PER"
         elif start < end:
-            yield start, _unnumbered(text, start, end) if label == "PER" else end, label
+            yield start, _unnumbered(text, start, end) if label == "PER" else _unplaced(text, start, end), label
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -174,6 +174,15 @@ def _unnumbered(text: str, start: int, end: int) -> int:
     return end
 
 
+def _unplaced(text: str, start: int, end: int) -> int:
+    """End of the name of a building or body without the place where it stands: "l'hôpital Verdier de Marlenne"."""
+    match, before = _PLACED.fullmatch(text, start, end), BEFORE.search(text, max(0, start - 24), start)
+    if match is None or before is None or before[1] not in words("beside", "facilities") or is_given(match[1]):
+        return end
+    return match.end(1)
+
+
+_PLACED = re.compile(r"([A-ZÀ-Þ][\w-]+) (?:de |d['’])[A-ZÀ-Þ][\w-]+")
 _FIGURE = re.compile(r"\s+\d[\d.,]*$")
 
 

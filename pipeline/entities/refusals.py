@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
+from pipeline.entities.dictionary import is_strange
 from pipeline.entities.spelling import (
     APOSTROPHES,
     calendar,
@@ -128,12 +129,22 @@ def _crowned(text: str, start: int, surface: str) -> bool:
     return len(surface) > 3 and _title_case(line) and text.count(surface) == line.count(surface)
 
 
+def _label(text: str, start: int, surface: str) -> bool:
+    """Whether a word is but the label of a line of figures ("- Perte nette : 186 M€"), as it stands in the dictionary."""
+    if " " in surface or not opens_line(text, start) or is_strange(surface, "fr"):
+        return False
+    return _LABELLED.match(text, start + len(surface)) is not None
+
+
+_LABELLED = re.compile(r"[^\n\d:.]{0,30}:[^\n\d:.]{0,20}\d")
 _REFUSALS = (phrase, _people, _counted, _portfolio, _shouted)
 
 
 def refused(text: str, start: int, surface: str, label: str) -> bool:
     """Whether what stands beside a surface shows that it is no name."""
-    return any(no(text, start, surface) for no in _REFUSALS) or (label != "PER" and _crowned(text, start, surface))
+    if any(no(text, start, surface) for no in _REFUSALS) or (label != "PER" and _crowned(text, start, surface)):
+        return True
+    return label in ("ORG", "MISC") and _label(text, start, surface)
 
 
 @lru_cache(maxsize=1024)
