@@ -60,8 +60,8 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "discrepancies": _DISCREPANCY_TYPES | _DISCREPANCY_EXTRA,
 }
 _TYPES: dict[str, str] = {name: kind for schema in SCHEMAS.values() for name, kind in schema.items()}
-_ENUMERATIONS = {"kind": KINDS, "approximation": APPROXIMATIONS, "modality": MODALITIES}
-_REQUIRED = ("claim_id", "article_id", "source", "subject", "metric", *_ENUMERATIONS)
+_ENUMERATIONS = {"kind": KINDS, "approximation": APPROXIMATIONS, "modality": MODALITIES, "subject_type": ENTITY_TYPES}
+_REQUIRED = ("claim_id", "article_id", "source", "subject", "metric", "kind", "approximation", "modality")
 _OPTIONAL_COLUMNS = ("fact_id",)  # the comparison fills it
 
 
@@ -237,22 +237,22 @@ def checked(claims: pd.DataFrame) -> tuple[pd.DataFrame, pa.Table]:
     given = {str(name): claims[name] for name in claims.columns}
     given["confidence"] = _column("confidence", given["confidence"], FLOAT, "claims")[0].fillna(1.0)
     table, packed = _framed(given, "claims")
-    for name in _REQUIRED:
-        _check_words(packed[name], name, _ENUMERATIONS.get(name))
-    _check_words(packed["subject_type"].drop_null(), "subject_type", ENTITY_TYPES)
+    for name in (*_REQUIRED, "subject_type"):
+        _check_words(packed[name], name)
     if table["claim_id"].is_unique:
         return table, packed
     kept = _distinct(table)
     return _framed({name: kept[name] for name in table.columns}, "claims")
 
 
-def _check_words(values: pa.ChunkedArray, name: str, allowed: tuple[str, ...] | None) -> None:
-    if not values.null_count and (not allowed or {*values.unique().to_pylist()} <= {*allowed}):
+def _check_words(values: pa.ChunkedArray, name: str) -> None:
+    allowed, needed = _ENUMERATIONS.get(name), name in _REQUIRED
+    if not (needed and values.null_count) and (not allowed or {*values.unique().to_pylist()} <= {*allowed, None}):
         return
     for row, value in enumerate(values.to_pylist()):
-        if value is None:
+        if value is None and needed:
             raise TableError(f"claims: row {row}, column {name} is empty; every claim needs one")
-        if allowed and value not in allowed:
+        if value is not None and allowed and value not in allowed:
             raise TableError(f"claims: row {row}, column {name}: {value!r} is unknown; choose one of {', '.join(allowed)}")
 
 

@@ -119,6 +119,14 @@ def test_a_wrong_value_is_named(change: dict[str, object], said: str) -> None:
         check_claims(table)
 
 
+def test_a_wrong_value_is_named_with_its_row() -> None:
+    nobody, dog = replace(CLAIM, claim_id="0002", subject_type=None), pd.Series([None, "DOG"], dtype=object)
+    table = claims_frame([nobody, CLAIM])
+    assert len(check_claims(table)) == 2
+    with pytest.raises(TableError, match=r"row 1, column subject_type: 'DOG' is unknown; choose one of ORG"):
+        check_claims(table.assign(subject_type=dog))
+
+
 def test_a_missing_column_is_named_with_the_remedy() -> None:
     with pytest.raises(TableError, match="column quantum, per is missing; give all of claim_id, "):
         check_claims(claims_frame([CLAIM]).drop(columns=["quantum", "per"]))

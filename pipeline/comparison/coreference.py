@@ -118,7 +118,7 @@ def _of(group: Whole, wanted: Mask) -> Mask:
 
 
 class Reading(NamedTuple):
-    """Under what a claim is compared, and how sure that is."""
+    """Under what a claim is compared, and how sure that is; in the order of the columns RESOLVED."""
 
     subject: str
     type: str | None
@@ -139,13 +139,9 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
     """`claims` with the readings `found` for some of them in the columns RESOLVED."""
     import pandas as pd
 
-    rows = [found.get(name) for name in claims["claim_id"]]
-    values = {
-        "resolved_subject": [r and r.subject for r in rows],
-        "resolved_type": [r and r.type for r in rows],
-        "resolved_metric": [r and r.metric for r in rows],
-        "resolved_confidence": [r.confidence if r else math.nan for r in rows],
-    }
+    none = (None, None, None, math.nan)
+    rows: list[tuple[object, ...]] = [found.get(name, none) for name in claims["claim_id"].tolist()]
+    values = dict(zip(RESOLVED, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(RESOLVED, ())
     kinds = {name: "float64" if kind == "float" else "object" for name, kind in RESOLVED.items()}
     return claims.assign(**{name: pd.Series(values[name], index=claims.index, dtype=kind) for name, kind in kinds.items()})
 

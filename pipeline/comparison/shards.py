@@ -60,15 +60,16 @@ def cut(claims: pd.DataFrame, read: pa.Table, parted: Partition) -> Iterator[Sha
 
     `read` are the columns OWN of the claims, packed.
     """
+    subjects = compared(claims, "subject")
+    block = {subject: parted.place(subject, None)[0] for subject in set(subjects)}
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, subject in enumerate(compared(claims, "subject")):
-        own = parted.names.canonical(subject) or ""
-        rows[parted.blocks.get(own, own)].append(row)
+    for row, subject in enumerate(subjects):
+        rows[block[subject]].append(row)
     for name in RESOLVED:
         read = read.append_column(name, packed(claims, "claims", [name])[name])
     chosen: list[int] = []
-    for block in sorted(rows.values(), key=lambda block: len(block) < SIZE):  # what takes longest must not be begun last
-        chosen += block
+    for own in sorted(rows.values(), key=lambda own: len(own) < SIZE):  # what takes longest must not be begun last
+        chosen += own
         if len(chosen) >= SIZE:
             yield _shard(read, chosen, parted)
             chosen = []
