@@ -13,7 +13,7 @@ from pipeline.claims import claims, passing, read
 from pipeline.claims.candidates import Candidate
 from pipeline.claims.gate import open_article
 from pipeline.claims.ranking import TRUST, chances, chosen, likeliest
-from pipeline.claims.reference import Referent
+from pipeline.claims.reference import Referent, phrase
 from pipeline.pipes import parse
 from pipeline.records import Article, fingerprint
 from pipeline.score import annotated, dossiers
@@ -110,3 +110,12 @@ def test_a_place_from_which_a_way_is_measured_is_known(text: str, from_there: bo
     [candidates] = [context.traits[c.claim_id].candidates for c in found if c.kind in ("measure", "duration")]
     [place] = [c for c in candidates if c.referent.name == "Port-Maurel"]
     assert bool(place.features["measured from"]) is from_there
+
+
+@pytest.mark.parametrize(("noun", "told_of"), [("rame", True), ("nuit", False)])
+def test_nothing_is_told_of_a_part_of_the_day(noun: str, told_of: bool) -> None:
+    opened = open_article(Article(id="a", source="s", text="La rame a heurté dix arbres dans la nuit de samedi."))
+    _, context = read(opened, next(parse([passing(opened)])))
+    [sentence] = context.sentences
+    [i] = [i for i, word in enumerate(sentence.words) if word.text == noun]
+    assert (phrase(sentence, i) is not None) is told_of

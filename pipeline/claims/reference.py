@@ -274,10 +274,11 @@ def _back(
 def phrase(sentence: Sentence, i: int, but: Collection[int] = ()) -> Referent | None:
     """A common noun as a referent of its own ("prix du gaz"): the noun with its close complements, no name cut short.
 
-    Words `but` are no part of it.
+    Words `but` are no part of it. A part of the day is nobody: "l'incident s'est produit dans la nuit".
     """
     word = sentence.words[i]
-    if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or word.norm in calendar():
+    timely = word.norm in calendar() or word.lemma in words(sentence.language, "nouns", "times")
+    if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or timely:
         return None
     kept, aged = {i}, words(sentence.language, "people", "aged")
     if sentence.parsed:
