@@ -92,7 +92,9 @@ def at_age(sentence: Sentence, mention: Mention, root: int) -> bool:
     years = mention.value
     if mention.kind != "duration" or mention.unit != "a" or years is None or not YOUNGEST <= years <= LONGEST_LIFE:
         return False
-    return sentence.parsed and sentence.case(root) in words(sentence.language, "people", "at")
+    if not sentence.parsed or sentence.words[sentence.words[root].head].lemma in words(sentence.language, "people", "leads_to"):
+        return False  # "les faits remontent à vingt ans"
+    return sentence.case(root) in words(sentence.language, "people", "at")
 
 
 YOUNGEST = 3  # years from which "à 5 ans" is an age rather than a term
@@ -247,7 +249,8 @@ def _behind_person(sentence: Sentence, mention: Mention) -> bool:
         before.pop()
     if len(before) < 2 or before[-1].norm not in words(sentence.language, "people", "of"):
         return False
-    if len(before) > 3 and before[-2].norm in words(sentence.language, "people", "bounds"):
+    bounds, of = words(sentence.language, "people", "bounds"), words(sentence.language, "people", "of")
+    if len(before) > 3 and before[-2].norm in bounds and before[-3].norm in of:
         before = before[:-2]  # "les assurés de plus de 16 ans"
     before = _without_state(sentence, before[:-1])
     who = before[-1] if before else None

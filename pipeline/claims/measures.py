@@ -315,7 +315,9 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
         candidates = named or candidates
     best = candidates[0] if candidates else None
     if best is not None and best[2].metric.id == "change" and not sign:
-        best = next(iter(_through(sentence, found, best[2].at, mention)), best)  # the state before or after a change
+        grown = [_growing(c) for c in found] if mention.kind in ("percent", "points") else found
+        states = [c for c in grown if mention.kind in c.metric.kinds]
+        best = next(iter(_through(sentence, states, best[2].at, mention)), best)  # the state before or after a change
     counted = _counted(mention)
     counted = None if counted is not None and _some_of_them(sentence, mention, root, counted) else counted
     if counted is not None and (best is None or best[0] > (COUNTED if counted.domain else LOOSE)):
