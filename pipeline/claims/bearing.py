@@ -83,9 +83,9 @@ class Value:
 
     @cached_property
     def estimator(self) -> str | None:
-        """The name of who that is: "le syndicat Alpha redoute 300 départs"."""
+        """The name of who that is: "le syndicat Alpha redoute 300 départs"; what a place records is its own."""
         who = None if self.estimating is None else entity_of(self.context, self.sentence, self.estimating)
-        return None if who is None else who.name
+        return None if who is None or who.type == "LOC" else who.name
 
     @cached_property
     def lately(self) -> list[Entity]:
