@@ -10,7 +10,8 @@ are runs of words of the corpus around names and quote. A figure is the true one
 twelve; one in three is dated. Each size runs in a process of its own, so that the peak of memory is its own.
 
 On two cores shared with other work (load 3): 12 processor seconds for 100,000 claims, 99 and 3.6 GiB for a million, 14 of them
-in the parent. The phases of a million that had both cores for themselves add up to 55 seconds.
+in the parent. With both cores for itself a million is reckoned at 55 seconds: what its phases took that had them, and half
+the processor time of the rest.
 """
 
 from __future__ import annotations
