@@ -94,7 +94,7 @@ def test_training_finds_what_tells_the_time() -> None:
         moments = (Moment(None, {"none": 1.0}), Moment(None, {"own": 1.0, "own right behind" if dated else "own far": 1.0}))
         return Timing(moments, (not dated, dated))
 
-    data = [timing(bool(i % 2)) for i in range(60)]
+    data = [timing(bool(i % 2)) for i in range(200)]
     weights = train(data)
     assert all(right(weights, one) for one in data)
     assert weights == train(data)

@@ -18,7 +18,7 @@ from pipeline.weights import weights
 
 BACK = 6  # claims back whose times are candidates
 AGAINST = frozenset(f"own {mark}" for mark in ("compared", "of speech", "taken", "in passing", "labelled", "vintage", "nowadays"))
-LEAN = 0.5  # what the chance of no time counts for: a time left out is missed more than one too many
+LEAN = 0.4  # what the chance of no time counts for: a time left out is missed more than one too many
 
 
 @dataclass(frozen=True, slots=True)

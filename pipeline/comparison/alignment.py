@@ -5,6 +5,7 @@ Agreement is evidence too: it may join what differing figures would not. Doubt c
 
 from __future__ import annotations
 
+import math
 from enum import IntEnum
 
 from pipeline.comparison.bars import NO, OPEN, PART, STRONG, Level, barred, converted, level, standing, two_bodies
@@ -147,11 +148,16 @@ def _slip_of_pen(a: Item, b: Item) -> bool:
 
     So it is one fact, though little is said of the rest.
     """
-    if not trusted(a, b) or a.metric.asked or a.metric.ageing:
+    if not trusted(a, b) or a.metric.asked or a.metric.ageing or not _one_thing(a, b):
         return False
     unit = other_unit(a, b) and digits(a.row["value"]) >= 2
     slipped = unit or same_digits(a.amount, b.amount) or transposed(a.amount, b.amount)
     return slipped and support(a, b) >= threshold("loud")
+
+
+def _one_thing(a: Item, b: Item) -> bool:
+    """Whether two counts count one thing, or one what their metric counts: no copies of a book beside tickets sold."""
+    return a.kind != "count" or a.base == b.base or bool({a.base, b.base} & a.metric.counted)
 
 
 def _apart_figures(a: Item, b: Item) -> Link:
@@ -216,6 +222,8 @@ def _may_differ(a: Item, b: Item) -> bool:
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
+    if abs(a.amount.figure - b.amount.figure) > lexicon()["metrics"]["spread"].get(a.metric.id, math.inf):
+        return False
     if other_unit(a, b) or same_digits(a.amount, b.amount):
         return True
     if a.metric.running and a.kind == "count":

@@ -56,14 +56,15 @@ class SideBySide:
             return
         waiting = deque[Future[R]]()
         while True:
-            undone = sum(not each.done() for each in waiting)
-            waiting.extend(self._submit(work, piece) for piece in islice(left, 2 * self.workers - undone))
+            running = [each for each in waiting if not each.done()]
+            running += (more := [self._submit(work, piece) for piece in islice(left, 2 * self.workers - len(running))])
+            waiting.extend(more)
             if not waiting:
                 return
             if waiting[0].done():
                 yield waiting.popleft().result()
             else:
-                wait([each for each in waiting if not each.done()], return_when=FIRST_COMPLETED)
+                wait(running, return_when=FIRST_COMPLETED)  # of all that ran above: one may be done by now
 
     def _submit(self, work: Callable[..., R], *pieces: object) -> Future[R]:
         if self._pool is None:
