@@ -17,7 +17,7 @@ from pipeline.score import Annotated, Row, same_name, twins
 __all__ = ["Ballot", "ballots", "fit", "likeliest"]
 
 RIDGE = 10.0
-NAMELESS = 0.4  # added to the weight of a common noun: the press tells more of what has no name than the annotated stories do
+NAMELESS = 0.2  # added to the weight of a common noun: the press tells more of what has no name than the annotated stories do
 PRIOR = {  # what is known of the language before anything was seen, where the corpus has few cases of it
     "rule": 1.0,
     "beside": 1.0,
