@@ -86,6 +86,7 @@ KEYS: dict[str, tuple[str, ...]] = {
             "destinations",
             "saying",
             "anterior",
+            "passives",
         ),
     ),
     "vague": ("some", "few", "near"),

@@ -12,6 +12,7 @@ _REACH = 24  # tokens to each side: beyond that, a cue seldom governs the date
 _NEAR = 14  # tokens from a date at the head of its sentence to the verb that settles it
 _BESIDE = 1  # tokens from a verb to the date that it has beside it
 _CLAUSE = 4  # tokens that a word between clauses counts for
+_OPENED = 8  # tokens that it counts for where it opens the date's own clause
 _QUOTED = 14  # tokens of a quotation that is passed over
 _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
@@ -91,12 +92,14 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if norm in _STOPS or (norm == "," and places.step > 0 and _said(norms, i + 1, vocabulary)):
             break
         if norm in vocabulary.clauses:
-            distance += _CLAUSE
+            distance += _OPENED if places.step < 0 else _CLAUSE
         found = FUTURE if _ends(norms, i, vocabulary.phrases) else vocabulary.direction(norm)
         if not found and _ends(norms, i, vocabulary.past_phrases):
             found = PAST  # "s'est | produit samedi"
         if found == PARTICIPLE:
             return _Cue(*_participle(norms, i, vocabulary), distance)
+        if found == PAST and i and norms[i - 1] in vocabulary.passives:
+            continue  # "will be | sold", "is to be | sold": what stands before tells
         if found == HEARSAY:
             break
         if found == AUXILIARY:
@@ -136,10 +139,20 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
         right = right._replace(direction=PAST)
+    if left.sure and _aside(norms, start - left.distance, end, vocabulary):
+        return left.direction, left.direction == PAST and left.distance <= _BESIDE, False
     behind = not left.direction and right.sure and right.distance <= _NEAR
     state = left.distance <= min(_STATE, start - 1) and norms[start - 1 - left.distance] in vocabulary.states
     before = left.direction == PAST and left.sure and (left.distance <= _BESIDE or state)
     return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind
+
+
+def _aside(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a comma right behind a date ends what its verb, before token `start`, tells aside of the sentence: ", qui avait
+    relevé un déficit au 31 décembre, se prononcera"."""
+    if end >= len(norms) or norms[end] != "," or not vocabulary.clauses.isdisjoint(norms[start:end]):
+        return False
+    return all(norms[i] != "," or (norms[i - 1].isdigit() and norms[i + 1].isdigit()) for i in range(start, end))
 
 
 def awaited(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:

@@ -162,6 +162,7 @@ class Vocabulary:
         self.saying = frozenset(table["tense"]["saying"])
         self.copulas = frozenset(table["tense"]["copulas"])
         self.anterior = frozenset(table["tense"]["anterior"])
+        self.passives = frozenset(table["tense"]["passives"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
