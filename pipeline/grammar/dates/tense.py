@@ -72,11 +72,12 @@ def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
 
 
 class _Cue(NamedTuple):
-    """What a side tells: the direction, whether by a finite verb or an adverb, and how far away that stands."""
+    """What a side tells: the direction, whether by a finite verb or an adverb, how far away that stands, and at which token."""
 
     direction: int
     sure: bool
     distance: int
+    place: int
 
 
 def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
@@ -97,7 +98,7 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if not found and _ends(norms, i, vocabulary.past_phrases):
             found = PAST  # "s'est | produit samedi"
         if found == PARTICIPLE:
-            return _Cue(*_participle(norms, i, vocabulary), distance)
+            return _Cue(*_participle(norms, i, vocabulary), distance, i)
         if found == PAST and i and norms[i - 1] in vocabulary.passives:
             continue  # "will be | sold", "is to be | sold": what stands before tells
         if found == HEARSAY:
@@ -105,8 +106,8 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if found == AUXILIARY:
             found = _perfect(norms, i, vocabulary) or (FUTURE if distance < _BESIDE else UNKNOWN)
         if found:
-            return _Cue(found, True, distance)
-    return _Cue(UNKNOWN, False, _REACH)
+            return _Cue(found, True, distance, i)
+    return _Cue(UNKNOWN, False, _REACH, -1)
 
 
 def _said(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
@@ -139,7 +140,7 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
         right = right._replace(direction=PAST)
-    if left.sure and _aside(norms, start - left.distance, end, vocabulary):
+    if left.sure and _aside(norms, left.place, end, vocabulary):
         return left.direction, left.direction == PAST and left.distance <= _BESIDE, False
     behind = not left.direction and right.sure and right.distance <= _NEAR
     state = left.distance <= min(_STATE, start - 1) and norms[start - 1 - left.distance] in vocabulary.states
@@ -148,7 +149,7 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
 
 
 def _aside(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:
-    """Whether a comma right behind a date ends what its verb, before token `start`, tells aside of the sentence: ", qui avait
+    """Whether a comma right behind a date ends what its verb, token `start`, tells aside of the sentence: ", qui avait
     relevé un déficit au 31 décembre, se prononcera"."""
     if end >= len(norms) or norms[end] != "," or not vocabulary.clauses.isdisjoint(norms[start:end]):
         return False
