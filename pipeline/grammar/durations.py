@@ -8,7 +8,8 @@ from decimal import Decimal
 from pipeline.grammar import numbers
 from pipeline.grammar.denominators import denominator
 from pipeline.grammar.drafts import Draft
-from pipeline.grammar.measures import Found, unit_after
+from pipeline.grammar.measures import Found, unit_after, unit_at
+from pipeline.grammar.nouns import counted
 from pipeline.grammar.numbers import Number
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
@@ -31,6 +32,8 @@ _FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: on
 _KINDS = frozenset(("duration", "measure"))
 _PLACES = Decimal("0.0001")
 _OF_CLOCK = frozenset(("h", "min"))  # units between which a comma may stand: "2 Stunden, 19 Minuten und 24 Sekunden"
+_SECONDS_IN = {"s": Decimal(1), "min": Decimal(60), "h": Decimal(3600)}
+_CENT, _TWO = Decimal("0.01"), 2
 _NEAR = 4  # tokens in which "respectivement" makes them two
 
 
@@ -76,6 +79,23 @@ def _tenths(page: Page, draft: Draft) -> Draft:
     )
 
 
+def _hundredths(page: Page, draft: Draft) -> Draft:
+    """Seconds of a race with two digits behind their unit, which are hundredths: "9 s 58", "1 min 43 s 15"."""
+    i = draft.end
+    run = page.kind(i) == "digits" and len(page.norm(i)) == _TWO and page.joined(i)
+    second = unit_at(page, i - 1) if run else None
+    last = second is not None and second.unit.code == "s" and page.kind(i - 2) == "digits"
+    if not run or not last:
+        return draft
+    touched = page.adjacent(i + 1) and page.kind(i + 1) in ("word", "digits")
+    goes_on = unit_at(page, i + 1) is not None or counted(page, i + 1, Decimal(2), page.languages[draft.start]) is not None
+    if touched or (page.joined(i + 1) and goes_on):
+        return draft
+    share = Decimal(page.norm(i)) / 100 / _SECONDS_IN[draft.unit or "s"]
+    steps = (*draft.steps, f"and {page.norm(i)} hundredths of a second")
+    return replace(draft, value=(draft.value + share).quantize(_PLACES).normalize(), quantum=_CENT, end=i + 1, steps=steps)
+
+
 def _inches(page: Page, draft: Draft) -> Draft | None:
     """Feet with their inches: "6ft 4in", "6-foot-2"."""
     tied = page.norm(draft.end) in HYPHENS and page.adjacent(draft.end) and page.adjacent(draft.end + 1)
@@ -117,7 +137,7 @@ def _added(page: Page, draft: Draft, last: str, worth: Decimal) -> tuple[Draft, 
 def compound(page: Page, draft: Draft) -> Draft:
     """The duration with the smaller units behind it added, in its own unit: "trois ans et six mois" is 3.5 a."""
     if draft.unit == "s":
-        return _tenths(page, draft)
+        return _hundredths(page, _tenths(page, draft))
     if draft.unit == _FOOT and (inches := _inches(page, draft)) is not None:
         return inches
     if not _whole(draft):
@@ -125,4 +145,7 @@ def compound(page: Page, draft: Draft) -> Draft:
     whole, last, worth = draft, draft.unit or "", Decimal(1)
     while (more := _added(page, whole, last, worth)) is not None:
         whole, last, worth = more
-    return whole if whole is draft else replace(whole, value=whole.value.quantize(_PLACES).normalize())
+    if whole is draft:
+        return draft
+    exact = _hundredths(page, whole) if last == "s" else whole
+    return exact if exact is not whole else replace(whole, value=whole.value.quantize(_PLACES).normalize())

@@ -122,7 +122,8 @@ def _double_name(page: Page, i: int, end: int) -> bool:
 
 def _noun_follows(page: Page, i: int, lex: Words) -> bool:
     """Whether a plural stands at `i`: then what is before it is an adjective."""
-    return page.kind(i) == "word" and page.joined(i) and is_plural(page.norm(i), lex) and page.norm(i) not in lex.stop
+    word = page.norm(i)
+    return page.kind(i) == "word" and page.joined(i) and is_plural(word, lex) and word not in lex.stop and word not in lex.verbal
 
 
 def _more(page: Page, i: int, lex: Words) -> bool:

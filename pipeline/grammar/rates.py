@@ -92,6 +92,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
                     found = _sold_by(page, i + len(phrase))
                 if found is None or page.norm(found.end) in lex.per_not:
                     return None  # "l'an dernier"
+                if phrase[-1] in lex.per_merged and page.norm(found.end) in lex.partitive:
+                    return None  # "au cours de l'année", "au titre du préjudice"
                 return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None
     if word in lex.per_adjectives and kind in ("money", "count", "measure"):
         return Rate(lex.per_adjectives[word], i + 1)

@@ -38,7 +38,15 @@ def _before(page: Page, start: int) -> int:
     i = start - 1
     while i > 0 and page.norm(i) in (".", "°", "º", ":") and page.adjacent(i):
         i -= 1
-    return i
+    return _past_initials(page, i) if page.kind(i) == "word" and i < start - 1 else i
+
+
+def _past_initials(page: Page, i: int) -> int:
+    """Index of the word before the initials that end at token `i`, themselves where none stands: "article | L.O. 142"."""
+    at = i
+    while at > 1 and len(page.raw(at)) == 1 and page.raw(at).isupper():
+        at -= 2 if page.norm(at - 1) == "." and page.adjacent(at) else 1
+    return at if at < i and page.norm(at) in words(page.languages[i]).refused_any else i
 
 
 def _joined_sentence(page: Page, start: int) -> bool:
@@ -98,7 +106,7 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     word = page.norm(i)
     if page.kind(i) == "sign" and word not in lex.refused_any:
         return None
-    if word in lex.refused_any:
+    if word in lex.refused_any or f"{page.norm(i - 1)} {word}" in lex.refused_any:
         return f"a reference after {page.raw(i)!r}"
     if not bare:
         return None
@@ -110,8 +118,12 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
         return f"a reference after {page.raw(i - 1)!r}"  # "le numéro gratuit 119"
     if word in lex.refused_after or (i and f"{page.norm(i - 1)} {word}" in lex.refused_after):
         return f"a name or rank after {page.raw(i)!r}"
+    if apart and _labels(page, i, start, end):
+        return f"a label after {page.raw(i)!r}"
     letters = page.raw(i).isupper() and 1 < len(page.raw(i)) <= 4
     foreign = end == start + 3 and page.norm(start + 1) in _POINTS - {lex.decimal}  # "Veyron 16.4", where a comma is decimal
+    if page.norm(end) in lex.apiece and page.joined(end):
+        return None  # "la France et l'Espagne 15 chacune"
     short = page.kind(start) == "digits" and (end == start + 1 or letters or foreign)
     if short and i == start - 1 and page.joined(start) and page.raw(i) != page.raw(i).lower() and page.kind(i) == "word":
         if not page.sentence_start(i) or page.raw(i).isupper():
@@ -119,6 +131,15 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
         if word not in lex.openers:
             return f"a name: {page.raw(i)} {page.raw(start)}"
     return None
+
+
+def _labels(page: Page, i: int, start: int, end: int) -> bool:
+    """Whether figures behind a noun and its plural article are what its things go by: "les réacteurs 1 et 2"."""
+    lex = words(page.languages[start])
+    listed = page.norm(end) in lex.ranges["and"] | lex.ranges["or"] | lex.ranges["to"] | {",", "-"}
+    plain = end == start + 1 and page.kind(start) == page.kind(end + 1) == "digits" and page.joined(end + 1)
+    whole = plain and not (page.adjacent(end + 2) and page.kind(end + 2) == "word")
+    return whole and listed and page.norm(i - 1) in lex.many and page.joined(i) and is_plural(page.norm(i), lex)
 
 
 def of_the_clock(page: Page, i: int) -> bool:
@@ -264,7 +285,8 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     bounded = bound_before(page, start, page.languages[start]) is not None  # "jusqu'à | quatre"
     changed = before in lex.ranges["to"] and page.norm(start - 2) in lex.ranges["change"]  # "est passé à | douze"
     led = (before in lex.refused_bare and not bounded and not changed) or before.endswith("'")
-    if number.value < 20 and not between and led and not number.of:
+    sorted_out = page.norm(number.end) in lex.verbal and page.joined(number.end)  # "les huit | testées"
+    if number.value < 20 and not between and led and not number.of and not sorted_out:
         return f"no count after {page.raw(start - 1)!r}"
     return None
 
@@ -412,6 +434,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     if number.value > 24 or number.value % 1 or page.norm(found.end) in ("/",):
         return "round the clock" if page.norm(found.end) == "/" else None
     before, follows = page.norm(start - 1), page.norm(found.end + bool(minutes))
+    if before in _QUOTES and page.norm(found.end) in _QUOTES and not number.words:
+        return "the name of a broadcast"  # "invité du '20 heures'"
     cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
     of = follows in lex.clock_of or _away(page, found.end + bool(minutes), lex)
     if before in lex.clock_of and page.norm(start - 2) in lex.clock_copulas:

@@ -216,6 +216,8 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
             continue
         if page.norm(i - 1) in lex.ranked and page.joined(i):
             return None, i + 1  # "la première moitié du match"
+        if page.norm(i - 1) in lex.partly and page.joined(i + 1) and _described(page, i + 1, lex):
+            return None, i + 1  # "à moitié vides"
         if (page.adjacent(i) and page.norm(i - 1) in HYPHENS) or page.norm(i + 1) in lex.sides:
             return None, i + 1
         counts, at = numerals(language), i + 1 + (page.norm(i + 1) in numerals(language).articles)
@@ -223,6 +225,11 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
             return None  # "half a million"
         return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language)
     return None
+
+
+def _described(page: Page, i: int, lex: Words) -> bool:
+    """Whether a word that is neither a small one nor a price stands at token `i`."""
+    return page.kind(i) == "word" and page.norm(i) not in lex.stop | lex.partitive | lex.prices
 
 
 def _every(page: Page, i: int) -> tuple[Mention | None, int] | None:

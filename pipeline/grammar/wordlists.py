@@ -64,6 +64,8 @@ class Words:
     persons: frozenset[str]  # shares that are somebody as well ("un tiers")
     to_persons: frozenset[str]  # after these, where no whole follows
     ranked: frozenset[str]  # what makes a share the one or the other part ("la seconde moitié")
+    partly: frozenset[str]  # what makes a share before an adjective a state ("à moitié vide")
+    prices: frozenset[str]  # unless one of these follows ("à moitié prix")
     sides: frozenset[str]  # what makes a share a place ("la moitié nord")
     every: frozenset[str]
     ordinals: Mapping[str, int]
@@ -137,6 +139,7 @@ class Words:
     per_piece: frozenset[str]  # what is sold by the piece ("12 euros l'entrée")
     per_by: frozenset[str]
     per_each: Phrases
+    per_merged: frozenset[str]  # of those, what leads to no denominator that something is of ("au titre des frais")
     per_count: frozenset[str]  # those that divide what is counted too ("12 deaths a day")
     per_number: frozenset[str]
     per_not: frozenset[str]
@@ -160,6 +163,8 @@ class Words:
     decades: frozenset[str]  # before tens with an s: years of a life, of a century ("in his 50s")
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
+    apiece: frozenset[str]  # behind a figure that is the share of each of those named before ("15 chacune")
+    many: frozenset[str]  # plural articles, after which a noun and figures behind it are labels ("les lignes 2 et 6")
     disciplines: frozenset[str]  # behind a length: the name of a race ("400 m haies", "the 100m sprint")
     athletics: frozenset[str]  # near which a length that `raced` leads to is the name of a race
     raced: frozenset[str]  # articles and possessives before the name of a race that may stand before any length ("the 100m")
@@ -285,7 +290,7 @@ def _parts(language: str) -> dict[str, Any]:
         "share_leads": frozenset(phrase[0] for phrase in of),
         **_sets(share, at, "alone", "partitive", "alone_of"),
         "not_shared": _set(share, at, "not"),
-        **_sets(share, at, "persons", "to_persons", "ranked", "sides", "every"),
+        **_sets(share, at, "persons", "to_persons", "ranked", "partly", "prices", "sides", "every"),
         "ordinals": share.get("ordinals", {}),
         "bare_shares": bool(share.get("bare", False)),
         "whole_follows": bool(share.get("whole_follows", False)),
@@ -319,6 +324,7 @@ def _rates(language: str) -> dict[str, Any]:
         "per_piece": _set(rates, at, "piece"),
         "per_by": _set(rates, at, "by"),
         "per_each": _phrases(((w, "each") for w in words_of(rates, at, "each")), False),
+        "per_merged": _set(rates, at, "merged"),
         "per_count": _set(rates, at, "per_count"),
         "per_number": _set(rates, at, "per_number"),
         "per_not": _set(rates, at, "not"),
@@ -397,7 +403,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "races", "openers"),
+        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "apiece", "many", "races", "openers"),
         **_sets(refusal, refusal_at, "disciplines", "athletics", "raced"),
         "names": _names(refusal, refusal_at),
         "few": _set(refusal, refusal_at, "few"),

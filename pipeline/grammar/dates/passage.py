@@ -187,6 +187,10 @@ class Passage:
         """Whether a line ends between tokens `i - 1` and `i`."""
         return 0 < i < len(self.tokens) and "\n" in self.text[self.tokens[i - 1].end : self.tokens[i].start]
 
+    def breaks_between(self, i: int, j: int) -> bool:
+        """Whether a paragraph ends between the tokens before `i` and at `j`."""
+        return 0 < i <= j < len(self.tokens) and "\n\n" in self.text[self.tokens[i - 1].end : self.tokens[j].start]
+
     def digits(self, i: int, low: int, high: int) -> int | None:
         """The number that the plain digits of token `i` write, if it lies within the bounds and no figure goes on around it."""
         if self.kind(i) != "digits" or len(self.norms[i]) > 4:

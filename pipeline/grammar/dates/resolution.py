@@ -23,6 +23,8 @@ _ROWS = (
 _GOING_ON = 45  # days that what a sure past tells of may still go on
 _RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
+_TURN = 60  # tokens from one date of a story to the next
+_BYGONE = 3  # years back that a year alone lies which the months of the sentences behind it are of
 _STOPS = frozenset(".!?;:")
 # Bounds of what is to come where no verb tells: of a weekday, of a day or month without its year.
 _OPENING, _CLOSING = ("from",), ("before", "by")
@@ -79,6 +81,12 @@ def _year_of_both(left: Stamp, right: Stamp, context: Context) -> int | None:
         wholes = [whole for whole in wholes if over and whole.last and whole.last <= over] or wholes
     found = nearest(wholes, context, None)
     return found.last.year if found and found.last else None
+
+
+def _weekdays(find: Find) -> bool:
+    """Whether both ends of an interval are weekdays: where no verb tells, it is announced rather than told ("expo de vendredi à
+    dimanche"), unlike the night or the time between two days, of which news is told."""
+    return all(stamp is not None and stamp == Stamp(weekday=stamp.weekday) for stamp in (find.stamp, find.until))
 
 
 def _bare_weekday(find: Find) -> bool:
@@ -150,10 +158,32 @@ def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
             return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year right before it"))
     if (year := _year_of_row(p, before, find)) is not None and find.stamp is not None:
         return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year of the date before it"))
+    if (year := _narrated(p, find, told)) is not None and find.stamp is not None:
+        return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year that the story has come to"))
     if find.stamp is None or not find.stamp.same_year:
         return find
     last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
     return find._replace(stamp=find.stamp._replace(year=last.year)) if last else find._replace(stamp=None, until=None)
+
+
+def _narrated(p: Passage, find: Find, told: Told) -> int | None:
+    """The year of a story whose sentences begin with its dates in turn: "Le 6 mars 2017, il part. Le 9 mai, il revient".
+
+    The date before has its year written, and its month too unless the year lies far back; the next one follows it.
+    """
+    before, right = (told[-1][0] if told else None), find.stamp
+    left = before and before.stamp
+    if before is None or left is None or right is None or p.published is None or before.interval or find.interval:
+        return None
+    if right != Stamp(month=right.month, day=right.day, modifier=right.modifier) or not right.month or left.year is None:
+        return None
+    dated = left == Stamp(left.year, left.month, left.day, modifier=left.modifier)
+    if not dated or left.year >= p.published.year or not (left.month or left.year < p.published.year - _BYGONE):
+        return None
+    later = (right.month, right.day or 0) > (left.month or 0, left.day or 0)
+    near = find.start - before.end <= _TURN and not p.breaks_between(before.end, find.start)
+    turn = later and near and _heads(p, before) and _heads(p, find) and not p.back("bounds.since", before.start)
+    return left.year if turn and tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE else None
 
 
 def _year_of_row(p: Passage, before: Find | None, find: Find) -> int | None:
@@ -196,6 +226,11 @@ def _context(p: Passage, find: Find) -> Context:
     return Context(p.published, direction, before or (behind and _opens(p, find)), loose)
 
 
+def _heads(p: Passage, find: Find) -> bool:
+    """Whether a date opens its sentence, perhaps behind one word: "En mai, ..."."""
+    return p.opens(find.start) or (p.kind(find.start - 1) == "word" and p.opens(find.start - 1))
+
+
 def _opens(p: Passage, find: Find) -> bool:
     """Whether a date opens its sentence, a month or quarter perhaps behind its preposition: "Au troisième trimestre, ..."."""
     i, stamp = find.start, find.stamp
@@ -210,7 +245,9 @@ def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
     more: tuple[str, ...]
     span, more = find.span, ()
     if find.interval:
-        span, more = _interval(find, context)
+        told = p.back("intervals.night", find.start) or p.back("intervals.between", find.start)
+        coming = not context.tense and _weekdays(find) and not told
+        span, more = _interval(find, context._replace(tense=FUTURE) if coming else context)
     elif find.stamp is not None:
         span, more = resolve(find.stamp, context)
     if find.shift is not None and span is not None:

@@ -37,6 +37,8 @@ def _pointed(p: Passage, i: int, unit_: str, e: int) -> tuple[int, int] | None:
         if hit is None or not is_plural(p, i, few - hit.length) or (kind == "pointers.this" and unit_ != "day"):
             continue
         start = few - hit.length
+        if p.back("articles.possessive", start):
+            return None  # "il vivait ses derniers jours"
         this, here = p.back("pointers.this", start), p.look("pointers.here", e)
         start = start - this.length if this else with_article(p, start)
         return start, e + (here.length if here else 0)
