@@ -52,6 +52,8 @@ def idle(page: Page, i: int) -> bool:
     after = page.tokens[i + 1].norm
     if after in _followers() or page.norm(i - 1) in _leaders() or page.raw(i + 1) in units().symbols or numbers.may_start(after):
         return False
+    if page.norm(i + 2) in words(page.languages[i]).per_by:
+        return False  # "un exemplaire | par semaine"
     offered = numbers.triggers().get(page.norm(i), LANGUAGES)
     counting = words(numbers.language_of(page, i, offered))
     return not led(page, i + 1, counting)

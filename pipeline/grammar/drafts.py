@@ -151,12 +151,21 @@ def attach(page: Page, number: Number, prefix: Found | None) -> Draft:
     found = unit_after(page, number)
     if found is not None and (not number.one or _one_of(page, number, found)):
         return _grams(page, _subunit(page, _halved(page, _with_unit(page, number, found, number.start, found.end))))
-    if number.one and page.norm(number.end) not in words(number.language).ones:
+    if number.one and page.norm(number.end) not in words(number.language).ones and not _by_time(page, number):
         return Draft(number, number.start, number.end, number.value, _ONE, "count", None, False, None, number.steps)
     noun = _with_noun(page, number)
     if noun is not None:
         return noun
     return Draft(number, number.start, number.end, number.value, number.quantum or _ONE, "count", None, False, None, number.steps)
+
+
+def _by_time(page: Page, number: Number) -> bool:
+    """Whether an article counts one, so many times: "un exemplaire | par semaine"."""
+    over = number.end + 1
+    if page.norm(over) not in words(number.language).per_by or not page.joined(over) or not page.joined(over + 1):
+        return False
+    found = unit_at(page, over + 1)
+    return found is not None and found.unit.kind == "duration"
 
 
 def _padded(page: Page, number: Number) -> Number:

@@ -21,6 +21,8 @@ _RANGING = frozenset(("dash", "to"))
 _ONE = Decimal(1)
 _GAP = (3, 4)  # tokens from one figure to the next past its bearer: "et la mère"
 _ASIDE = 8  # tokens of a parenthesis between a figure and its magnitude
+_AFAR = 14  # tokens between two figures of which a word says that the one comes of the other
+_GREAT = 10**6
 _PAIR = 6  # tokens between two figures that share a unit
 _MOST = 3  # times the lower end that the upper one is, where both are said in hundreds or thousands
 
@@ -286,6 +288,19 @@ def _labelled(page: Page, found: Draft, previous: Draft) -> bool:
     return opened and close and found.bare and previous.named and previous.kind in _PARTED and not found.number.words
 
 
+def _arrived(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether a figure of a magnitude is what one before it has come to: "de 76 milliards de tonnes, avant 2012, à 219"."""
+    ranges = words(page.languages[previous.start]).ranges
+    alike = previous.named and found.number.scale == previous.number.scale >= _GREAT
+    led = page.norm(found.start - 1) in ranges["to"] and page.norm(previous.start - 1) in ranges["from"]
+    return alike and led and _changing(page, previous.start, page.languages[previous.start])
+
+
+def _amounting(page: Page, found: Draft, previous: Draft, phrases: frozenset[str]) -> bool:
+    """Whether a figure of a magnitude is what an amount of money adds up to: "300 000 euros chacun, ce qui fait 2,4 millions"."""
+    return previous.kind == "money" and found.number.scale >= _GREAT and _led(page, found.start, phrases)
+
+
 def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     """Carries the magnitude of the quantity before: "12 millions de morts, dont 3", "12 milliards, contre 10"."""
     if previous is not None and _firm(page, found, previous):
@@ -305,6 +320,8 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     part = found.bare and previous.number.scale == 1 and found.value < previous.value and previous.kind in _PARTED
     if within and part and gap <= 6 and previous.named:  # "dix-huit mois de prison, dont six avec sursis"
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
+    if gap <= _AFAR and (_arrived(page, found, previous) or _amounting(page, found, previous, lex["amounting"])):
+        return replace(found, kind=previous.kind, unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))
     money = previous.kind == "money" and found.number.scale > 1 and not found.named and within
     if money and gap <= 12:
         return replace(found, kind="money", unit=previous.unit, named=True, steps=(*found.steps, "unit carried"))

@@ -15,7 +15,7 @@ from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import words
 
 _NEAR = 30  # tokens on either side that may say what an ambiguous unit means
-_DRINK = 5  # tokens from a drink to its strength
+_DRINK = 8  # tokens from a drink to its strength
 _SENTENCE = 16  # tokens back to what a clause is about
 _POWER, _SYMBOL = "[HP]", 2  # horses, and the letters of their symbol
 _GREAT = Decimal(1000)

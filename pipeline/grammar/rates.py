@@ -81,8 +81,8 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
     if word in lex.per_number and kind in ("count", "percent", "measure"):
         found = _per_number(page, i + 1)
         return found if found is None or kind == "measure" or found.per.isdigit() else None
-    if kind == "count" and word in lex.per_area and (over := _denominator(page, i + 1, _MEASURE, False)):
-        return over  # "118 habitants au kilomètre carré"
+    if kind in ("count", "measure") and (over := _per_area(page, i, lex)) is not None:
+        return over
     if kind == "money" or (word in lex.per_count and kind in ("count", "measure")):
         for phrase, _ in lex.per_each.get(word, ()):
             if all(page.norm(i + k) == w for k, w in enumerate(phrase)):
@@ -97,6 +97,14 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
                 return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None
     if word in lex.per_adjectives and kind in ("money", "count", "measure"):
         return Rate(lex.per_adjectives[word], i + 1)
+    return None
+
+
+def _per_area(page: Page, i: int, lex: Words) -> Rate | None:
+    """ "118 habitants | au kilomètre carré", "70 quintaux | à l'hectare"."""
+    for phrase, _ in lex.per_area.get(page.norm(i), ()):
+        if all(page.norm(i + k) == word for k, word in enumerate(phrase)):
+            return _denominator(page, i + len(phrase), _MEASURE, False)
     return None
 
 

@@ -159,6 +159,7 @@ def placed(page: Page, start: int, end: int, number: Number, listed: bool = Fals
         return None
     return (
         _listed(page, start, end)
+        or _monthly(page, end)
         or (None if listed else _beside_name(page, start, end, number))
         or _enclosed(page, start, end, number)
         or _yearly(number, start)
@@ -166,6 +167,13 @@ def placed(page: Page, start: int, end: int, number: Number, listed: bool = Fals
         or _timed(page, start, end, number)
         or _scored(page, start, end, number)
     )
+
+
+def _monthly(page: Page, end: int) -> str | None:
+    """The number of a day of any month: "tous les 15 du mois"."""
+    phrases = words(page.languages[end - 1]).days_of.get(page.norm(end), ())
+    found = any(all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in phrases)
+    return "a day of the month" if found and page.joined(end) else None
 
 
 def _listed(page: Page, start: int, end: int) -> str | None:

@@ -135,7 +135,7 @@ class Words:
     points_of: frozenset[str]  # what points are percentage points of ("points de croissance")
     ones: frozenset[str]  # nouns before which an article counts one ("un mort")
     per: frozenset[str]  # nouns that may divide a rate ("par habitant")
-    per_area: frozenset[str]  # before a measure: what is counted is spread over it ("habitants au kilomètre carré")
+    per_area: Phrases  # before a measure: what is counted is spread over it ("habitants au kilomètre carré")
     per_piece: frozenset[str]  # what is sold by the piece ("12 euros l'entrée")
     per_by: frozenset[str]
     per_each: Phrases
@@ -164,6 +164,7 @@ class Words:
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     apiece: frozenset[str]  # behind a figure that is the share of each of those named before ("15 chacune")
+    days_of: Phrases  # behind a bare figure they make it a day ("le 15 du mois")
     many: frozenset[str]  # plural articles, after which a noun and figures behind it are labels ("les lignes 2 et 6")
     disciplines: frozenset[str]  # behind a length: the name of a race ("400 m haies", "the 100m sprint")
     athletics: frozenset[str]  # near which a length that `raced` leads to is the name of a race
@@ -320,7 +321,7 @@ def _rates(language: str) -> dict[str, Any]:
     number, at = lexicon.language(language, "numbers"), f"lexicon/{language}/numbers.toml"
     rates = section(number, at, "rates")
     return {
-        "per_area": _set(rates, at, "area"),
+        "per_area": _phrases(((w, "area") for w in words_of(rates, at, "area")), False),
         "per_piece": _set(rates, at, "piece"),
         "per_by": _set(rates, at, "by"),
         "per_each": _phrases(((w, "each") for w in words_of(rates, at, "each")), False),
@@ -406,6 +407,7 @@ def _refusals(language: str) -> dict[str, Any]:
         **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "apiece", "many", "races", "openers"),
         **_sets(refusal, refusal_at, "disciplines", "athletics", "raced"),
         "names": _names(refusal, refusal_at),
+        "days_of": _phrases(((each, "day") for each in words_of(refusal, refusal_at, "days_of")), False),
         "few": _set(refusal, refusal_at, "few"),
     }
 

@@ -73,7 +73,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tense": (
         *("past", "future", "participles", "announcers", "not_verbs"),
         *("past_endings", "stem_endings", "future_endings", "participle_endings", "noun_endings"),
-        *("infinitive_endings", "purposes", "auxiliaries", "perfect_starts", "perfect_endings", "perfect_alone"),
+        *(
+            "infinitive_endings",
+            "purposes",
+            "auxiliaries",
+            "state_auxiliaries",
+            "motion",
+            "perfect_starts",
+            "perfect_endings",
+            "perfect_alone",
+        ),
         *(
             "clauses",
             "future_phrases",
@@ -110,7 +119,16 @@ MODIFIERS = ("start", "mid", "end", "during", "first half", "second half")
 
 # Settings that are no lists.
 SETTINGS: dict[str, tuple[str, ...]] = {
-    "style": ("capital_months", "bare_years", "month_first", "dotted_days", "vague_halves", "windows_led", "loose_past")
+    "style": (
+        "capital_months",
+        "bare_years",
+        "month_first",
+        "dotted_days",
+        "vague_halves",
+        "windows_led",
+        "loose_past",
+        "within_past",
+    )
 }
 
 

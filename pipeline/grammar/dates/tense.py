@@ -60,13 +60,14 @@ def _ends(norms: Sequence[str], i: int, phrases: Mapping[str, Sequence[list[str]
 def _perfect(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> int:
     """PAST of a present auxiliary with its participle ("ist ... gekommen", "dass sie gekommen sind"), UNKNOWN of one alone.
 
+    "ist" makes one with verbs of motion and change alone: "ist gesperrt" is a state, "ist gesperrt worden" is none.
     The caller takes one alone right beside the date for a present that tells of what is to come ("am Sonntag sind Wahlen").
     """
     for places in (range(i + 1, min(len(norms), i + 1 + _REACH)), range(i - 1, max(-1, i - 1 - _AUXILIARY), -1)):
         for k in places:
             if norms[k] in _STOPS:
                 break
-            if vocabulary.perfect(norms[k]):
+            if vocabulary.perfect(norms[k]) and (norms[i] not in vocabulary.states_of or vocabulary.moved(norms[k])):
                 return PAST
     return UNKNOWN
 

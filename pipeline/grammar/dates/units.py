@@ -123,8 +123,8 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         begin -= 1
     for kind, direction in (("distances.ago_before", -1), ("distances.ahead_before", 1)):
         if hit := p.back(kind, begin):
-            if direction > 0 and _spans(p, begin - hit.length):
-                return []  # "for the first time in 28 years"
+            if direction > 0 and (_spans(p, begin - hit.length) or _lasted(p, begin - hit.length, e)):
+                return []  # "for the first time in 28 years", "they raised $3m in three days"
             start = begin
             return [_at_distance(p, start - hit.length, e, unit, direction * count, bool(half or halved))]
     for kind, direction in (("distances.ago_after", -1), ("distances.ahead_after", 1)):
@@ -136,6 +136,12 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
 def _spans(p: Passage, i: int) -> bool:
     """Whether a rank before token `i` makes so many units the time that it holds for: "the worst storm | in ten years"."""
     return any(p.look("distances.spanned", k) for k in range(max(0, i - _RANK), i))
+
+
+def _lasted(p: Passage, start: int, end: int) -> bool:
+    """Whether what leads to a number of units tells how long something took, by the past of its verb."""
+    vocabulary = p.vocabularies[start]
+    return vocabulary.within_past and tense(p.verbs, start, end, vocabulary) == PAST
 
 
 def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: bool) -> Find:

@@ -148,6 +148,7 @@ class Vocabulary:
         self.dotted_days: bool = table["style"]["dotted_days"]
         self.loose_past: bool = table["style"]["loose_past"]
         self.windows_led: bool = table["style"]["windows_led"]
+        self.within_past: bool = table["style"]["within_past"]
         self.vague_halves: bool = table["style"]["vague_halves"]
         self.adjective_endings: tuple[str, ...] = tuple(table["style"]["adjective_endings"])
         self.singular_endings: tuple[str, ...] = tuple(table["style"]["singular_endings"])
@@ -169,6 +170,8 @@ class Vocabulary:
         self.purposes = frozenset(table["tense"]["purposes"])
         self._participle_endings: tuple[str, ...] = tuple(table["tense"]["participle_endings"])
         self._noun_endings: tuple[str, ...] = tuple(table["tense"]["noun_endings"])
+        self.states_of = frozenset(table["tense"]["state_auxiliaries"])
+        self._motion: tuple[str, ...] = tuple(table["tense"]["motion"])
         self._perfect_starts: tuple[str, ...] = tuple(table["tense"]["perfect_starts"])
         self._perfect_alone: tuple[str, ...] = tuple(table["tense"]["perfect_alone"])
         self._perfect_ends: tuple[str, ...] = tuple(table["tense"]["perfect_endings"])
@@ -204,6 +207,10 @@ class Vocabulary:
         if len(norm) < 5 or self._tense.get(norm) == 0:
             return False
         return norm.endswith(self._perfect_alone) or (norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends))
+
+    def moved(self, norm: str) -> bool:
+        """Whether a participle is of a verb of motion or change ("angekommen"), or of the passive ("worden")."""
+        return norm.endswith(self._motion)
 
     def imperfect(self, norm: str) -> bool:
         """Whether a verb has the form of what lasted or was told before ("avait", "devenait")."""
