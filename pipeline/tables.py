@@ -46,8 +46,15 @@ FACT_COLUMNS = tuple(_FACT_TYPES)
 DISCREPANCY_COLUMNS = tuple(_DISCREPANCY_TYPES)
 
 # What stands after the columns of the contract.
-RESOLVED = {"resolved_subject": TEXT, "resolved_type": TEXT, "resolved_metric": TEXT, "resolved_confidence": FLOAT}
-"""Columns of claims: what a claim is compared under where other articles of its story read the same fact otherwise."""
+RESOLVED = {
+    "resolved_subject": TEXT,
+    "resolved_type": TEXT,
+    "resolved_metric": TEXT,
+    "resolved_confidence": FLOAT,
+    "resolved_group": TEXT,
+}
+"""Columns of claims: what a claim is compared under where other articles of its story tell the same fact, and which claims
+are likely of that fact: those of one group."""
 _CLAIM_EXTRA = {"scope": TEXT, "copy_of": TEXT, "copied_source": TEXT, **RESOLVED}
 _FACT_EXTRA = {
     "per": TEXT, "scope": TEXT, "first_published": DAY, "first_source": TEXT, "most_precise": FLOAT, "values": TEXT,

@@ -15,7 +15,7 @@ from test_comparison import claim, table
 from pipeline.calibration.pairs import examples
 from pipeline.calibration.regression import fit_for, held_out
 from pipeline.comparison import compare, reasons
-from pipeline.comparison.bars import PART, TESTS, Level, level
+from pipeline.comparison.bars import PART, STRONG, TESTS, Level, level
 from pipeline.comparison.clustering import blocks
 from pipeline.comparison.events import shown
 from pipeline.comparison.gist import content, happened, names, seldom, weight
@@ -80,18 +80,25 @@ def test_the_level_is_the_weakest_answer_of_all_tests() -> None:
     assert seen == set(Level)
 
 
-def test_those_among_others_are_a_part_of_them() -> None:
-    quoted = [
-        claim(f"injured {n}/1 blessé says={says}", name) | {"quote": quote, "start": says.index(quote), "sentence_start": 0}
-        for n, says, quote, name in (
-            (24, "On compte 24 blessés au total.".replace(" ", "_"), "24_blessés", "a"),
-            (23, "On compte 23 blessés parmi les pompiers.".replace(" ", "_"), "23_blessés", "b"),
-        )
-    ]
-    rows = [row | {"quote": row["quote"].replace("_", " ")} for row in quoted]
+@pytest.mark.parametrize(
+    ("whole", "part", "metric", "answer"),
+    [
+        ("24 blessés au total", "23 blessés parmi les pompiers", "injured", PART),
+        ("24 blessés au total", "23 autres blessés", "injured", STRONG),  # besides the dead
+        ("6 départements du nord", "3 autres départements", "lemma:vigilance", PART),
+        ("6 départements du nord", "3 départements alpins", "lemma:vigilance", STRONG),
+    ],
+)
+def test_those_among_others_are_a_part_of_them(whole: str, part: str, metric: str, answer: Level) -> None:
+    rows = []
+    for name, said in (("a", whole), ("b", part)):
+        *_, noun = (word for word in said.split() if word.startswith(("bles", "dépa")))
+        quote = said[: said.index(noun) + len(noun)]
+        row = claim(f"{metric} {said.split()[0]}/1 {noun[:-1]} says=x", name)
+        rows.append(row | {"sentence": f"On compte {said}.", "quote": quote, "start": len("On compte "), "sentence_start": 0})
     checked = check_claims(table(*rows))
-    whole = partition(checked)
-    assert TESTS["among"](*items(checked, whole.names, whole.stories)) == PART
+    both = partition(checked)
+    assert TESTS["among"](*items(checked, both.names, both.stories)) == answer
 
 
 def test_what_shows_one_event_is_counted_kind_by_kind() -> None:

@@ -85,11 +85,37 @@ def test_one_telling_figure_in_one_story_is_one_fact_under_the_surer_reading() -
         (AWAY | {"kind": "money", "unit": "EUR"}, "another kind"),
         (AWAY | {"sentence": SURE["sentence"]}, "a copied sentence is no witness"),
         (AWAY | {"article_id": "a"}, "the same article"),
-        (AWAY | {"confidence": 1.0}, "a certain reading stands"),
     ],
 )
 def test_what_is_no_witness_changes_nothing(other: Row, why: str) -> None:
     assert read_as(resolved(check_claims(table(SURE, other)))) == {}, why
+
+
+def test_a_certain_reading_stands() -> None:
+    sure = AWAY | {"confidence": 1.0}
+    assert read_as(resolved(check_claims(table(SURE | {"confidence": 1.0}, sure)))) == {
+        "a1": ["Corvelan", "passengers", 1.0], "b1": ["Saint-Quézec", "lemma:bord", 1.0],
+    }  # fmt: skip
+
+
+DOCTORS = [
+    claim(name, name, f"À bord du Corvelan, {number} médecins et 412 passagers attendaient les secours.", f"{number} médecins",
+          metric="lemma:attendre", unit="médecin", start=22) for name, number in (("a", 14), ("b", 18))
+]  # fmt: skip
+
+
+def test_two_figures_of_a_group_are_of_one_fact_though_little_shows_it_of_each() -> None:
+    rows = [*DOCTORS, *(claim(f"{name}1", name, DOCTORS[0]["sentence"], "412 passagers") for name in "ab")]
+    for row in rows[2:]:
+        row["sentence"] = row["sentence"].replace("14", "18") if row["article_id"] == "b" else row["sentence"]
+    found = compare(table(*rows))
+    groups = dict(zip(found.claims["claim_id"], found.claims["resolved_group"], strict=True))
+    assert groups == {"a": "a", "b": "a", "a1": "a1", "b1": "a1"}
+    assert list(zip(found.discrepancies["relation"], found.discrepancies["quote_a"], strict=True)) == [
+        ("conflict", "14 médecins")
+    ]
+    alone = table(*(row | {"title": None, "published": None} for row in DOCTORS))
+    assert compare(alone.assign(sentence=["Il y a 14 médecins.", "On en voit 18."])).discrepancies.empty
 
 
 @pytest.mark.parametrize(

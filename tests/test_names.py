@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.comparison.names import contained, key, resolve, spelled
+from pipeline.comparison.names import contained, key, one_bearer, resolve, spelled
 
 NINE, TEN = ("headcount", 9.0, "avion"), ("headcount", 10.0, "avion")
 
@@ -51,3 +51,19 @@ def test_an_acronym_joins_the_name_that_it_spells(claimed: tuple[object, ...], e
     assert longer == {"uan": {long}}
     found = resolve(longer, {"uan": {"a"}, long: {"b"}}, {"uan": {NINE}, long: {claimed}})
     assert found.canonical("uan") == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Commission électorale", "electoral commission", True),  # two languages
+        ("Fédération des soignants", "FDS", True),  # its acronym
+        ("le syndicat", "syndicat des pilotes", True),
+        ("la police", "les organisateurs", False),
+        ("syndicat des pilotes", "syndicat des hôtesses", False),
+        ("ministère de l'Intérieur", "ministère de la Santé", False),
+        ("Union des métaux", "CGT", False),
+    ],
+)
+def test_one_body_has_many_names(one: str, other: str, expected: bool) -> None:
+    assert one_bearer(one, other) is one_bearer(other, one) is expected

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from pipeline.comparison.bars import NO, OPEN, PART, STRONG, Level, barred, converted, level, standing, two_bodies
+from pipeline.comparison.bars import NO, OPEN, PART, STRONG, Level, barred, converted, level, settled, standing, two_bodies
 from pipeline.comparison.currencies import in_currency_of
 from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
@@ -25,8 +25,9 @@ class Link(IntEnum):
     REPEL = 0  # never in one fact
     NEUTRAL = 1  # in one fact only if others join them
     DIFFER = 2  # of one fact though the figures differ, if no other fits as well
-    EXPLAINED = 3  # of one fact, and it is plain why they differ
-    AGREE = 4  # of one fact
+    MATCHED = 3  # of one fact by what else their articles tell, though the figures differ
+    EXPLAINED = 4  # of one fact, and it is plain why they differ
+    AGREE = 5  # of one fact
 
 
 # What the figures say.
@@ -44,6 +45,27 @@ def link(a: Item, b: Item) -> Link:
     if a.base != b.base and None not in (a.base, b.base) and a.kind in ("money", "percent", "points"):
         return _other_base(a, b, known)
     return _figures(a, b, known)
+
+
+def matched(a: Item, b: Item) -> bool:
+    """Whether two claims of one story are of one fact by what else their articles tell (`coreference`), whatever they say."""
+    if a.group is None or a.group != b.group or a.article == b.article:
+        return False
+    return _one_event(a, b) if a.kind == "date" else not settled(a, b)
+
+
+def _one_event(a: Item, b: Item) -> bool:
+    """Whether matched days may be of one event: of what happens often, between the same parties; of a plan, near its day."""
+    if _often(a) and (a.counterparty is None or a.counterparty != b.counterparty):
+        return False
+    if a.span is None or b.span is None or not _has_name(a) or _one_word(a, b):
+        return False
+    return standing(a) == standing(b) or distance(a.span, b.span) <= limit("event_days")
+
+
+def _often(item: Item) -> bool:
+    """Whether what is dated happens all the time, to one subject as well."""
+    return item.metric.id in lexicon()["support"]["events"] and not item.metric.once
 
 
 def near(a: Item, b: Item) -> bool:
@@ -121,7 +143,7 @@ def _figures(a: Item, b: Item, known: Level) -> Link:
     found = level(a, b, known)
     if found is PART:
         return Link.REPEL
-    if found is OPEN:
+    if found is OPEN and not (matched(a, b) and trusted(a, b) and _may_differ(a, b)):
         return _loosely(a, b)
     if near(a, b) and (x.hedged or y.hedged or not a.metric.ageing):  # nobody rounds an age
         return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
@@ -165,6 +187,8 @@ def _apart_figures(a: Item, b: Item) -> Link:
         return Link.REPEL
     if _slipped(a, b) or _said_side_by_side(a, b):
         return Link.EXPLAINED
+    if matched(a, b):
+        return Link.MATCHED
     if _backed(a, b):
         return Link.DIFFER
     return Link.NEUTRAL if support(a, b) >= threshold("apart") else Link.REPEL
@@ -320,9 +344,17 @@ def _dates(a: Item, b: Item, known: Level) -> Link:
         return Link.NEUTRAL
     if same_day(a, b):
         return Link.AGREE
-    if a.article == b.article or not trusted(a, b) or not _dated(a) or standing(a) != standing(b):
+    if a.article == b.article or not trusted(a, b) or not _dated(a):
         return Link.REPEL
-    if not _has_name(a) or _one_word(a, b) or level(a, b, known) is not STRONG or support(a, b) < threshold("loud"):
+    if matched(a, b) and level(a, b, known) >= OPEN:
+        return Link.MATCHED
+    if (
+        standing(a) != standing(b)
+        or not _has_name(a)
+        or _one_word(a, b)
+        or level(a, b, known) is not STRONG
+        or support(a, b) < threshold("loud")
+    ):
         return Link.REPEL
     days = distance(a.span, b.span)
     if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:
@@ -330,7 +362,7 @@ def _dates(a: Item, b: Item, known: Level) -> Link:
     if a.metric.once and (a.metric.specific or min(a.span.length, b.span.length) >= 28):
         return Link.DIFFER
     likely = support(a, b) >= threshold("sure")
-    often = a.metric.id in lexicon()["support"]["events"] and not a.metric.once
+    often = _often(a)
     if often and min(a.span.length, b.span.length) >= MONTH:
         return Link.REPEL  # somebody is charged twice in two months
     slip = days <= limit("slip_days") or (_slip_of_date(a, b) and (likely or not often))

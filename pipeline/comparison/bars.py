@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 
 from pipeline.comparison.events import apart, eventful, placed, shown, tellers
-from pipeline.comparison.gist import among, causes, context, named, seldom, stages
+from pipeline.comparison.gist import among, asked, causes, changed, context, named, seldom, stages
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import broad, lexicon, limit, mistaken, soft_scopes
+from pipeline.comparison.names import one_bearer
 from pipeline.comparison.times import distance, meets, same_extent, widened
 from pipeline.comparison.values import close
 from pipeline.folding import fold
@@ -113,6 +114,23 @@ def _stage(a: Item, b: Item) -> Level:
     return PART if x and y and not x & y else STRONG
 
 
+def _asked(a: Item, b: Item) -> Level:
+    """What a prosecutor or a victim asks for is not what is given."""
+    if a.metric.id not in lexicon()["asking"]["of"]:
+        return STRONG
+    return PART if {asked(a), asked(b)} == {True, False} else STRONG
+
+
+def _changed(a: Item, b: Item) -> Level:
+    """What came to a figure was another before: "le loyer a été porté à 900 euros"."""
+    if a.kind == "date" or a.metric.nature == "period" or a.metric.running:
+        return STRONG
+    if a.published is None or b.published is None or a.published == b.published:
+        return STRONG
+    earlier, later = (a, b) if a.published < b.published else (b, a)
+    return PART if changed(later) and not changed(earlier) else STRONG
+
+
 def _among(a: Item, b: Item) -> Level:
     """Those among others are a part of them."""
     return STRONG if among(a) == among(b) else PART
@@ -169,7 +187,7 @@ def _sentence(a: Item, b: Item) -> Level:
 
 def two_bodies(a: Item, b: Item) -> bool:
     """Whether each figure is given as another body's: in one article, beside the figure itself, not for a whole quotation."""
-    if a.body is None or b.body is None or a.body == b.body:
+    if a.body is None or b.body is None or a.body == b.body or one_bearer(a.row["attribution"], b.row["attribution"]):
         return False
     return a.article != b.article or (_told_beside(a) and _told_beside(b))
 
@@ -289,6 +307,41 @@ def _one_dated(dated: Item, undated: Item) -> Level:
     return STRONG if past <= limit("undated_days") / 2 or dated.metric.nature == "event" else OPEN
 
 
+def settled(a: Item, b: Item) -> bool:
+    """Whether two claims are in a doubt that nothing else in their articles lifts: whose age, which hour, which thing."""
+    if a.metric.ageing or a.metric.quoted or (a.metric.ballot and standing(a) != standing(b)):
+        return True
+    if _of_another_day(a, b) or _few_of_many(a, b):
+        return True
+    many = (
+        a.metric.id in lexicon()["models"]["of"] or a.metric.id in lexicon()["metrics"]["befallen"] or "ORG" in (a.type, b.type)
+    )
+    return many and _thing(a, b) is not STRONG
+
+
+def _few_of_many(a: Item, b: Item) -> bool:
+    """Whether two small counts, of which the words alone say what is counted, were read of two subjects."""
+    if a.kind != "count" or a.metric.catalogued or min(abs(a.amount.figure), abs(b.amount.figure)) > FEW:
+        return False
+    return len({item.row["read_subject"] or item.row["subject"] for item in (a, b)}) > 1
+
+
+FEW = 12  # of something that a story tells much of
+
+
+def _of_another_day(a: Item, b: Item) -> bool:
+    """Whether one of two claims alone is dated: of long before the other was told, of later, or as a forecast is."""
+    if (a.span is None) == (b.span is None):
+        return False
+    if a.metric.nature == "period" and standing(a) == standing(b) != "asserted":
+        return True
+    dated, undated = (a, b) if a.span is not None else (b, a)
+    if dated.span is None or undated.published is None:
+        return False
+    long_ago = undated.published - dated.span.last > limit("undated_days") / 2
+    return long_ago or (dated.span.first > undated.published and standing(undated) == "asserted")
+
+
 Test = Callable[[Item, Item], Level]
 TESTS: dict[str, Test] = {
     "counterparty": _counterparty,
@@ -302,6 +355,8 @@ TESTS: dict[str, Test] = {
     "teller": _teller,
     "thing": _thing,
     "stage": _stage,
+    "asked": _asked,
+    "changed": _changed,
     "among": _among,
     "recurs": _recurs,
     "modality": _modality,
@@ -360,8 +415,9 @@ def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Le
 
 
 # Tests by the weakest answer that they may give: once another gave it, they need not be asked.
+_PARTING = ("teller", "sentence", "polled", "among", "stage", "asked", "changed", "thing")
 _STRICT = (*(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign")), _parted)
 _MILDER = (
-    (PART, (TESTS["metric"], _lasting, *(TESTS[name] for name in ("teller", "sentence", "polled", "among", "stage", "thing")))),
+    (PART, (TESTS["metric"], _lasting, *(TESTS[name] for name in _PARTING))),
     (OPEN, tuple(TESTS[name] for name in ("modality", "recurs", "event"))),
 )

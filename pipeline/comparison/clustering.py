@@ -40,7 +40,7 @@ class _Node:
 
 def _signature(item: Item) -> tuple[object, ...]:
     kind_of_claim = (item.metric.id, item.kind, item.amount, item.base, item.span, item.counterparty, item.modality, item.scope)
-    return (*kind_of_claim, item.article, item.sentence, item.body, sure(item))
+    return (*kind_of_claim, item.article, item.sentence, item.body, sure(item), item.group)
 
 
 def _nodes(block: list[Item]) -> list[_Node]:
@@ -110,7 +110,7 @@ class _Merger:
     def run(self) -> list[list[int]]:
         if len(self.pairs[Link.AGREE]) == len(self.links):
             return [list(range(len(self.items)))]
-        for wanted in (Link.AGREE, Link.EXPLAINED):
+        for wanted in (Link.AGREE, Link.EXPLAINED, Link.MATCHED):
             self._join(sorted(self._order(i, j) for i, j in self.pairs[wanted]))
         if self.pairs[Link.DIFFER]:
             self._place()

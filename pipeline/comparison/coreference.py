@@ -6,7 +6,8 @@ figure of the same kind in the same story says more than the names do. The claim
 (features, trained weights in `models/coreference.json`), then once more with what else could be the partner of each and
 which of the claims around them give one figure; those that hang together are all compared under the subject and the metric
 that most of them, by their confidence, are read with. Each claim keeps what it was read with beside; one that is as good as
-certain, as those of a table made by hand are, stays out.
+certain, as those of a table made by hand are, is compared as it is. Which claims hang together is kept as well (their group,
+named by the first of them), and tells of two figures of one subject that they are of one fact (`alignment.matched`).
 """
 
 from __future__ import annotations
@@ -52,6 +53,16 @@ class Matches(NamedTuple):
     chance: Floats
 
 
+class Reading(NamedTuple):
+    """Under what a claim is compared, how sure that is, and its group; in the order of the columns RESOLVED."""
+
+    subject: str
+    type: str | None
+    metric: str
+    confidence: float
+    group: str | None = None
+
+
 class Side(NamedTuple):
     """What of a claim decides, once it is matched, under what it and its partners are compared."""
 
@@ -66,14 +77,20 @@ class Side(NamedTuple):
     day: Span | None  # of an event
     unsaid: bool  # whether nothing is said of what happened on a day, to some people, or of what a size is
 
+    @property
+    def own(self) -> Reading:
+        """What the claim was read with."""
+        return Reading(self.subject, self.type, self.metric, self.confidence)
+
 
 class Tie(NamedTuple):
-    """A match that counts."""
+    """A match that counts; `sure` if whatever the two were read with."""
 
     a: Side
     b: Side
     equal: bool
     chance: float
+    sure: bool = True
 
 
 # Pairs.
@@ -117,15 +134,6 @@ def _of(group: Whole, wanted: Mask) -> Mask:
 # Readings.
 
 
-class Reading(NamedTuple):
-    """Under what a claim is compared, and how sure that is; in the order of the columns RESOLVED."""
-
-    subject: str
-    type: str | None
-    metric: str
-    confidence: float
-
-
 def resolved(claims: pd.DataFrame, spread: Spread = map) -> pd.DataFrame:
     """`claims` with the columns RESOLVED: under what each is compared, none where that is what it was read with.
 
@@ -139,7 +147,7 @@ def with_readings(claims: pd.DataFrame, found: Mapping[str, Reading]) -> pd.Data
     """`claims` with the readings `found` for some of them in the columns RESOLVED."""
     import pandas as pd
 
-    none = (None, None, None, math.nan)
+    none = (None, None, None, math.nan, None)
     rows: list[tuple[object, ...]] = [found.get(name, none) for name in claims["claim_id"].tolist()]
     values = dict(zip(RESOLVED, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(RESOLVED, ())
     kinds = {name: "float64" if kind == "float" else "object" for name, kind in RESOLVED.items()}
@@ -155,8 +163,7 @@ def readings(claims: pd.DataFrame, read: pa.Table, spread: Spread = map) -> dict
     rows = by_article(claims["article_id"])
     marks = (each for part in spread(marked, batches(read.select(HEARD), rows.values())) for each in part)
     pairs = together(_tellings(claims, rows, marks))
-    unsure = [confidence < CERTAIN for confidence in claims["confidence"].tolist()]
-    some = {name: [row for row in rows[name] if unsure[row]] for name in dict.fromkeys(name for pair in pairs for name in pair)}
+    some = {name: list(rows[name]) for name in dict.fromkeys(name for pair in pairs for name in pair)}
     found, left = dict[str, Reading](), list[Tie]()
     for known, ties in spread(_matched, meetings(read, pairs, some)):
         found |= known
@@ -165,8 +172,13 @@ def readings(claims: pd.DataFrame, read: pa.Table, spread: Spread = map) -> dict
 
 
 def _read(ties: Iterable[Tie]) -> dict[str, Reading]:
-    """The readings of claims that are tied, by their ids."""
-    return {side.id: reading for group in groups(ties) for side, reading in agreed(group)}
+    """The readings of claims that are tied, by their ids; ties that are not sure tell of no other reading, only of the group."""
+    listed = list(ties)
+    found = {side.id: reading for group in groups(tie for tie in listed if tie.sure) for side, reading in agreed(group)}
+    for group in groups(listed):
+        name = min(side.id for side in group)
+        found |= {side.id: found.get(side.id, side.own)._replace(group=name) for side in group}
+    return found
 
 
 def _tellings(claims: pd.DataFrame, rows: Mapping[str, Sequence[int]], marks: Iterable[frozenset[str]]) -> dict[str, Telling]:
@@ -199,12 +211,14 @@ def _at_once(claims: Claims, pairs: Sequence[tuple[str, str]]) -> Iterator[list[
 
 
 def _counted(found: Matches) -> Iterator[Tie]:
-    """The matches that are likely enough."""
-    limits = lexicon()["coreference"]
-    enough = found.chance >= np.where(found.equal, limits["equal"], limits["differing"])
-    sides = found.pairs.where(enough).noted(_side)
-    for (a, b), one, chance in zip(sides, found.equal[enough].tolist(), found.chance[enough].tolist(), strict=True):
-        yield Tie(a, b, one, chance)
+    """The matches that are likely enough, of two figures fewer where subject and metric were read otherwise."""
+    limits, pairs = lexicon()["coreference"], found.pairs
+    sure = found.chance >= np.where(found.equal, limits["equal"], limits["differing"])
+    alike = pairs.one(pairs.claims.coded("subject")) & pairs.one(pairs.claims.coded("metric.family"))
+    enough = sure | (alike & (found.chance >= limits["alike"]))
+    told = (each[enough].tolist() for each in (found.equal, found.chance, sure))
+    for (a, b), one, chance, plain in zip(pairs.where(enough).noted(_side), *told, strict=True):
+        yield Tie(a, b, one, chance, plain)
 
 
 def _side(item: Item) -> Side:
@@ -323,7 +337,7 @@ def _two_days(one: Iterable[Side], other: Sequence[Side]) -> bool:
 
 
 def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
-    """The reading that most of a group have, by their confidence; no surer than the surest of it.
+    """The reading that most of a group have, by their confidence; no surer than the surest of it. What is CERTAIN keeps its own.
 
     The day of an event that the catalogue lacks, "12 personnes" and "3 litres" are no surer for it: what they are is but likely.
     """
@@ -336,4 +350,5 @@ def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
     reading = Reading(subject, kind, metric, max(side.confidence for side in group))
     for side in group:
-        yield side, reading._replace(confidence=side.confidence) if side.unsaid else reading
+        shared = reading._replace(confidence=side.confidence) if side.unsaid else reading
+        yield side, side.own if side.confidence >= CERTAIN else shared

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -218,8 +219,16 @@ def _folded(text: str) -> list[str]:
 
 
 def among(item: Item) -> bool:
-    """Whether a count is said of some among others ("parmi eux, trois", "trois parmi les pompiers", not "parmi les passants")."""
-    return item.kind == "count" and _among_others(item.row["sentence"] or "", item.row["quote"] or "", item.start - item.sentence)
+    """Whether a count is said of some among others ("parmi eux, trois", "trois parmi les pompiers", not "parmi les passants").
+
+    Or of others besides those named ("trois autres départements").
+    """
+    if item.kind != "count":
+        return False
+    sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
+    if not item.metric.people and not _besides().isdisjoint(said(quote).split()):
+        return True  # not of people: "trois morts et onze autres blessés" are all who were hurt
+    return _among_others(sentence, quote, item.start - item.sentence)
 
 
 @lru_cache(maxsize=CACHED)
@@ -237,6 +246,11 @@ def _among() -> frozenset[str]:
     return frozenset(lexicon()["scopes"]["among"])
 
 
+@cache
+def _besides() -> frozenset[str]:
+    return frozenset(lexicon()["scopes"]["others"])
+
+
 def stages(item: Item) -> frozenset[str]:
     """How far the law has gone with those counted, by the nearest word that says it: in the quote, after it, before it."""
     before, quote, after = _around(item)
@@ -249,6 +263,24 @@ def stages(item: Item) -> frozenset[str]:
 def _stages() -> dict[str, str]:
     groups: dict[str, list[str]] = lexicon()["stages"]["words"]
     return {word: group for group, words in groups.items() for word in words}
+
+
+def asked(item: Item) -> bool | None:
+    """Whether what a claim gives was asked for (True) or given (False), by its sentence; None where that says neither or both."""
+    words, known = set(said(item.row["sentence"] or "").split()), lexicon()["asking"]
+    sides = [not words.isdisjoint(known[name]) for name in ("asked", "given")]
+    return None if sides[0] == sides[1] else sides[0]
+
+
+def changed(item: Item) -> bool:
+    """Whether a figure is said to be what a state came to: "ramené à 23 %"."""
+    before, _, _ = _around(item)
+    known = lexicon()["changing"]
+    near = before[-CHANGED:]
+    return any(verb in known["verbs"] and to in known["to"] for verb, to in pairwise(near))
+
+
+CHANGED = 4  # words before a figure that may say so: "est tombé à moins de 12 %"
 
 
 class Gist(NamedTuple):

@@ -103,6 +103,7 @@ class Item(NamedTuple):
     confidence: float
     scope: frozenset[str]
     fixing: Fixing | None
+    group: str | None  # of the claims of one story that are likely of one fact (`coreference`)
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -228,6 +229,7 @@ def _read(of: Columns) -> dict[str, list[Any]]:
         "modality": of["modality"],
         "confidence": of["confidence"],
         "scope": _each(scopes_of, of["scope"]),
+        "group": of["resolved_group"],
     }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.comparison.lexical import broad, lexicon
+from pipeline.entities.spelling import spells
 from pipeline.folding import fold
 
 
@@ -55,6 +56,23 @@ def initials(name: str) -> str:
     """The letters that an acronym of a name has ("Union des ateliers du Nord" -> "uan")."""
     small = _dropped() | _event_words()
     return "".join(word[0] for word in fold(name).split() if word not in small)
+
+
+@lru_cache(maxsize=20_000)
+def one_bearer(a: str, b: str) -> bool:
+    """Whether two names, as written, are likely those of one body: the shorter holds no other word, or is the acronym.
+
+    So are names of the same words in two languages, by their first letters ("Commission électorale", "electoral commission").
+    """
+    x, y = (set(key(name).split()) for name in (a, b))
+    if x <= y or y <= x:
+        return True
+    if len(x) > 1 and {word[:COGNATE] for word in x} == {word[:COGNATE] for word in y}:
+        return True
+    return any(len(short) >= ACRONYM and " " not in short and spells(short, long) for short, long in ((a, b), (b, a)))
+
+
+COGNATE = 5  # first letters that a word has in two languages
 
 
 def event_of(short: str, long: str) -> bool:

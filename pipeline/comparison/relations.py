@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, same_words, updates
+from pipeline.comparison.alignment import confused, denies, one_figure, other_unit, same_day, same_words, says, updates
 from pipeline.comparison.bars import two_bodies
 from pipeline.comparison.currencies import exchange
 from pipeline.comparison.gist import content
 from pipeline.comparison.items import Item
-from pipeline.comparison.lexical import lexicon
+from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.times import distance
 from pipeline.comparison.values import admits, gap, rounding, rounds, same, scale, written
 from pipeline.folding import fold
@@ -71,8 +71,11 @@ def _rounding(a: Item, b: Item) -> bool:
 
 
 def _update(a: Item, b: Item) -> bool:
-    """A newer figure is said as a fact; what only counts upwards is not updated downwards, a ballot's recount aside."""
-    if not _newer(a, b) or b.modality in ("planned", "conditional"):
+    """A newer figure is said as a fact; what only counts upwards is not updated downwards, a ballot's recount aside.
+
+    Two bodies count what stands open to all (beds) each in its own way, whenever they do.
+    """
+    if not _newer(a, b) or b.modality in ("planned", "conditional") or (a.metric.nature == "stock" and two_bodies(a, b)):
         return False
     rises = b.amount.figure >= a.amount.figure or a.published == b.published  # on one day the order is not known
     recounted = a.metric.ballot and not _transposed(a, b)
@@ -89,15 +92,29 @@ def _approximation(a: Item, b: Item) -> bool:
 
 
 def _newer(a: Item, b: Item) -> bool:
-    """Whether the running quantity of `b` is said later than that of `a`."""
-    if not a.metric.running or a.kind == "date":
+    """Whether the running quantity of `b` is said later than that of `a`; what was long over by then runs no more."""
+    if a.kind == "date" or _over(a, b):
         return False
+    if not a.metric.running:
+        return a.metric.nature == "stock" and _later(a, b) and says(b, lexicon()["updates"]["now"])
     if a.article == b.article:
         return updates(a) or updates(b)
-    if a.published is not None and b.published is not None and a.published != b.published:
+    if _later(a, b):
         return True
     dated = a.span is not None and b.span is not None and distance(a.span, b.span) > 0
     return dated or updates(a) or updates(b) or (a.source == b.source and a.published is not None)
+
+
+def _later(a: Item, b: Item) -> bool:
+    """Whether the two are known to be published on two days."""
+    return a.published is not None and b.published is not None and a.published != b.published
+
+
+def _over(a: Item, b: Item) -> bool:
+    """Whether what is counted was over, by the time that one of two claims gives, long before either was published."""
+    ends = [item.span.last for item in (a, b) if item.span is not None]
+    told = [item.published for item in (a, b) if item.published is not None]
+    return bool(ends) and len(told) == 2 and min(told) - max(ends) > limit("running_days")
 
 
 def _date(a: Item, b: Item) -> bool:

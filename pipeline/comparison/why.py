@@ -67,7 +67,7 @@ class Reasons:
     discrepancy: Row
     claims: tuple[Row, Row]
     bars: dict[str, str]  # what each bar answers: strong, open, part, no
-    link: str  # what the two are to each other: agree, explained, differ, neutral, repel
+    link: str  # what the two are to each other: agree, explained, matched, differ, neutral, repel
     trusted: bool  # whether both are sure enough for an alarm
     features: tuple[Weighed, ...]
     needed: float  # the chance from which such a difference is told
