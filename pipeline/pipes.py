@@ -19,7 +19,7 @@ from pipeline.errors import ModelError
 from pipeline.grammar import mentions as read_mentions
 from pipeline.language import segments
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, Word
+from pipeline.syntax import Sentence, Word, words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -254,8 +254,9 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     if pos == "AUX" and _lemma(norm, pos, "") not in _auxiliaries():
         pos = "VERB"  # "blessant grièvement"
     morph = _tense(norm, str(token.morph))
+    plain = _unformer(norm) if pos == "NOUN" else norm
     lemma = (
-        _lemma(norm, "NOUN" if pos in ("PROPN", "X") else pos, morph)
+        _lemma(plain, "NOUN" if pos in ("PROPN", "X") else pos, morph)
         if pos in _LEMMATISED and norm.replace("-", "").isalpha()
         else norm
     )
@@ -263,6 +264,17 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
         lemma = _of_present(norm)
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
+
+
+def _unformer(norm: str) -> str:
+    """A noun without what tells of the past in it: "ex-députée" is lemmatised as "députée"."""
+    former = next((p for p in _formers() if norm.startswith(p) and len(norm) > len(p)), "")
+    return norm[len(former) :]
+
+
+@cache
+def _formers() -> frozenset[str]:
+    return words("fr", "forms", "former")
 
 
 def _tense(norm: str, morph: str) -> str:

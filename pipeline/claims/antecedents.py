@@ -46,7 +46,8 @@ def antecedents(context: Context, sentence: Sentence, i: int, *, free: bool = Fa
     """
     gender = None if free else gender_at(context, sentence, i)
     plural = sentence.words[i].norm in words(sentence.language, "reference", "plural")
-    for place in _offered(context, sentence, i):
+    for offered in _offered(context, sentence, i):
+        place = _of_which(*offered)
         if _prints(context, *place):
             continue
         own = gender_at(context, *place)
@@ -54,6 +55,15 @@ def antecedents(context: Context, sentence: Sentence, i: int, *, free: bool = Fa
             continue
         if is_plural(*place) == plural:
             yield place
+
+
+def _of_which(sentence: Sentence, j: int) -> Place:
+    """What a share or a fraction is of, where word `j` is one: those whom "leur" takes up in "80 % des foyers ... leur"."""
+    word = sentence.words[j]
+    if any(map(str.isalpha, word.text)) and word.lemma not in words(sentence.language, "nouns", "fractions"):
+        return sentence, j
+    of = words(sentence.language, "continuing", "shares")
+    return sentence, next((k for k in sentence.children[j] if k > j and sentence.case(k) in of and _nominal(sentence, k)), j)
 
 
 def _prints(context: Context, sentence: Sentence, j: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.claims.antecedents import gender_meant, gender_of
 from pipeline.claims.context import Context, suits
 from pipeline.claims.measures import Measure
-from pipeline.claims.naming import entity_of
+from pipeline.claims.naming import entity_of, his_body
 from pipeline.claims.participles import dependents, is_passive
 from pipeline.claims.reference import description, introduced, is_pronoun, possessive, subject_of
 from pipeline.claims.roles import saying, with_case
@@ -183,7 +183,7 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
     out["estimates it"] = float(value.estimator == entity.name)
     out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
-    out["another's"] = float(bool(indices) and all(_related(sentence, i) for i in indices))
+    out["another's"] = float(bool(indices) and all(_anothers(value.context, sentence, s, e) for s, e in places))
     return out
 
 
@@ -212,6 +212,26 @@ def _with_it(value: Value, between: str) -> bool:
     """Whether a name has the value by a preposition: "devant Luc Morel avec 12 %"."""
     said = between.casefold().split()
     return 0 < len(said) <= 3 and said[0] in words(value.sentence.language, "prepositions", "with")
+
+
+def _anothers(context: Context, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a name only says whose relative, owner, rival or head is meant, or of which party somebody is.
+
+    By its tree, or by the words right before it.
+    """
+    name = sentence.indices(start, end)
+    i = name[0] - 1 if name else -1
+    if name and all(_related(sentence, k) for k in name):
+        return True
+    entity = context.entity_at(start, end)
+    if i >= 0 and entity is not None and sentence.parsed and his_body(sentence, i, sentence.words[name[0]].text, entity):
+        return True
+    if i < 1 or sentence.words[i].norm not in words(sentence.language, "prepositions", "of"):
+        return False
+    i -= 1
+    while i and sentence.words[i].pos == "ADJ":
+        i -= 1
+    return sentence.words[i].lemma in words(sentence.language, "reference", "relational")
 
 
 def _related(sentence: Sentence, i: int) -> bool:

@@ -105,10 +105,10 @@ def _by_grammar(value: Value) -> Iterator[tuple[str, Referent | None]]:
     for name, i in (("value", value.measure.root), ("cue", value.measure.at)):
         j = subject_of(sentence, i)
         if j is not None and j not in value.inside:
-            speaks = "speaker" if speaking(context, sentence, j) else "subject"
+            speaks = speaking(context, sentence, j)
             who = refer(context, sentence, j)
-            yield f"{speaks} over the {name}", who
-            if who is None:
+            yield f"{'speaker' if speaks else 'subject'} over the {name}", who
+            if who is None and not speaks:
                 yield f"noun over the {name}", _noun(value, j)
         if (owner := possessive(sentence, i)) is not None:
             yield f"possessive of the {name}", own(context, sentence, i, owner)
@@ -123,7 +123,7 @@ def _by_grammar(value: Value) -> Iterator[tuple[str, Referent | None]]:
 
 def _noun(value: Value, j: int) -> Referent | None:
     """A common noun as a referent of its own, unless it only carries the value."""
-    light = words(value.sentence.language, "nouns", "light")
+    light = words(value.sentence.language, "nouns", "light") | words(value.sentence.language, "nouns", "fractions")
     return None if value.sentence.words[j].lemma in light else phrase(value.sentence, j)
 
 
@@ -239,7 +239,7 @@ def _by_position(value: Value) -> Iterator[tuple[str, Referent | None]]:
     set_against = beside(context, sentence, mention)
     if set_against is not None:
         yield "beside", set_against[0]
-    places = context.places_in(sentence.start, sentence.end)
+    places = [p for p in context.places_in(sentence.start, sentence.end) if not context.glosses(p[0], p[1])]
     before = [e for _, end, e in places if end <= mention.start]
     after = [e for start, _, e in places if start >= mention.end]
     if before:

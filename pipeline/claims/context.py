@@ -142,6 +142,14 @@ class Context:
             and all(text[s - 1 : s] == "(" and text[e : e + 1] == ")" for s, e in entity.spans)
         )
 
+    def glosses(self, start: int, end: int) -> bool:
+        """Whether the name at `start`..`end` only says where another lies or of which body: "Vigny (Vignole)", "Morel (PS)"."""
+        text = self.article.text
+        if text[start - 1 : start] != "(" or text[end : end + 1] != ")":
+            return False
+        lead = text[: start - 1].rstrip()
+        return self.entity_at(len(lead) - 1, len(lead)) is not None
+
     def heading(self, offset: int) -> tuple[int, int] | None:
         """Where the last heading before `offset` begins and ends, None where there is none."""
         i = bisect_right(self._headings, (offset, 0)) - 1

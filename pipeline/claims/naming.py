@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.citing import CITED, is_source
 from pipeline.claims.context import Context, suits
+from pipeline.entities import is_institution, is_people
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, labels, words
 
@@ -23,10 +24,20 @@ def entity_of(context: Context, sentence: Sentence, i: int) -> Entity | None:
         bare = child.dep in complement and j > i and (not sentence.case(j) or _apposed(sentence, i, j))
         if child.dep in close or bare:
             found = context.entity_at(child.start, child.end)
-            if found is not None:
+            if found is not None and not context.glosses(child.start, child.end) and not his_body(sentence, i, child.text, found):
                 return found
+    if is_people(word.text) and i + 1 < len(sentence.words):  # "la Bretonne Ana Roux"
+        found = context.entity_at(sentence.words[i + 1].start, sentence.words[i + 1].end)
+        if found is not None and found.type == "PER":
+            return found
     behind = _set_off(context, sentence, i) or _in_office(context, sentence, i) or _apposed_behind(context, sentence, i)
     return behind or _before_comma(context, sentence, i) or _in_parentheses(context, sentence, i)
+
+
+def his_body(sentence: Sentence, i: int, text: str, entity: Entity) -> bool:
+    """Whether a name bare behind the noun of a person is that of the party or body the person is of: "la députée PS"."""
+    person = sentence.words[i].lemma in persons(sentence.language) | words(sentence.language, "speech", "members")
+    return person and entity.type == "ORG" and (text.isupper() or is_institution(entity.name))
 
 
 def _set_off(context: Context, sentence: Sentence, i: int) -> Entity | None:
@@ -131,6 +142,10 @@ def _in_parentheses(context: Context, sentence: Sentence, i: int) -> Entity | No
 
 
 def _apposed(sentence: Sentence, i: int, j: int) -> bool:
-    """Whether a complement names the noun itself: "la commune de X" is X, "le maire de X" is not."""
+    """Whether a complement names the noun itself: "la commune de X" is X, "le maire de X" is not.
+
+    What lies around a place goes by its name: "dans les environs de X".
+    """
     of = words(sentence.language, "prepositions", "of")
-    return sentence.case(j) in of and sentence.words[i].lemma in words(sentence.language, "reference", "LOC")
+    places = words(sentence.language, "reference", "LOC") | words(sentence.language, "reference", "vicinity")
+    return sentence.case(j) in of and sentence.words[i].lemma in places

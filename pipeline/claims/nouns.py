@@ -104,13 +104,21 @@ def _plain(value: Value, sentence: Sentence, j: int) -> bool:
         return False
     if word.lemma in words(sentence.language, "nouns", "light") | words(sentence.language, "nouns", "fractions"):
         return False
-    if sentence is value.sentence and (j in value.inside or j == value.measure.at):
+    if sentence is value.sentence and (j in value.inside or (j == value.measure.at and not _shared(value, sentence, j))):
         return False
     if any(m.start <= word.start < m.end for m in context.mentions_in(sentence.start, sentence.end)):
         return False
-    if any(c.at == j for c in cues(sentence.words, sentence.language)) or speaking(context, sentence, j):
+    measures = any(c.at == j and not c.weak for c in cues(sentence.words, sentence.language))
+    if (measures and not _shared(value, sentence, j)) or speaking(context, sentence, j):
         return False
     return refer(context, sentence, j) is None
+
+
+def _shared(value: Value, sentence: Sentence, j: int) -> bool:
+    """Whether a percentage is of what word `j` names: "80 % des foyers" are of them, whatever counts households."""
+    if value.mention.kind != "percent" or sentence is not value.sentence or sentence.words[j].head not in value.inside:
+        return False
+    return sentence.case(j) in words(sentence.language, "continuing", "shares")
 
 
 def of_noun(value: Value, noun: Noun) -> dict[str, float]:

@@ -30,6 +30,7 @@ TRUST = 0.85  # chance of the name that such a rule read
 AGAINST = (  # what leaves it open all the same whether that name is meant
     "estimates it",
     "says it",
+    "another's",
     "measured from",
     "of the aged",
     "has a share",

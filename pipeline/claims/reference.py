@@ -11,7 +11,7 @@ from pipeline.claims.antecedents import antecedents, gender_meant, gender_of, im
 from pipeline.claims.context import Context, suits
 from pipeline.claims.naming import entity_of
 from pipeline.claims.strays import stray_subject
-from pipeline.entities import calendar, is_country
+from pipeline.entities import calendar, is_country, is_people
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, Word, labels, words
 
@@ -43,6 +43,8 @@ def description(sentence: Sentence, i: int) -> str | None:
     kind = next((t for t in ("ORG", "PER", "LOC") if word.lemma in words(sentence.language, "reference", t)), None)
     if kind is None and word.pos == "NOUN" and word.lemma in words(sentence.language, "people", "nouns"):
         kind = "PER"
+    if kind is None and is_people(word.text):
+        kind = "PER"  # "cette Bretonne"
     return None if kind == "PER" and "Number=Plur" in word.morph else kind
 
 
@@ -162,7 +164,7 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     if kind is not None:
         pointing = words(sentence.language, "reference", "demonstrative")
         recent = any(sentence.words[j].norm in pointing for j in sentence.children[i])
-        barred = _barred(context, sentence, i) | _disjoint(context, sentence, i)
+        barred = _barred(context, sentence, i) | _disjoint(context, sentence, i) | _related_to(context, sentence, i)
         scene = context.scene
         if kind == "LOC" and not recent and scene is not None and scene.type != "PER" and scene.name not in barred:
             return named(scene, "description")
@@ -171,7 +173,8 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
         found = named(last, "description") if last else _back(context, word.start, "description", kind, recent=recent, but=barred)
         if found is not None:
             return found
-    if depth and (owner := possessive(sentence, i)) is not None:
+    kin = word.lemma in words(sentence.language, "reference", "relational")  # "sa nièce" is not she whose niece that is
+    if depth and not kin and (owner := possessive(sentence, i)) is not None:
         return own(context, sentence, i, owner, depth=depth - 1)
     if word.pos == "PROPN" and word.text[:1].isupper():
         return Referent(word.text, "MISC", "name")
@@ -247,6 +250,15 @@ def _barred(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
     if lemma in words(sentence.language, "kinds", "town"):
         return frozenset(e.name for e in context.entities if is_country(e.name))
     return frozenset()
+
+
+def _related_to(context: Context, sentence: Sentence, i: int) -> frozenset[str]:
+    """Whose relative, rival or head the noun at word `i` is: "la nièce de X" is not X."""
+    if sentence.words[i].lemma not in words(sentence.language, "reference", "relational"):
+        return frozenset()
+    of = words(sentence.language, "prepositions", "of")
+    owners = (entity_of(context, sentence, j) for j in sentence.children[i] if sentence.case(j) in of)
+    return frozenset(owner.name for owner in owners if owner is not None)
 
 
 def _disjoint(context: Context, sentence: Sentence, i: int) -> frozenset[str]:

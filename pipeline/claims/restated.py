@@ -19,8 +19,7 @@ def _restates(context: Context, sentence: Sentence, before: Mention, mention: Me
     if len(between) > NEAR or ")" in between:
         return False
     if "(" in between:
-        inside = between[between.rindex("(") + 1 :]
-        return len(inside.split()) <= 4
+        return len(between.rpartition("(")[2].split()) <= 4
     said = between.casefold().replace(",", " ").split()
     return bool(said) and said[0] in words(sentence.language, "restating", "words") and len(said) <= 4
 
@@ -61,8 +60,11 @@ ASIDE = 12  # words between a value and how much more it is than another
 
 def inherited(
     context: Context, sentence: Sentence, mention: Mention, measured: Sequence[tuple[Mention, Measure, Claim]]
-) -> tuple[Measure, Claim] | None:
-    """Measure and claim of the value just before, where this one restates it and the metric admits it."""
+) -> tuple[Measure, Claim | None] | None:
+    """Measure and claim of the value just before, where this one restates it and the metric admits it.
+
+    Without the claim where a clause lies between them: "Luc Morel a 46 % des voix, il devance sa rivale (44 %)".
+    """
     if not measured:
         return None
     before, how, claim = measured[-1]
@@ -75,7 +77,9 @@ def inherited(
         return None
     if not _restates(context, sentence, before, mention):
         return None
-    return replace(how, cost=how.cost + 0.4, kind=None), claim
+    aside = any(w.pos in ("VERB", "AUX") for w in sentence.words if before.end <= w.start < mention.start)
+    another = aside and (mention.kind, mention.unit) == (before.kind, before.unit)
+    return replace(how, cost=how.cost + 0.4, kind=None), None if another else claim
 
 
 def coordinated(

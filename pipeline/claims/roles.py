@@ -228,7 +228,7 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
     before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]
     if (
         before
-        and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":")
+        and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":", "(")
         and before[-1][2].type in ("PER", "ORG", "MISC")
     ):
         return named(before[-1][2]), 0.8

@@ -31,7 +31,16 @@ from pipeline.entities.signs import (
 )
 from pipeline.entities.spelling import calendar, fold, index, standing, words
 from pipeline.entities.unlisted import headed_by, unlisted
-from pipeline.entities.vocabulary import country_of, gender_given, is_country, is_institution, known, known_in, well_known
+from pipeline.entities.vocabulary import (
+    country_of,
+    gender_given,
+    is_country,
+    is_institution,
+    is_people,
+    known,
+    known_in,
+    well_known,
+)
 from pipeline.records import Entity
 
 __all__ = [
@@ -46,6 +55,7 @@ __all__ = [
     "introduced",
     "is_country",
     "is_institution",
+    "is_people",
     "resolve",
     "titled_only",
     "topics",

@@ -94,15 +94,18 @@ def _titled(article: str) -> bool:
 @cache
 def _portfolios() -> re.Pattern[str]:
     fields = f"(?:{either('links', 'portfolios')})(?:[a-zà-ÿ]+ )?"
-    return re.compile(f"{fields}(?:{either('links', 'of')}|{either('links', 'to')})$", re.IGNORECASE)
+    of, to = either("links", "of"), either("links", "to")
+    first = f"(?:(?:{of})[^\\W\\d_][\\w-]+(?: [a-zà-ÿ]+)? (?:{either('links', 'joining')}))?"  # "de l'Action et"
+    return re.compile(f"{fields}{first}(?:{of}|{to})$", re.IGNORECASE)
 
 
 def _portfolio(text: str, start: int, surface: str) -> bool:
     """Whether a capital is but that of a minister's field ("le ministre des Sports")."""
     field = not any(w[:1].isupper() for w in surface.split()[1:])  # "Sports", "Comptes publics"
-    return field and not surface.isupper() and bool(_portfolios().search(text, max(0, start - 40), start))
+    return field and not surface.isupper() and bool(_portfolios().search(text, max(0, start - FIELD), start))
 
 
+FIELD = 60  # characters before a field in which its minister stands
 _NUMERAL = re.compile(r"[IVXL]+(?:e|er|ème)?")
 
 

@@ -128,6 +128,17 @@ def country_of(adjective: str) -> str | None:
     return _peoples().get(adjective)
 
 
+def is_people(word: str) -> bool:
+    """Whether a word with a capital calls somebody by where he or she is from ("Bretonne"); no region, no first name."""
+    low = word.casefold()
+    return word[:1].isupper() and low.endswith(tuple(words("demonym_endings"))) and low not in _regions() and not is_given(word)
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(place.casefold() for place in words("places"))
+
+
 def is_country(name: str) -> bool:
     """Whether a name is that of a country, or of a union of countries."""
     return name in lexicon.table("peoples") or fold(name) in _unions()
