@@ -61,22 +61,18 @@ def _apart(page: Page, draft: Draft, end: int) -> bool:
 def _tenths(page: Page, draft: Draft) -> Draft:
     """Seconds with the tenths or hundredths behind them: "trois secondes et 5 dixièmes"."""
     linked = page.norm(draft.end) in numerals(page.languages[draft.start]).joiners
-    i = draft.end + linked
-    if (
-        draft.kind != "duration"
-        or draft.value % 1
-        or not page.joined(i)
-        or not (page.kind(i) == "digits" or numbers.may_start(page.norm(i)))
-    ):
+    i, begun = draft.end + linked, draft.unit == "s" and draft.value % 1
+    words_or_digits = page.kind(i) == "digits" or numbers.may_start(page.norm(i))
+    if draft.kind != "duration" or begun or not page.joined(i) or not words_or_digits:
         return draft
     number = numbers.read(page, i)
     below = denominator(page, number.end, number.language) if number is not None and number.quantum is not None else None
     if number is None or below is None or number.value % 1 or not 0 < number.value * below.part < 1 or not below.rank:
         return draft
-    value = draft.value + number.value * below.part
-    return replace(
-        draft, value=value, quantum=below.part, end=below.end, steps=(*draft.steps, f"and {number.value:f} parts of it")
-    )
+    share = number.value * below.part / _SECONDS_IN[draft.unit or "s"]
+    value = draft.value + share if draft.unit == "s" else (draft.value + share).quantize(_PLACES).normalize()
+    steps = (*draft.steps, f"and {number.value:f} parts of a second")
+    return replace(draft, value=value, quantum=below.part, end=below.end, steps=steps)
 
 
 def _hundredths(page: Page, draft: Draft) -> Draft:
@@ -147,5 +143,5 @@ def compound(page: Page, draft: Draft) -> Draft:
         whole, last, worth = more
     if whole is draft:
         return draft
-    exact = _hundredths(page, whole) if last == "s" else whole
+    exact = _hundredths(page, _tenths(page, whole)) if last == "s" else whole
     return exact if exact is not whole else replace(whole, value=whole.value.quantize(_PLACES).normalize())

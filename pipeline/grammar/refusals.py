@@ -445,7 +445,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     if before in _QUOTES and page.norm(found.end) in _QUOTES and not number.words:
         return "the name of a broadcast"  # "invité du '20 heures'"
     cue = any(page.norm(j) in lex.clock_duration for j in page.back(start, 3))
-    of = follows in lex.clock_of or _away(page, found.end + bool(minutes), lex)
+    odd = minutes and int(page.norm(found.end)) % 5 != 0  # no distance is told to the minute
+    of = not odd and (follows in lex.clock_of or _away(page, found.end + bool(minutes), lex))
     if before in lex.clock_of and page.norm(start - 2) in lex.clock_copulas:
         return None  # "la durée est de 11h30"
     if before in lex.clock_before:

@@ -150,8 +150,8 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     if number.value * below.part == 1 and below.end > number.end + 1:
         return None, below.end  # "le quatre-quarts"
     end, lex = below.end, words(number.language)
-    if page.norm(end) in HYPHENS and page.adjacent(end):
-        return None, end
+    if (page.norm(end) in HYPHENS and page.adjacent(end)) or page.norm(end) in lex.sides:
+        return None, end  # "un quart | sud-ouest du pays"
     placed = page.norm(number.end) in HYPHENS or page.norm(number.start - 1) in lex.articles
     tens = number.value >= 20 and number.value % 10 == 0  # "twenty-fifth"
     if placed and (below.rank or tens) and number.value > 1 and lex.plural and not page.norm(end - 1).endswith(lex.plural):

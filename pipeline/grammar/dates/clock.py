@@ -51,7 +51,8 @@ def end(p: Passage, i: int) -> int | None:
     minutes = p.digits(e, 0, 59)
     if minutes is None or len(p.norm(e)) != 2:
         return e
-    return None if p.look("not.after_hours", e + 1) else e + 1  # "1h30 à l'est de la ville"
+    far = minutes % 5 == 0 and p.look("not.after_hours", e + 1)  # "1h30 à l'est de la ville"; no distance is told to the minute
+    return None if far else e + 1
 
 
 def _closes(p: Passage, e: int) -> bool:

@@ -10,6 +10,7 @@ from pipeline.grammar.dates.passage import SAME_DAY, Find, Passage, Stamp
 from pipeline.grammar.dates.resolve import Context, nearest, resolve, resolve_after, resolve_before
 from pipeline.grammar.dates.tense import FUTURE, PAST, awaited, lasted, tense
 from pipeline.grammar.dates.tense import told as told_tense
+from pipeline.grammar.dates.vocabulary import PARTICIPLE
 
 Told = list[tuple[Find, Span | None]]
 
@@ -23,6 +24,7 @@ _ROWS = (
 _GOING_ON = 45  # days that what a sure past tells of may still go on
 _RECENT = 4  # dates back to the one whose year is meant
 _CHAIN = 16  # tokens from one weekday to the next in a row
+_MONTHS_ON = 20  # tokens from one month to come to the next
 _TURN = 60  # tokens from one date of a story to the next
 _BYGONE = 3  # years back that a year alone lies which the months of the sentences behind it are of
 _STOPS = frozenset(".!?;:")
@@ -107,6 +109,24 @@ def _chained(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | N
         return None
     after, rule = resolve_after(find.stamp, span.first)
     return find._replace(rule=(*find.rule, *rule)), after
+
+
+def _months_on(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
+    """A month behind one to come in the same sentence is the next such month: "ira au Mexique en février, en Chine en mars"."""
+    before, span = told[-1] if told else (None, None)
+    left, right = (before and before.stamp), find.stamp
+    if before is None or left is None or right is None or span is None or span.last is None or p.published is None:
+        return None
+    here, there = left.month or 0, right.month or 0
+    bare = here and there and right == Stamp(month=there) and not before.interval and not find.interval
+    between = p.norms[before.end : find.start]
+    if not bare or left.direction is not None or span.last <= p.published or len(between) > _MONTHS_ON or _STOPS & set(between):
+        return None
+    if any(p.vocabularies[find.start].direction(norm) in (PAST, PARTICIPLE) for norm in p.norms[find.end : find.end + 2]):
+        return None
+    if any(p.vocabularies[find.start].direction(norm) == PAST for norm in between) or there <= here:
+        return None
+    return find._replace(rule=(*find.rule, "month after the one to come")), calendar.month(span.last.year, there)
 
 
 def _coordinated(p: Passage, find: Find, told: Told) -> tuple[Find, Span | None] | None:
@@ -265,7 +285,7 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     told: Told = []
     for find in finds:
         if find.offset is None:
-            beside = _framed(p, find, told) or _chained(p, find, told) or _coordinated(p, find, told)
+            beside = _framed(p, find, told) or _chained(p, find, told) or _coordinated(p, find, told) or _months_on(p, find, told)
             told.append(beside or _resolved(p, _dated_as_before(p, find, told)))
     days, clock = iter(told), None
     for find in finds:
