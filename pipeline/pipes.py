@@ -19,7 +19,8 @@ from pipeline.errors import ModelError
 from pipeline.grammar import mentions as read_mentions
 from pipeline.language import segments
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, Word, words
+from pipeline.syntax import Sentence, Word
+from pipeline.syntax import words as listed
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -247,10 +248,17 @@ def _lemma(text: str, pos: str, morph: str) -> str:
 _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 
 
+def _determined(token: Any) -> bool:
+    """Whether a determiner of its own stands right before a word."""
+    return bool(token.i > 0 and token.nbor(-1).pos_ == "DET" and token.nbor(-1).head == token)
+
+
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     if pos == "PROPN" and not token.ent_type_ and _opens(token.doc[token.i : token.i + 1]) and _is_common(norm):
         pos = "NOUN"  # "Longue de 14 km", "Bagage : 25 euros"
+    if pos == "ADJ" and token.dep_ != "amod" and norm in listed(LANGUAGE, "people", "nouns") and _determined(token):
+        pos = "NOUN"  # "un jeune de 18 ans"
     if pos == "AUX" and _lemma(norm, pos, "") not in _auxiliaries():
         pos = "VERB"  # "blessant grièvement"
     morph = _tense(norm, str(token.morph))
@@ -274,7 +282,7 @@ def _unformer(norm: str) -> str:
 
 @cache
 def _formers() -> frozenset[str]:
-    return words("fr", "forms", "former")
+    return listed(LANGUAGE, "forms", "former")
 
 
 def _tense(norm: str, morph: str) -> str:

@@ -40,8 +40,11 @@ def aged(context: Context, sentence: Sentence, mention: Mention, root: int) -> i
     if noun is None or context.entity_at(sentence.words[noun].start, sentence.words[noun].end) is not None:
         return None
     first = min((noun, *(j for j in sentence.children[noun] if sentence.words[j].pos in ("DET", "ADJ", "NUM"))))
-    near = context.places_in(sentence.start, sentence.words[first].start)
-    return None if any(0 <= sentence.words[first].start - end <= BESIDE for _, end, _ in near) else noun
+    start = sentence.words[first].start
+    near = (
+        place for place in context.places_in(sentence.start, start) if place[2].type != "LOC"
+    )  # "À Brive, une femme de 80 ans"
+    return None if any(0 <= start - end <= BESIDE for _, end, _ in near) else noun
 
 
 def _named_beside(context: Context, sentence: Sentence, mention: Mention) -> bool:

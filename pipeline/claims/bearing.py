@@ -182,7 +182,7 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
         for name, costs in value.costs.items():
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
     out["estimates it"] = float(value.estimator == entity.name)
-    out["says it"] = float(all(saying(value.context, sentence, s, e) for s, e in places))
+    out["says it"] = float(all(saying(value.context, sentence, s, e, value.measure.root) for s, e in places))
     out["another's"] = float(bool(indices) and all(_anothers(value.context, sentence, s, e) for s, e in places))
     return out
 

@@ -88,7 +88,7 @@ def _by_role(value: Value) -> Iterator[tuple[str, Referent | None]]:
     for role, words_of in ROLES.items():
         wanted = role == value.role or (role == "place" and value.role == "event")
         for rank, j in enumerate(words_of(value.context, value.sentence, value.measure)):
-            if j in value.inside or speaking(value.context, value.sentence, j):
+            if j in value.inside or speaking(value.context, value.sentence, j, value.measure.root):
                 continue
             referent = refer(value.context, value.sentence, j)
             yield f"{role} {min(rank, 2)}", referent
@@ -105,7 +105,7 @@ def _by_grammar(value: Value) -> Iterator[tuple[str, Referent | None]]:
     for name, i in (("value", value.measure.root), ("cue", value.measure.at)):
         j = subject_of(sentence, i)
         if j is not None and j not in value.inside:
-            speaks = speaking(context, sentence, j)
+            speaks = speaking(context, sentence, j, value.measure.root)
             who = refer(context, sentence, j)
             yield f"{'speaker' if speaks else 'subject'} over the {name}", who
             if who is None and not speaks:

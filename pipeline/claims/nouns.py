@@ -109,7 +109,8 @@ def _plain(value: Value, sentence: Sentence, j: int) -> bool:
     if any(m.start <= word.start < m.end for m in context.mentions_in(sentence.start, sentence.end)):
         return False
     measures = any(c.at == j and not c.weak for c in cues(sentence.words, sentence.language))
-    if (measures and not _shared(value, sentence, j)) or speaking(context, sentence, j):
+    root = value.measure.root if sentence is value.sentence else None
+    if (measures and not _shared(value, sentence, j)) or speaking(context, sentence, j, root):
         return False
     return refer(context, sentence, j) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pipeline.claims.citing import CITED, is_source
@@ -137,11 +138,17 @@ def _scenes(context: Context, sentence: Sentence, measure: Measure) -> Iterator[
 
 
 def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
+    if context.glosses(sentence.words[j].start, sentence.words[j].end):
+        return False
     entity = entity_of(context, sentence, j)
     return entity.type == "LOC" if entity is not None else description(sentence, j) == "LOC"
 
 
 LABEL = 6  # characters between a name and the value that it labels ("**Gérald Morin** : 46 %")
+ASIDE = 24  # characters in parentheses between them: "BRIVE (19) : + 2 %"
+_LABEL = re.compile(rf"[ *_\u00a0\u202f]*(?:\([^()\n]{{1,{ASIDE - 2}}}\))?[ *_\u00a0\u202f]*(:?)[ *_\u00a0\u202f]*")
+BRACKETED = 40  # characters from a parenthesis to the value inside, and on to where it closes
+SET_IN = 24  # characters from a value to the place in which it was measured or counted
 FOREMOST = 3  # topics among which a fallback must be, to be taken for its type
 NEAR = 400  # characters back to the name that a value without a subject is taken to be of
 
@@ -155,14 +162,27 @@ ROLES: dict[str, _Roles] = {
 }
 
 
-def speaking(context: Context, sentence: Sentence, j: int) -> bool:
-    """Whether word `j` is who says it, not whom it is said of."""
-    return _speaker(sentence, j) or _speaks(context, sentence, sentence.words[j].start)
+def speaking(context: Context, sentence: Sentence, j: int, root: int | None) -> bool:
+    """Whether word `j` is who says it, not whom the value at word `root`, None in another sentence, is said of."""
+    tells = _speaker(sentence, j) and (root is None or not _acts(sentence, j, root))
+    return tells or _speaks(context, sentence, sentence.words[j].start)
 
 
-def saying(context: Context, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the name at `start`..`end` is that of who says it."""
-    return _says(sentence, start, end) or _speaks(context, sentence, start)
+def saying(context: Context, sentence: Sentence, start: int, end: int, root: int) -> bool:
+    """Whether the name at `start`..`end` is that of who says it, not of whom the value at word `root` is said."""
+    return _says(sentence, start, end, root) or _speaks(context, sentence, start)
+
+
+def _acts(sentence: Sentence, j: int, root: int) -> bool:
+    """Whether who speaks tells of a deed of his own, by an infinitive: "Luc Morel a reconnu avoir offert trois montres"."""
+    verb, subjects = sentence.words[j].head, labels(sentence.language, "subject")
+    for k in (root, *sentence.ancestors(root)):
+        if any(sentence.words[i].dep in subjects for i in sentence.children[k]):
+            return False
+        if sentence.words[k].head == verb and k != verb:
+            forms = (k, *(i for i in sentence.children[k] if sentence.words[i].pos == "AUX"))
+            return any("VerbForm=Inf" in sentence.words[i].morph for i in forms)
+    return False
 
 
 def subject(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> tuple[Referent, float]:
@@ -192,9 +212,11 @@ def _by_role(
         return name
     if not sentence.parsed:
         return _along(context, sentence, mention, role)
+    if role == "place" and (where := _set_in(context, sentence, mention)) is not None:
+        return named(where), _SURE["name"]
     inside = set(sentence.indices(mention.start, mention.end))
     for j in ROLES[role](context, sentence, measure):
-        if speaking(context, sentence, j):
+        if speaking(context, sentence, j, measure.root):
             continue
         if j in inside and not (j == measure.at and possessive(sentence, j) is not None):
             continue
@@ -208,6 +230,21 @@ def _by_role(
     if role == "agent" and (partner := _partner(context, sentence, measure)) is not None:
         return named(partner), 0.8
     return _scene(context, sentence, measure) if role in ("place", "event") else None
+
+
+def _set_in(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
+    """The place right behind a value: "30 °C à Lormont ou 32 °C à Brive", "47 °C du côté de Brive, en Corrèze"."""
+    behind = context.places_in(mention.end, min(sentence.end, mention.end + SET_IN))
+    if not behind or behind[0][2].type != "LOC":
+        return None
+    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]]
+    language = sentence.language
+    known = (
+        words(language, "prepositions", "in")
+        | words(language, "prepositions", "beside")
+        | words(language, "reference", "definite")
+    )
+    return behind[0][2] if between and known.issuperset(between) else None
 
 
 def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity | None:
@@ -225,19 +262,35 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
     if mention.kind == "date":
         return None  # "découvert par le Smur dimanche"
     text = context.article.text
-    before = [p for p in context.places_in(sentence.start, mention.start) if mention.start - p[1] <= LABEL]
-    if (
-        before
-        and text[before[-1][1] : mention.start].strip(" *_\u00a0\u202f") in ("", ":", "(")
-        and before[-1][2].type in ("PER", "ORG", "MISC")
-    ):
+    before = context.places_in(max(sentence.start, mention.start - LABEL - ASIDE), mention.start)
+    label = _LABEL.fullmatch(text[before[-1][1] : mention.start]) if before else None
+    if label is not None and (label[1] or before[-1][2].type in ("PER", "ORG", "MISC")):
         return named(before[-1][2]), 0.8
+    bracketed = _bracketed(context, sentence, mention)
+    if bracketed is not None:
+        return named(bracketed), 0.8
     after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
-    paid = mention.kind == "money" and sentence.parsed and _is_object(sentence, mention)  # "a versé 300 euros à Luc Morel"
-    between = text[mention.end : after[0][0]].strip().casefold() if after and not paid else ""
+    shared = mention.kind in ("percent", "points")  # "le sondage donne 46 % à Gérald Morin"
+    given = not shared and sentence.parsed and _is_object(sentence, mention)  # "a versé 300 euros à Luc Morel"
+    between = text[mention.end : after[0][0]].strip().casefold() if after and not given else ""
     if between in words(sentence.language, "prepositions", "to"):
         return (named(after[0][2]), 0.8) if after[0][2].type == "PER" else None
     return None
+
+
+def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
+    """The name right behind which the parentheses open that hold a value: "la Bréval TG (vendue 1 610 000 €)"."""
+    text = context.article.text
+    first = max(sentence.start, mention.start - BRACKETED)
+    opened = text.rfind("(", first, mention.start)
+    closed = text.find(")", mention.end, min(sentence.end, mention.end + BRACKETED))
+    if opened <= sentence.start or closed < 0 or ")" in text[opened : mention.start]:
+        return None
+    who = context.entity_at(opened - 2, opened)
+    others = bool(context.places_in(opened + 1, closed))
+    if sentence.parsed and any(sentence.words[i].pos == "VERB" for i in sentence.indices(opened + 1, opened + 2)):
+        others |= any(sentence.case(i) for i in sentence.indices(opened - 2, opened))  # "pilotée en Autriche (vendue 3 millions)"
+    return None if others or who is None or _speaks(context, sentence, opened - 2) else who
 
 
 def _is_object(sentence: Sentence, mention: Mention) -> bool:
@@ -255,9 +308,10 @@ def _speaker(sentence: Sentence, j: int) -> bool:
     return said(sentence, word.head, "verbs")
 
 
-def _says(sentence: Sentence, start: int, end: int) -> bool:
+def _says(sentence: Sentence, start: int, end: int, root: int) -> bool:
     """Whether the name at `start`..`end` is that of who says it."""
-    return sentence.parsed and any(_speaker(sentence, j) for j in sentence.indices(start, end))
+    named = sentence.indices(start, end) if sentence.parsed else []
+    return any(_speaker(sentence, j) and not _acts(sentence, j, root) for j in named)
 
 
 def _scene(context: Context, sentence: Sentence, measure: Measure) -> tuple[Referent, float] | None:
@@ -333,14 +387,14 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
     """The name that the sentence gives, the article's topic, the counted noun, the metric's own word: in this order."""
     if role not in ("place", "event"):
         first = subject_of(sentence, measure.root)
-        if first is not None and not speaking(context, sentence, first):
+        if first is not None and not speaking(context, sentence, first, measure.root):
             referent = refer(context, sentence, first)
             if _usable(referent, mention):
                 assert referent is not None
                 return referent, 0.5
         places = context.places_in(sentence.start, sentence.end)
         places = tuple(p for p in places if p[2].name not in context.speakers)
-        inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1])]
+        inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1], measure.root)]
         if len({p[2].name for p in inside}) == 1:
             return named(inside[0][2], "topic"), 0.5
     where = role in ("place", "event")

@@ -25,6 +25,8 @@ from pipeline.entities.signs import (
     designated,
     filed,
     introduced,
+    numbered,
+    parts,
     persons,
     scattered,
     uncapitalised,
@@ -75,7 +77,7 @@ def resolve(
     the title; what stands beside a name in the `title` speaks for its type as well. A short form that fits two full
     names stays apart.
     """
-    votes = candidates(text, [*found, *persons(text), *filed(text), *scattered(text), *bodies(text)])
+    votes = candidates(text, [*found, *persons(text), *filed(text), *scattered(text), *bodies(text), *numbered(text)])
     for surface, label in elsewhere:
         for name, counted in candidates(surface, [Named(0, len(surface), label)]).items():
             votes.setdefault(name, Counter()).update(counted)
@@ -87,6 +89,8 @@ def resolve(
         votes[surface] = Counter({"ORG": HINT})
     for surface in sorted(designated(text)):
         votes[surface] = Counter({"MISC": KNOWN})
+    for surface in sorted(parts(text)):
+        votes.setdefault(surface, Counter({"LOC": KNOWN}))
     for surface in sorted(known_in(text)):
         votes.setdefault(surface, Counter())[known()[surface][1]] += KNOWN
     places = list(standing(text, index(votes)))

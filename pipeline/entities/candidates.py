@@ -13,7 +13,7 @@ from pipeline.entities.spelling import EDGE, either, function_words, opens_line,
 from pipeline.entities.vocabulary import common_nouns, description, is_given
 
 HINT = 0.05  # weight of a name that only its capital shows
-_BREAKS = re.compile(r"[\r\n]+|(?<=[^\W\d_]), (?=[A-ZÀ-Þ])| [:–—] |[\"«»“”„]")
+_BREAKS = re.compile(r"[\r\n]+|(?<=[^\W\d_]), (?=[A-ZÀ-Þ])| [:–—-] |[\"«»“”„]")
 _GLUED = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=\w\w)\.(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
 

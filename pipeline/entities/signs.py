@@ -214,3 +214,22 @@ def _designation() -> re.Pattern[str]:
 def designated(text: str) -> set[str]:
     """Lines, roads and blocks named by a letter or number: "la ligne C", "le réacteur 2", "la départementale 412"."""
     return {match.group() for match in _designation().finditer(text)}
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    behind = rf"(?![\w’'-]| (?:{either('links', 'of')})| [A-ZÀ-Þ])"
+    return re.compile(rf"\b(?:[Ll]e |[Dd]u |[Aa]u |[Ll]['’])([A-Z][a-z]+(?:[- ][A-Z][a-z]+)?){behind}")
+
+
+_NUMBERED = re.compile(rf"({_RUN}) \((?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6])\)")
+
+
+def numbered(text: str) -> list[Named]:
+    """Communes with the number of their department: "BRIVE (19)"."""
+    return [Named(*match.span(1), "LOC", CERTAIN) for match in _NUMBERED.finditer(text)]
+
+
+def parts(text: str) -> set[str]:
+    """Parts of a country by the compass: "dans le Sud-Ouest"."""
+    return {match[1] for match in _part().finditer(text) if plain(match[1]) in words("links", "compass")}
