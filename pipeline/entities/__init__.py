@@ -90,7 +90,7 @@ def resolve(
     for surface in sorted(designated(text)):
         votes[surface] = Counter({"MISC": KNOWN})
     for surface in sorted(parts(text)):
-        votes.setdefault(surface, Counter({"LOC": KNOWN}))
+        votes.setdefault(surface, Counter())["LOC"] += KNOWN
     for surface in sorted(known_in(text)):
         votes.setdefault(surface, Counter())[known()[surface][1]] += KNOWN
     places = list(standing(text, index(votes)))
