@@ -49,8 +49,15 @@ def bound_before(page: Page, i: int, language: str) -> Bound | None:
     return _before(page, i, page.languages[i - 1]) if found is None and page.languages[i - 1] != language else found
 
 
+def time_before(page: Page, i: int, language: str) -> Bound | None:
+    """What says right before token `i` that a time is not to be exceeded: "sous | trente jours", "dans les | 72 heures"."""
+    return _ends_at(page, i, words(language).before_times)
+
+
 def _before(page: Page, i: int, language: str) -> Bound | None:
     lex = words(language)
+    if page.norm(i - 1) in lex.bound_adverbs and (verb := _ends_at(page, i - 1, lex.before)) and verb.approximation in _CONTRARY:
+        return verb  # "dépasse | toujours 2 milliards"
     found = _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
     if found is None or (found.phrase in lex.concerning and _concerning(page, found.start, lex)):
         return None

@@ -57,6 +57,8 @@ def _with_unit(page: Page, number: Number, found: Found, start: int, end: int) -
         and number.other > value
     ):
         value, quantum = number.other, _ONE
+    if what.kind == "measure" and _plural(page, number, found):
+        value, quantum = number.other or value, _ONE
     pointed = number.other is not None and what.kind == "measure" and number.scale == 1 and number.other < value
     if _singular(page, number, found) or (pointed and page.remember("pointed", lambda: _pointed(page))):
         value, quantum = number.other or value, (number.quantum or _ONE) / 1000
@@ -95,6 +97,13 @@ def _singular(page: Page, number: Number, found: Found) -> bool:
     if not small or len(word) < 3 or not word.isalpha() or not page.raw(found.end - 1).islower() or word.endswith(plural):
         return False
     return any(word + ending in units().names for ending in plural)  # not "1,000 feet", "1,000 percent"
+
+
+def _plural(page: Page, number: Number, found: Found) -> bool:
+    """Whether a unit in the plural tells that a round figure is grouped after all: "1,200 tonnes" are no 1.2 t."""
+    word, plural = page.norm(found.end - 1), words(page.languages[number.start]).plural
+    small = number.other is not None and number.scale == 1 and number.value < 2 < number.other and number.other % 100 == 0
+    return small and any(word.endswith(ending) and word[: -len(ending)] in units().names for ending in plural)
 
 
 def _with_noun(page: Page, number: Number) -> Draft | None:

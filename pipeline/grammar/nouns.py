@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
+from pipeline.grammar.vocabulary import numerals
 from pipeline.grammar.wordlists import Words, words
 
 _MAX_ADJECTIVES = 3
@@ -84,8 +85,8 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
         if word in lex.negators and _noun_follows(page, at + 1, lex) and not skipped:
             at, skipped = at + 1, skipped + 1  # "10 | non inscrits"
             continue
-        if (word in lex.stop or word in lex.verbal) and end == at + 1:
-            return None
+        if (word in lex.stop or word in lex.verbal or word in numerals(lex.language).words) and end == at + 1:
+            return None  # "43 000 | dix ans plus tôt"
         last = page.norm(end - 1)
         adjective = word in lex.adjectives and not (end > at + 1 and is_plural(last, lex))
         small = raw[0].islower()

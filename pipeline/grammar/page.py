@@ -85,6 +85,8 @@ class Page:
             sign = self.norm(i - 1)
             if sign in _QUOTES and self.adjacent(i) and self.adjacent(i - 1) and self.kind(i - 2) == "word":
                 return True
+            if sign in _QUOTES and not self.adjacent(i) and self.norm(i - 2) in _CLOSERS:
+                return True  # "quatorze heures. » | Neuf familles"
             if sign in _DASHES and not self.adjacent(i) and not self.adjacent(i - 1):
                 return True
             if sign not in _OPENERS:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.grammar import links, numbers, refusals
 from pipeline.grammar.ages import aged
 from pipeline.grammar.articles import idle
-from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before
+from pipeline.grammar.bounds import EXACT, Bound, bound_after, bound_before, time_before
 from pipeline.grammar.chronos import MARKS, chrono
 from pipeline.grammar.drafts import Draft, attach, signed
 from pipeline.grammar.durations import compound
@@ -105,6 +105,8 @@ def _during(page: Page, found: Draft, bound: Bound, last: Draft | None) -> bool:
 
 def _bound(page: Page, found: Draft, end: int, last: Draft | None = None) -> Bound:
     language, number = page.languages[found.start], found.number
+    if found.kind == "duration" and (within := time_before(page, found.start, language)) is not None:
+        return within
     bound = bound_before(page, found.start, language)
     if bound is None and number.language != language:
         bound = bound_before(page, found.start, number.language)

@@ -30,6 +30,7 @@ _YEARS = range(1700, 2101)
 _MILLION = Decimal(10) ** 6
 _HIGHEST = frozenset(map(Decimal, (5, 10, 20, 100)))  # marks
 _TEN = Decimal(10)
+_GROUP = 3  # digits of a group
 _LONG = 3  # letters that a word has which ends a sentence
 
 
@@ -66,7 +67,14 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
     `counting` says that something is counted: then a full stop right before may be that of a sentence.
     """
     dated = start > 1 and not page.free(page.tokens[start - 2].start, page.tokens[start - 2].end)  # "fin 2027 : 268 des 312"
-    if page.norm(start - 1) == ":" and page.kind(start - 2) == "digits" and page.joined(start - 1) and not counting and not dated:
+    if (
+        page.norm(start - 1) == ":"
+        and page.kind(start - 2) == "digits"
+        and page.joined(start - 1)
+        and not counting
+        and not dated
+        and not _long(page, start)
+    ):
         return "a ratio"
     if page.adjacent(start) and not (counting and _joined_sentence(page, start)):
         sign = page.norm(start - 1)
@@ -96,6 +104,11 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
     ):
         return "a time or an address"
     return None
+
+
+def _long(page: Page, start: int) -> bool:
+    """Whether the figure at token `start` goes on in groups of three, as no end of a ratio does: "le 5 : 610 000"."""
+    return page.kind(start + 1) == "digits" and len(page.norm(start + 1)) == _GROUP and not page.adjacent(start + 1)
 
 
 def named(page: Page, start: int, end: int, bare: bool) -> str | None:
@@ -280,7 +293,7 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
         return "part of a compound"
     if of_the_clock(page, number.end):
         return "a clock time"
-    if number.end == start + 1 and not number.of and first in lex.doubtful:
+    if number.end == start + 1 and not number.of and first in lex.doubtful and before not in lex.felling:
         return f"{raw!r} counts nothing here"
     if first in lex.postposed and before and not number.of and number.end == start + 1:
         some = page.norm(number.end) in lex.partitive and page.norm(number.end + 1) in triggers()  # "neuf des dix"
@@ -430,6 +443,14 @@ def _away(page: Page, end: int, lex: Words) -> bool:
     return any(all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in lex.clock_away.get(page.norm(end), ()))
 
 
+def _of_delay(page: Page, end: int, lex: Words) -> bool:
+    """Whether what lasts follows hours with its article: "évalue à sept heures et demie | le délai"."""
+    counts = numerals(lex.language)
+    half = page.norm(end) in counts.joiners and page.norm(end + 1) in counts.halves
+    at = end + 2 * half
+    return page.norm(at) in lex.definite and page.norm(at + 1) in lex.clock_duration
+
+
 def clock(page: Page, number: Number, found: Found) -> str | None:
     """Why hours are a time of day: "à 20 heures", "10H30"; None for a duration ("pendant 2 heures", "35 heures")."""
     lex, start = words(page.languages[number.start]), number.start
@@ -449,6 +470,8 @@ def clock(page: Page, number: Number, found: Found) -> str | None:
     of = not odd and (follows in lex.clock_of or _away(page, found.end + bool(minutes), lex))
     if before in lex.clock_of and page.norm(start - 2) in lex.clock_copulas:
         return None  # "la durée est de 11h30"
+    if _of_delay(page, found.end + bool(minutes), lex):
+        return None
     if before in lex.clock_before:
         lasting = before in lex.clock_lasting and number.words and not minutes and number.value > 1  # "depuis quatre heures"
         return None if of or lasting else "a time of day"

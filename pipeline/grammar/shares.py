@@ -76,12 +76,12 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     lex, at = words(language), number.end
     if not led(page, at, lex) or (lex.bare_shares and page.norm(at) not in lex.share_leads):
         return None  # "ein Plus von 5"
-    noun = counted(page, at, number.value, language) if page.norm(at) not in lex.share_leads else None
+    noun, followed = counted(page, at, number.value, language) if page.norm(at) not in lex.share_leads else None, False
     single = number.one or number.value == 1  # "1 Français sur 4"
     if noun is None and single and page.kind(at) == "word" and page.joined(at) and page.norm(at) not in lex.stop:
         at += 1
     elif noun is not None:
-        at = noun.end
+        at, followed = noun.end, lex.whole_follows and number.value > 1
     if page.norm(at) not in lex.share_leads:  # "un sympathisant PS sur deux", "trois TGV et TER sur quatre"
         at = (
             next((k for k in range(at, at + 3) if page.norm(k) in lex.share_leads and page.kind(k - 1) == "word"), at)
@@ -99,7 +99,7 @@ def _one_in(page: Page, number: Number) -> tuple[Mention | None, int] | None:
                 return None
             if page.joined(whole.end) and unit_at(page, whole.end):
                 return None
-            if page.joined(whole.end) and not lex.whole_follows and counted(page, whole.end, whole.value, language):
+            if page.joined(whole.end) and (followed or not lex.whole_follows) and counted(page, whole.end, whole.value, language):
                 return None
             step = f"share {number.value:f} of {whole.value:f}"
             return _percent(page, number.start, whole.end, number.value / whole.value, step), whole.end

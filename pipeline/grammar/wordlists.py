@@ -71,6 +71,8 @@ class Words:
     ordinals: Mapping[str, int]
     before: Phrases  # bounds that stand before, by their last token
     before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
+    before_times: Phrases  # those that stand before a duration only ("sous trente jours")
+    bound_adverbs: frozenset[str]  # between a bound and its number ("dépasse toujours")
     concerning: frozenset[str]  # of those, what says what something is about as well ("ein Vertrag über 4 Millionen")
     topics: frozenset[str]  # behind one of these
     topic_endings: tuple[str, ...]  # the same as endings of compounds, where nouns have capitals
@@ -155,6 +157,7 @@ class Words:
     totals: frozenset[str]  # unless one of these follows ("porte à six le nombre de morts")
     unit_idioms: Phrases  # what makes one of a unit no quantity ("d'un mois | à l'autre")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
+    felling: frozenset[str]  # but behind one of these it counts persons ("killed six")
     marked: Mapping[str, frozenset[str]]  # number words that count nothing right after some words ("dans le mille")
     counting: frozenset[str]  # words after which such a word is a number all the same ("dont neuf")
     postposed: frozenset[str]  # number words that are adjectives after a noun ("un vélo neuf", "tolérance zéro")
@@ -263,6 +266,8 @@ def _numbers(language: str) -> dict[str, Any]:
         "ranks": _ranks(number, at),
         "before": _bounds(number, at, "bounds", True),
         "before_figures": _bounds(number, at, "bounds_figures", True),
+        "before_times": _bounds(number, at, "bounds_times", True),
+        "bound_adverbs": _set(number, at, "bound_adverbs"),
         "after": _bounds(number, at, "bounds_after", False),
         **_sets(number.get("bounds_not", {}), at, "concerning", "topics", "topic_links", "disposing"),
         "topic_endings": words_of(number.get("bounds_not", {}), at, "topics"),
@@ -404,7 +409,7 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "apiece", "many", "races", "openers"),
+        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "felling", "apiece", "many", "races", "openers"),
         **_sets(refusal, refusal_at, "disciplines", "athletics", "raced"),
         "names": _names(refusal, refusal_at),
         "days_of": _phrases(((each, "day") for each in words_of(refusal, refusal_at, "days_of")), False),

@@ -10,6 +10,7 @@ from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import DASHES, Find, Passage, Stamp
 from pipeline.grammar.dates.vocabulary import Month, vocabulary
 
+_SHORT = 2  # digits of a year written short
 _CUES = ("month_cues.before", "modifiers", "bounds.since", "bounds.until", "bounds.from")
 _MOST_DAYS = 12  # in one list
 
@@ -130,12 +131,17 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
                 last, e = day + 1, e + both.length + 1  # "June 3 and 4"
     if same := p.look("articles.same_year", e):
         return _Right(e + same.length, day, last, same_year=True)
-    if found_year := years.year_after(p, e, short=not day):
+    if found_year := years.year_after(p, e, short=not day and (dayless or not _counted(p, e))):
         return _Right(found_year[1], day, last, found_year[0])
     if relative := pointers.relative_year(p, e):
         return _Right(relative[1], day, last, relative[0], None if relative[0] else 0)
     pointer = years.pointer_after(p, e)
     return _Right(pointer[1], day, last, None, pointer[0]) if pointer else _Right(e, day, last)
+
+
+def _counted(p: Passage, e: int) -> bool:
+    """Whether two digits behind a day and its month count what follows: "am 7. August | 38 Wälder", no "7 août 44"."""
+    return p.kind(e) == "digits" and len(p.norm(e)) == _SHORT and not p.touches(e + 1) and not _ends(p, e + 1)
 
 
 def _ends(p: Passage, e: int) -> bool:

@@ -12,7 +12,7 @@ _GLUE = frozenset(".,:#_@+=$€£&*\\")
 _LIFE = 120  # years: longer than anybody lives
 _QUOTES = frozenset('"«»“”„')
 _TITLE = 7  # tokens of a name in quotation marks
-_PIVOT = 50  # two digits below are of this century
+_PIVOT = 39  # two digits below are of this century; of "39-45", "août 44" the last one
 
 
 def century_of(short: int) -> int:
