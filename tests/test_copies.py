@@ -147,6 +147,15 @@ def test_a_figure_changed_in_a_copy_is_told_however_unsure_it_is_of_what(one: st
         assert found.claims["fact_id"].nunique() == 1
 
 
+def test_a_changed_figure_that_was_read_of_another_is_of_whom_the_surer_is() -> None:
+    rows = [told("12e6/1e6 EUR sure=0.4", "a"), copied(told("15e6/1e6 EUR sure=0.2", "b", subject="Zorvelle"))]
+    for order in (rows, rows[::-1]):
+        found = compare(table(*order))
+        assert relations(found) == ["conflict"]
+        assert dict(zip(found.claims["claim_id"], found.claims["resolved_subject"], strict=True)) == {"a": None, "b": "Argile"}
+    assert relations(compare(table(rows[0], rows[1] | {"copy_of": None}))) == []
+
+
 def test_another_sentence_or_another_text_shows_nothing() -> None:
     rows = [told("12e6/1e6 EUR sure=0.1", "a"), told("15e6/1e6 EUR sure=0.1", "b")]
     assert relations(compare(table(*rows))) == []

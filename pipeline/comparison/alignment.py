@@ -8,7 +8,21 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from pipeline.comparison.bars import NO, OPEN, PART, STRONG, Level, barred, converted, level, settled, standing, two_bodies
+from pipeline.comparison.bars import (
+    NO,
+    OPEN,
+    PART,
+    STRONG,
+    Level,
+    barred,
+    converted,
+    impossible,
+    level,
+    person,
+    settled,
+    standing,
+    two_bodies,
+)
 from pipeline.comparison.currencies import in_currency_of
 from pipeline.comparison.gist import context
 from pipeline.comparison.items import Item
@@ -56,7 +70,8 @@ def matched(a: Item, b: Item) -> bool:
 
 def _one_event(a: Item, b: Item) -> bool:
     """Whether matched days may be of one event: of what happens often, between the same parties; of a plan, near its day."""
-    if _often(a) and (a.counterparty is None or a.counterparty != b.counterparty):
+    parties = a.counterparty is not None and a.counterparty == b.counterparty
+    if _often(a) and not parties and not (person(a) and _slip_of_date(a, b)):
         return False
     if a.span is None or b.span is None or not _has_name(a) or _one_word(a, b):
         return False
@@ -264,9 +279,15 @@ def _has_name(item: Item) -> bool:
 def _mistyped_age(a: Item, b: Item) -> bool:
     """Ages of one person that differ by more are of other years of a life; by little, a birthday lies between or one is wrong."""
     x, y = a.amount.figure / 12, b.amount.figure / 12  # from months
-    if abs(x - y) <= (limit("age_years") if _stands_beside(a) and _stands_beside(b) else 1):
-        return a.published is not None and b.published is not None and abs(a.published - b.published) <= limit("age_days")
+    beside = _stands_beside(a) and _stands_beside(b)
+    if abs(x - y) <= (limit("age_years") if beside else 1):
+        return impossible(a, b) and (_told_at_once(a, b) or (beside and " " in a.subject))  # of one first name there are many
     return sorted(f"{x:.0f}") == sorted(f"{y:.0f}")
+
+
+def _told_at_once(a: Item, b: Item) -> bool:
+    """Whether two ages are told within days."""
+    return a.published is not None and b.published is not None and abs(a.published - b.published) <= limit("age_days")
 
 
 def _stands_beside(item: Item) -> bool:
@@ -348,15 +369,17 @@ def _dates(a: Item, b: Item, known: Level) -> Link:
         return Link.REPEL
     if matched(a, b) and level(a, b, known) >= OPEN:
         return Link.MATCHED
-    if (
-        standing(a) != standing(b)
-        or not _has_name(a)
-        or _one_word(a, b)
-        or level(a, b, known) is not STRONG
-        or support(a, b) < threshold("loud")
-    ):
+    if standing(a) != standing(b) or not _has_name(a) or _one_word(a, b) or level(a, b, known) is not STRONG:
         return Link.REPEL
-    days = distance(a.span, b.span)
+    if _of_a_life(a):
+        return Link.DIFFER
+    return _likely_days(a, b, distance(a.span, b.span)) if support(a, b) >= threshold("loud") else Link.REPEL
+
+
+def _likely_days(a: Item, b: Item, days: int) -> Link:
+    """What two dates are to each other that are so many `days` apart, and that something speaks for to be of one event."""
+    assert a.span is not None
+    assert b.span is not None
     if a.metric.id in lexicon()["support"]["events"] and days > 1 and not a.metric.once and context(a, b) < 1:
         return Link.REPEL
     if a.metric.once and (a.metric.specific or min(a.span.length, b.span.length) >= 28):
@@ -385,16 +408,23 @@ MONTH = 28  # days of a date that names a month at least
 
 def _dated(item: Item) -> bool:
     """Whether what is dated has one date: sales have a period each, and people die or are arrested at a place on many days."""
-    return item.metric.nature != "period" and (not item.metric.running or item.type == "PER")
+    return item.metric.nature != "period" and (not item.metric.running or person(item))
+
+
+def _of_a_life(item: Item) -> bool:
+    """Whether what is dated happens to a person once: a death."""
+    return item.metric.id in lexicon()["metrics"]["once_of_people"] and person(item)
 
 
 def _slip_of_date(a: Item, b: Item) -> bool:
-    """The same day or month in the next year, or a day of one month with one digit changed: a slip, not another event."""
+    """The same day or month in the next year, or day in another month, or one digit of it changed: a slip, not another event."""
     x, y = (item.row["time"] or "" for item in (a, b))
     if len(x) != len(y) or len(x) < 7 or "/" in x + y:
         return False
     if x[4:] == y[4:]:
         return abs(int(x[:4]) - int(y[:4])) == 1
+    if len(x) == 10 and (x[:4], x[8:]) == (y[:4], y[8:]):
+        return True
     return len(x) == 10 and x[:7] == y[:7] and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from pipeline.comparison.copies import root
@@ -31,7 +31,7 @@ def altered(items: Iterable[Item]) -> list[tuple[Item, Item]]:
     be of another day.
     """
     found = []
-    for claims in _alike(items).values():
+    for claims in _alike(items, lambda item: (item.subject, *place(item))).values():
         first = {item.article: item for item in reversed(claims)}
         for a, b in combinations(first.values(), 2):
             if _of_one_day(a, b) and not _one_value(a, b):
@@ -39,8 +39,8 @@ def altered(items: Iterable[Item]) -> list[tuple[Item, Item]]:
     return sorted(found, key=lambda pair: (pair[0].id, pair[1].id))
 
 
-def _alike(items: Iterable[Item]) -> dict[_Place, list[Item]]:
-    """Claims of articles that have copies by the words around their figures, in the order of the text."""
+def _alike(items: Iterable[Item], by: Callable[[Item], _Place]) -> dict[_Place, list[Item]]:
+    """Claims of articles that have copies, in the order of the text, together those that are one `by` a key."""
     listed = list(items)
     by_text: dict[str, list[Item]] = {item.text: [] for item in listed if item.text != item.article}
     for item in listed:
@@ -50,7 +50,7 @@ def _alike(items: Iterable[Item]) -> dict[_Place, list[Item]]:
     for claims in by_text.values():
         if len({item.article for item in claims}) > 1:
             for item in sorted(claims, key=lambda item: (item.start, item.id)):
-                found[place(item)].append(item)
+                found[by(item)].append(item)
     return found
 
 
@@ -58,7 +58,15 @@ def place(item: Item) -> _Place:
     """The words around a claim's figure, other figures left open, in the text that its article and the copies have."""
     sentence, start = item.row["sentence"] or "", item.start - item.sentence
     around = (sentence[:start], sentence[start + len(item.row["quote"] or "") :])
-    return (item.text, item.subject, item.kind == "date", *(fold(_FIGURE.sub("0", part)) for part in around))
+    return (item.text, item.kind == "date", *(fold(_FIGURE.sub("0", part)) for part in around))
+
+
+def reprinted(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Claims that the same words make in articles and their copies, whosever they were read to be: the first of each article."""
+    for claims in _alike(items, place).values():
+        first = {item.article: item for item in reversed(claims)}
+        if len(first) > 1:
+            yield list(first.values())
 
 
 def _of_one_day(a: Item, b: Item) -> bool:

@@ -6,6 +6,7 @@ forecast beside a result are other facts, however alike the words around them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 
@@ -231,13 +232,27 @@ def _ageing(a: Item, b: Item) -> Level:
     """An age is one fact for a while, of somebody with a name."""
     if a.span is not None or b.span is not None:
         return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
-    known = all(_person(item) and names_subject(item) and item.published is not None for item in (a, b))
+    known = all(person(item) and names_subject(item) and item.published is not None for item in (a, b))
     if not known or a.published is None or b.published is None:
         return OPEN
-    return STRONG if abs(a.published - b.published) <= limit("stock_days") else PART
+    days = abs(a.published - b.published)
+    return STRONG if days <= limit("stock_days") or (days <= limit("undated_days") and impossible(a, b)) else PART
 
 
-def _person(item: Item) -> bool:
+def impossible(a: Item, b: Item) -> bool:
+    """Whether nobody can be of two ages, in months, on the days on which they were told; within days no birthday counts."""
+    if a.published is None or b.published is None:
+        return False
+    days, grown = abs(b.published - a.published), (b.amount.figure - a.amount.figure) / 12
+    years = grown if b.published >= a.published else -grown
+    most = 0 if days <= limit("age_days") else math.ceil(days / YEAR)
+    return not days // YEAR <= years <= most
+
+
+YEAR = 365.25
+
+
+def person(item: Item) -> bool:
     """Whether the subject may be somebody with a name; "victime de la crue" is none."""
     return item.type in ("PER", None) and item.row["subject"][:1].isupper()
 

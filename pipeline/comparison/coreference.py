@@ -6,8 +6,9 @@ figure of the same kind in the same story says more than the names do. The claim
 (features, trained weights in `models/coreference.json`), then once more with what else could be the partner of each and
 which of the claims around them give one figure; those that hang together are all compared under the subject and the metric
 that most of them, by their confidence, are read with. Each claim keeps what it was read with beside; one that is as good as
-certain, as those of a table made by hand are, is compared as it is. Which claims hang together is kept as well (their group,
-named by the first of them), and tells of two figures of one subject that they are of one fact (`alignment.matched`).
+certain, as those of a table made by hand are, is compared as it is, but that others say whom a mere noun means. Which claims
+hang together is kept as well (their group, named by the first of them), and tells of two figures of one subject that they are
+of one fact (`alignment.matched`). What copies of an article print in its own words is of whom the surest of them is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from pipeline.comparison.altered import reprinted
 from pipeline.comparison.clustering import KINDS
 from pipeline.comparison.collector import paused
 from pipeline.comparison.columns import Claims, Floats, Mask, Pairs, Whole, crossed
@@ -28,7 +30,7 @@ from pipeline.comparison.items import OWN, Item, Story, items
 from pipeline.comparison.lexical import lexicon, limit
 from pipeline.comparison.likeness import anybody, equal, equals, features, named, odds, of_kind
 from pipeline.comparison.names import Names
-from pipeline.comparison.packed import by_article, packed
+from pipeline.comparison.packed import by_article, chosen_of, packed
 from pipeline.comparison.shards import Meetings, Spread, batches, meetings
 from pipeline.comparison.stories import HEARD, Telling, marked, together
 from pipeline.comparison.times import Span, meets
@@ -168,7 +170,26 @@ def readings(claims: pd.DataFrame, read: pa.Table, spread: Spread = map) -> dict
     for known, ties in spread(_matched, meetings(read, pairs, some)):
         found |= known
         left += ties
-    return found | _read(left)
+    found |= _read(left)
+    return found | _reprinted(claims, read, found)
+
+
+def _reprinted(claims: pd.DataFrame, read: pa.Table, found: Mapping[str, Reading]) -> dict[str, Reading]:
+    """The readings of claims that copies of an article make in its own words, if they were read of two: whom the surest is of."""
+    copied = set(claims["copy_of"].dropna())
+    chosen = [row for row, name in enumerate(claims["article_id"].tolist()) if name in copied]
+    chosen += [row for row, original in enumerate(claims["copy_of"].tolist()) if original is not None]
+    if not chosen:
+        return {}
+    some = chosen_of(read, sorted(set(chosen)))
+    stories = dict.fromkeys(some["article_id"].to_pylist(), _NOTHING)
+    anew = dict[str, Reading]()
+    for each in reprinted(items(some, Names({}), stories)):
+        told = {item.id: found.get(item.id, _side(item).own) for item in each}
+        sure = told[min(told, key=lambda name: (-round(told[name].confidence, 9), name))]
+        others = {name: own for name, own in told.items() if own.subject != sure.subject and own.confidence < CERTAIN}
+        anew |= {name: own._replace(subject=sure.subject, type=sure.type) for name, own in others.items()}
+    return anew
 
 
 def _read(ties: Iterable[Tie]) -> dict[str, Reading]:
@@ -337,7 +358,8 @@ def _two_days(one: Iterable[Side], other: Sequence[Side]) -> bool:
 
 
 def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
-    """The reading that most of a group have, by their confidence; no surer than the surest of it. What is CERTAIN keeps its own.
+    """The reading that most of a group have, by their confidence; no surer than the surest of it. What is CERTAIN keeps its own,
+    but others may say whom a mere noun means ("la bijouterie").
 
     The day of an event that the catalogue lacks, "12 personnes" and "3 litres" are no surer for it: what they are is but likely.
     """
@@ -350,5 +372,8 @@ def agreed(group: Sequence[Side]) -> Iterator[tuple[Side, Reading]]:
     metric = max(metrics, key=lambda name: (round(metrics[name], 9), name))
     reading = Reading(subject, kind, metric, max(side.confidence for side in group))
     for side in group:
-        shared = reading._replace(confidence=side.confidence) if side.unsaid else reading
-        yield side, side.own if side.confidence >= CERTAIN else shared
+        if side.confidence >= CERTAIN:
+            meant = side.metric == metric and side.subject == side.subject.lower()
+            yield side, side.own._replace(subject=subject, type=kind) if meant else side.own
+        else:
+            yield side, reading._replace(confidence=side.confidence) if side.unsaid else reading
