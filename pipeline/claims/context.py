@@ -188,6 +188,11 @@ class Context:
         return [m for m in self.mentions[first:last] if m.end <= end]
 
     @cached_property
+    def sentence_at(self) -> dict[int, Sentence]:
+        """Where a sentence begins -> the sentence."""
+        return {s.start: s for s in self.sentences}
+
+    @cached_property
     def mention_at(self) -> dict[tuple[int, int], Mention]:
         """Where a mention begins and ends -> the first one there."""
         return {(m.start, m.end): m for m in reversed(self.mentions)}

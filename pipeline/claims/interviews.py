@@ -40,6 +40,11 @@ class _Line(NamedTuple):
         return len(self.text) > 4 and self.text.startswith("**") and self.text.endswith("**") and "**" not in self.text[2:-2]
 
     @property
+    def set_apart(self) -> bool:
+        """Whether all of a line is in bold or in italics."""
+        return self.bold or _aside(self)
+
+    @property
     def question(self) -> bool:
         return len(self.text) <= LONGEST and (self.bold or self.text.rstrip(MARKS).endswith(("?", "…", "...")))
 
@@ -55,8 +60,19 @@ def answers(text: str, title: str | None, entities: Sequence[Entity], language: 
         turns = list(_turns(section))
         person = _interviewee(section, turns, title, entities, language) if turns else None
         if person is not None:
-            out += [Answer(a[0].start, a[-1].end, person) for _, a in turns]
+            out += [Answer(a[0].start, a[-1].end, person) for _, a in _ended(turns, language)]
     return tuple(out)
+
+
+def _ended(turns: list[tuple[_Line, list[_Line]]], language: str) -> Iterator[tuple[_Line, list[_Line]]]:
+    """The turns, the last without the article that goes on behind it.
+
+    Where nobody speaks any more ("je", "nous"), an answer has no more paragraphs than the longest before.
+    """
+    longest = max((len(a) for _, a in turns[:-1]), default=0)
+    for i, (question, answer) in enumerate(turns):
+        last = i == len(turns) - 1 and not any(_said([line], language, "self") for line in answer[longest:])
+        yield question, answer[: longest or None] if last else answer
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -134,9 +150,10 @@ def _interviewee(
         return None
     lead = [line for line in section if line.end <= questions[0].start]
     headings = [line for line in lead if line.heading]
-    named = next((n for line in headings if (n := _quoted(line.text))), None) or _person(headings, entities)
-    named = named or _quoted(title or "")
+    quoted = next((n for line in headings if (n := _quoted(line.text))), None)
+    named = quoted or _person(headings, entities) or _quoted(title or "")
     told = _said([*lead, *section[-1:]], language, "cues")
+    told = told or (quoted is not None and all(q.set_apart and q.asks for q in questions))
     addressed = _said(questions, language, "addressed")
     if not told and not (addressed and (named or _said(replies, language, "self"))):
         return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
+from pipeline.claims.catalogue import Metric, metrics
 from pipeline.claims.context import Context
 from pipeline.claims.denials import denied
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import folded, phrases
-from pipeline.records import Mention
+from pipeline.records import Claim, Mention
 from pipeline.syntax import Sentence, Word, labels, words
 
 BREAKS = frozenset(',;:«»„“”"–')  # what bounds a clause where nothing was parsed
@@ -31,7 +33,9 @@ def modality(
         return plain
     if not sentence.parsed:
         return _line_modality(sentence, measure, plain)
-    chain = _governors(sentence, measure)
+    chain, behind = _governors(sentence, measure), _verb_behind(sentence, mention)
+    if behind is not None and behind not in chain:
+        chain = [behind]
     if denied(sentence, chain, measure.root, mention):
         return "denied"
     verbs = _verbs(sentence, chain)
@@ -40,9 +44,27 @@ def modality(
     features = "|".join(_features(sentence, i) for i in told)
     if "Mood=Cnd" in features or _supposed(sentence, verbs) or _alleged(sentence, chain):
         return "conditional"
-    toll = measure.record is not None and measure.record.running
     intended = _intended(sentence, chain, measure.root) or _due(sentence, verbs) or _outlook(context, sentence, mention)
-    return "planned" if not toll and ("Tense=Fut" in features or intended) else plain  # nobody plans the dead
+    intended = intended or _foreseen(sentence, chain)
+    return "planned" if not _victims(measure.record) and ("Tense=Fut" in features or intended) else plain  # nobody plans the dead
+
+
+def _victims(record: Metric | None) -> bool:
+    """Whether a metric counts the dead, the hurt, the missing."""
+    return record is not None and record.running and record.role == "event"
+
+
+def lies_ahead(claim: Claim, tense: str) -> Claim:
+    """The claim as a plan, where it holds at a time after publication; what is denied or but possible stays so.
+
+    What is told in the past `tense`, tolls and earlier states have come to pass, whatever they are dated.
+    """
+    if claim.published is None or claim.time_start is None or claim.time_start <= claim.published:
+        return claim
+    toll = claim.kind != "date" and _victims(metrics().get(claim.metric))
+    if tense == "past" or toll or "before" in claim.scopes:
+        return claim
+    return replace(claim, modality="planned") if claim.modality in ("asserted", "attributed") else claim
 
 
 def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
@@ -53,6 +75,8 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     """
     if _whole(sentence, mention) or _set_off(sentence, mention, measure):
         return True
+    if _verb_behind(sentence, mention) is not None:
+        return False
     stock = measure.record is not None and measure.record.nature == "stock" and mention.kind == "count"
     if not sentence.parsed or not (stock or mention.kind in SIZES or measure.metric == "age"):
         return False
@@ -64,6 +88,10 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
         word = sentence.words[i]
         if (word.pos in ("VERB", "AUX") and word.dep not in ("acl", "amod")) or word.head == i:
             return False
+        if sentence.words[word.head].lemma in words(sentence.language, "modality", "sizes"):
+            continue  # "de l'ordre de 30 mm"
+        if i == measure.root and _stands_with(sentence, i):
+            return False  # "mesurera 30 mètres": what stands with a verb without a preposition was read amiss
         new = any("Definite=Ind" in sentence.words[j].morph for j in sentence.children[word.head])
         if new and word.dep in complements:
             return False  # "une tour de 30 mètres sera construite"
@@ -76,11 +104,38 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
     return False
 
 
+def _stands_with(sentence: Sentence, i: int) -> bool:
+    """Whether a word stands with a verb, and no preposition leads to it but that of a range: "mesurera (entre 3 et) 5 mètres"."""
+    word, case = sentence.words[i], sentence.case(i)
+    loose = word.dep == "obl:mod" and sentence.words[word.head].pos == "VERB"
+    return loose and (not case or case in words(sentence.language, "modality", "ranges"))
+
+
+def _verb_behind(sentence: Sentence, mention: Mention) -> int | None:
+    """The verb that a value is the subject of by its place, whatever the tree says: "3 119 postes seront supprimés".
+
+    Nothing leads to the value, and its verb stands right behind it.
+    """
+    own = sentence.indices(mention.start, mention.end)
+    after = own[-1] + 1
+    if not sentence.parsed or mention.kind == "date" or after >= len(sentence.words):
+        return None
+    if own[0] and sentence.words[own[0] - 1].norm not in BREAKS | {"où", "que"}:
+        return None
+    word = sentence.words[after]
+    if word.pos not in ("VERB", "AUX") or "VerbForm=Fin" not in word.morph or "Number=Plur" not in word.morph:
+        return None
+    return word.head if word.dep.startswith("aux") else after
+
+
 def _set_off(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
-    """Whether a count stands between commas behind a noun, without a preposition: "le groupe, 4 000 salariés, ferme"."""
+    """Whether a count stands between commas behind a noun, without a preposition: "le groupe, 4 000 salariés, ferme"; an age."""
     word, first = sentence.words[measure.root], sentence.indices(mention.start, mention.end)[0]
     loose = labels(sentence.language, "complement") | labels(sentence.language, "apposition")
     bare = word.dep in loose and not sentence.case(measure.root) and sentence.words[word.head].pos in ("NOUN", "PROPN")
+    behind = sentence.indices(mention.start, mention.end)[-1] + 1
+    if measure.metric == "age" and sentence.parsed and first and behind < len(sentence.words):
+        return sentence.words[first - 1].norm == "," and sentence.words[behind].norm == ","  # "le maire, 66 ans, s'expliquera"
     return mention.kind == "count" and bare and first > 0 and sentence.words[first - 1].norm == ","
 
 
@@ -101,13 +156,21 @@ def _whole(sentence: Sentence, mention: Mention) -> bool:
 def _governors(sentence: Sentence, measure: Measure) -> list[int]:
     """The words that carry the claim: from the value up to the verb of its clause."""
     out = []
-    light = words(sentence.language, "modality", "light")  # "un plan doté de 3 millions"
     for i in sentence.ancestors(measure.root):
         out.append(i)
-        word = sentence.words[i]
-        if word.pos in ("VERB", "AUX") and not ("VerbForm=Part" in word.morph and {word.lemma, word.verb} & light):
+        if sentence.words[i].pos in ("VERB", "AUX") and not _bears(sentence, i):
             break
     return out or [measure.root]
+
+
+def _bears(sentence: Sentence, i: int) -> bool:
+    """Whether a verb only bears a value: "un plan doté de 3 millions", "des pointes allant à 39 degrés", "pouvant atteindre"."""
+    word = sentence.words[i]
+    above = sentence.words[word.head]
+    if "VerbForm=Inf" in word.morph and "VerbForm=Part" in above.morph and "Tense=Pres" in above.morph:
+        return above.lemma in words(sentence.language, "modality", "reaching")
+    key = "reaching" if "Tense=Pres" in word.morph else "light"
+    return "VerbForm=Part" in word.morph and bool({word.lemma, word.verb} & words(sentence.language, "modality", key))
 
 
 def _verbs(sentence: Sentence, chain: list[int]) -> list[int]:
@@ -160,20 +223,45 @@ def _alleged(sentence: Sentence, chain: list[int]) -> bool:
 
 def _intended(sentence: Sentence, chain: list[int], root: int) -> bool:
     """Whether the value is aimed at ("vise 3 %"), or its verb is the infinitive of an intention ("veut supprimer")."""
-    planned, aimed = (words(sentence.language, "modality", k) for k in ("planned", "aimed"))
+    aimed = words(sentence.language, "modality", "aimed")
     if any(sentence.words[i].lemma in aimed and not _by_law(sentence, i) for i in chain) or _awaited(sentence, chain, root):
         return True
-    verb = sentence.words[chain[-1]]
-    if "VerbForm=Inf" not in verb.morph:
+    return any(_of_intent(sentence, verb) for verb in dict.fromkeys((chain[-1], _first_of(sentence, chain[-1]))))
+
+
+def _of_intent(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is the infinitive of an intention: "veut supprimer", "afin de ramener"."""
+    if "VerbForm=Inf" not in sentence.words[verb].morph:
         return False
-    above = next((i for i in sentence.ancestors(chain[-1]) if sentence.words[i].pos in ("VERB", "AUX", "NOUN")), None)
-    purpose = words(sentence.language, "modality", "purpose")
-    if any(sentence.words[j].norm in purpose for j in sentence.children[chain[-1]]):
+    planned, aimed, purpose = (words(sentence.language, "modality", k) for k in ("planned", "aimed", "purpose"))
+    above = next((i for i in sentence.ancestors(verb) if sentence.words[i].pos in ("VERB", "AUX", "NOUN")), None)
+    if any(sentence.words[j].norm in purpose for j in sentence.children[verb]) or _intends(sentence, verb):
         return True
-    if _intends(sentence, chain[-1]):
-        return True
-    helpers = [j for j in sentence.children[chain[-1]] if sentence.words[j].pos in ("VERB", "AUX") and j < chain[-1]]
+    helpers = [j for j in sentence.children[verb] if sentence.words[j].pos in ("VERB", "AUX") and j < verb]
     return any(sentence.words[i].lemma in planned | aimed for i in (above, *helpers) if i is not None)
+
+
+def _first_of(sentence: Sentence, verb: int) -> int:
+    """The first of the infinitives that one is set beside: "s'engage à garder le site et à investir 3 millions"."""
+    joined, seen = labels(sentence.language, "coordination"), {verb}
+    while "VerbForm=Inf" in sentence.words[verb].morph and sentence.words[verb].dep in joined:
+        above = sentence.words[verb].head
+        if above in seen or "VerbForm=Inf" not in sentence.words[above].morph:
+            break
+        seen.add(above)
+        verb = above
+    return verb
+
+
+def _foreseen(sentence: Sentence, chain: list[int]) -> bool:
+    """Whether a value is what something that is awaited or planned comes to: "la hausse attendue est de 3 %"."""
+    last, subjects = chain[-1], labels(sentence.language, "subject")
+    if not any(sentence.words[j].dep == "cop" for j in sentence.children[last]):
+        return False
+    ahead = words(sentence.language, "modality", "awaited") | words(sentence.language, "modality", "aimed")
+    nouns = (j for j in sentence.children[last] if sentence.words[j].dep in subjects)
+    told = (sentence.words[k] for j in nouns for k in sentence.children[j])
+    return any("VerbForm=Part" in w.morph and {w.lemma, w.verb} & ahead for w in told)
 
 
 def _intends(sentence: Sentence, infinitive: int) -> bool:
@@ -200,13 +288,14 @@ def _awaited(sentence: Sentence, chain: list[int], root: int) -> bool:
 
 
 def _due(sentence: Sentence, verbs: list[int]) -> bool:
-    """Whether something is due: "doit ouvrir", "devrait accueillir"; not "a dû", a debt, nor "doit se contenter de"."""
+    """Whether something is due: "doit ouvrir", "devait être portée"; not "a dû", a debt, nor "doit se contenter de"."""
     due, settled = (words(sentence.language, "modality", k) for k in ("due", "settled"))
     around = {i for v in verbs for i in (v, *sentence.children[v])}
     heads = [i for i in around if sentence.words[i].lemma in due]
     acts = {j for i in (*heads, *verbs) for j in sentence.children[i]} | set(verbs)
     bare = [sentence.words[j].lemma for j in acts if "VerbForm=Inf" in sentence.words[j].morph]
-    now = any(all(f in sentence.words[i].morph for f in ("VerbForm=Fin", "Tense=Pres")) for i in heads)
+    forms = (sentence.words[i].morph for i in heads)
+    now = any("VerbForm=Fin" in m and ("Tense=Pres" in m or "Tense=Imp" in m) for m in forms)
     return now and bool(bare) and not settled & set(bare)
 
 
