@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from pipeline import lexicon
-from pipeline.claims.carry import carried, happening
+from pipeline.claims.ahead import lies_ahead
+from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
 from pipeline.claims.continued import Told, continued
@@ -22,7 +23,6 @@ from pipeline.claims.houses import houses
 from pipeline.claims.interviews import answers
 from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
-from pipeline.claims.modality import lies_ahead
 from pipeline.claims.moments import settled
 from pipeline.claims.recurring import recurring
 from pipeline.claims.refusals import adverbial, marked, taken_up
@@ -71,14 +71,7 @@ def read(opened: Opened, parsed: Parsed) -> tuple[list[Claim], Context]:
         if found:
             out += _sentence_claims(context, sentence, found, out)
     ruled = carried(context, sorted(completed(out), key=lambda c: (c.start, c.end, c.subject)))
-    return [_ahead(context, claim) for claim in settled(context, ruled)], context
-
-
-def _ahead(context: Context, claim: Claim) -> Claim:
-    sentence = context.sentence_at[claim.sentence_start]
-    if claim.kind != "date" and not sentence.parsed:
-        return claim
-    return lies_ahead(claim, happening(sentence, context.mention_at[claim.start, claim.end]))
+    return [claim if claim.kind == "date" else lies_ahead(context, claim) for claim in settled(context, ruled)], context
 
 
 def _context(opened: Opened, parsed: Parsed) -> Context:

@@ -23,6 +23,7 @@ from pipeline.syntax import Sentence
 
 UNITS = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
 REACH = 1500  # characters back to the time of figures of the same kind
+AHEAD = ("planned", "conditional")  # ways in which values lie ahead
 LISTED = ("-", "*", "•", "–", "·")  # what an item of a list begins with
 BEHIND = 48  # characters behind a value in which "the year before" begins
 
@@ -37,6 +38,7 @@ class Told:
     at: int  # offset in the article
     group: str | None = None
     dates: bool = False  # whether it is that of an event told in passing
+    ahead: bool = False  # whether it is that of an event to come
 
     @property
     def day(self) -> bool:
@@ -52,7 +54,7 @@ def carried(context: Context, claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         sentence = sentences[claim.sentence_start]
         if claim.kind != "date":
-            claim = _settled(context, sentence, claim, out, told)
+            claim = _settled(context, sentence, claim, out, told if claim.modality in AHEAD else [t for t in told if not t.ahead])
         out.append(claim)
         bracketed = context.article.text[claim.start - 1 : claim.start] == "("
         if tells(claim) and not bracketed and not left_behind(context, sentence, claim.start):
@@ -130,7 +132,9 @@ def _opened(claim: Claim) -> Claim:
 
 def told_by(claim: Claim) -> Told:
     """The time of a claim, as told for others."""
-    return Told(claim.time or "", claim.time_start, claim.time_end, claim.start, frame_of(claim), claim.kind == "date")
+    dates = claim.kind == "date"
+    ahead = dates and claim.modality == "planned"
+    return Told(claim.time or "", claim.time_start, claim.time_end, claim.start, frame_of(claim), dates, ahead)
 
 
 def told_at(date: Mention) -> Told:
@@ -238,13 +242,18 @@ def tells(claim: Claim) -> bool:
     return claim.time is not None and claim.time_start is not None and claim.time_end is not None and not _qualified(claim)
 
 
+def awaits(told: Claim, claim: Claim) -> bool:
+    """Whether a time is that of an event to come, at which nothing holds that is: polls are not of the day of the vote."""
+    return told_by(told).ahead and claim.modality not in AHEAD
+
+
 def _qualified(claim: Claim) -> bool:
     return bool({"before", "forecast"} & claim.scopes)
 
 
 def _timeless(claim: Claim) -> bool:
     """Whether a value holds at no time but the present: ages, terms, rates, plans."""
-    return claim.kind == "duration" or claim.per is not None or claim.modality in ("planned", "conditional")
+    return claim.kind == "duration" or claim.per is not None or claim.modality in AHEAD
 
 
 def _running(claim: Claim) -> bool:

@@ -45,6 +45,11 @@ class Metric:
     crowd: bool = False  # whether it counts many who gather: a few of them are persons met
     counterparty: dict[str, tuple[str, ...]]
 
+    @property
+    def toll(self) -> bool:
+        """Whether it counts the dead, the hurt, the missing."""
+        return self.running and self.role == "event"
+
     def admits(self, kind: str, unit: str | None) -> bool:
         """Whether a value of this kind and unit can be one of this metric."""
         if kind not in self.kinds:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline import lexicon
+from pipeline.claims.ahead import PLAIN, later
 from pipeline.claims.bearers import bearer, befits, of_topic
 from pipeline.claims.bearing import Value
 from pipeline.claims.candidates import candidates
@@ -19,7 +20,7 @@ from pipeline.claims.catalogue import Cue, people
 from pipeline.claims.confidence import Traits
 from pipeline.claims.context import Context
 from pipeline.claims.dating import Dated, chance, features
-from pipeline.claims.happenings import happening, readings, right_before
+from pipeline.claims.happenings import happening, over, readings, right_before, tells_apart
 from pipeline.claims.lasting import lasting
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import modality
@@ -55,12 +56,13 @@ def events(
     if context.article.text[sentence.start : sentence.end].rstrip(CLOSING).endswith("?"):
         return out  # "faut-il fermer le marché samedi ?" tells of no event
     told: set[tuple[str, int]] = set()  # an event that a sentence dates twice is situated by the second date
+    days: set[tuple[str | None, int]] = set()  # times that a clause has told: "mardi, ... vers 22 heures" is one
     for date in dates:
         told_of = any(right_before(sentence, sentence.indices(date.start, date.end), cues, measures))
         told_of = told_of or any(lasting(context, sentence, date))
         if not _usable(context, sentence, date, told_of=told_of) or _dates_value_only(sentence, date, measures, told_of=told_of):
             continue
-        read = [*readings(context, sentence, date, cues, measures)]
+        read = [how for how in readings(context, sentence, date, cues, measures) if not over(context, sentence, date, how)]
         found = features(Dated(context, sentence, date, [c for c in cues if "date" in c.metric.kinds], measures, read))
         context.dated[date.start, date.end] = found
         likely = chance(found)
@@ -72,6 +74,10 @@ def events(
         if event is None or (event.how.metric, event.how.at) in told:
             continue
         told.add((event.how.metric, event.how.at))
+        day = (date.time, clause(sentence, sentence.root_of(sentence.indices(date.start, date.end))))
+        if day in days and event.how.record is None:
+            continue
+        days.add(day)
         if event.who.how in ("topic", "description"):
             event = _weighed(Value(context, sentence, date, event.how, earlier)) or event
         each = [event._replace(who=who) for who in _enumerated(context, sentence, event.who)]
@@ -111,6 +117,8 @@ def _open(context: Context, sentence: Sentence, date: Mention, cues: Sequence[Cu
     if (date.time or "").endswith(SINCE):
         return None
     how = happening(context, sentence, date, cues, measures)
+    if how is not None and over(context, sentence, date, how):
+        return None
     if how is None or _ends_only(context, sentence, date, how) or _of_deed(sentence, date, how):
         return None
     if _counts_period(context, sentence, date, how, measures):
@@ -271,7 +279,11 @@ def _enumerated(context: Context, sentence: Sentence, who: Referent) -> list[Ref
 def _dated(context: Context, sentence: Sentence, date: Mention, event: Event, likely: float) -> Claim:
     how, who, sure = event
     other = counterparty(context, sentence, date, how, who)
-    speaker = attribution(context, sentence, date, how, who.name)
+    known = tells_apart(context, sentence, date)  # "la crue de 1958" is nobody's word
+    speaker = None if known else attribution(context, sentence, date, how, who.name)
+    voice = modality(context, sentence, date, how, speaker)
+    if voice in PLAIN and later(context.article.published, date.time_start):
+        voice = "planned"
     claim = row(
         context,
         sentence,
@@ -281,7 +293,7 @@ def _dated(context: Context, sentence: Sentence, date: Mention, event: Event, li
         other=other.name if other else None,
         when=date,
         speaker=speaker,
-        voice=modality(context, sentence, date, how, speaker),
+        voice=voice,
         traits=Traits(who.how, sure, how.cost, how.record is not None, sentence.parsed, "date", settled(how, who), likely),
     )
     return _begun(claim)

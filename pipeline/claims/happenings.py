@@ -16,7 +16,7 @@ from pipeline.claims.participles import behind, dependents, described, event_nou
 from pipeline.claims.senses import befalls, borne_out, counts_victims, event_cues, meant, names_event
 from pipeline.claims.times import clause, line_part, tense
 from pipeline.claims.utterances import governor
-from pipeline.claims.windows import ends, lead_of
+from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -44,7 +44,7 @@ def readings(
         yield from _chain(context, sentence, date, root, dated)
     for verb in heads:
         yield from _verb(sentence, verb, root, dated, measures)
-        yield from _object(sentence, verb, root, dated)
+        yield from _object(context, sentence, date, verb, root, dated)
         yield from _subject(sentence, verb, root, dated)
     yield from _noun(context, sentence, date, root, dated)
     yield from _after_colon(context, sentence, date, root, dated)
@@ -68,6 +68,8 @@ def happening(
         near = min(named, key=lambda c: abs(c.at - own[0]), default=None)
         return None if near is None else _measure(near, own[-1], OPEN)
     root = sentence.root_of(own)
+    if tells_apart(context, sentence, date):
+        return _told_apart(sentence, date, root, named)
     values = {i for m in context.mentions_in(sentence.start, sentence.end) for i in sentence.indices(m.start, m.end)}
     at = next((i for i in _above(context, sentence, date, root) if i not in values and _tells(context, sentence, i)), None)
     if at is None or _idle(sentence, at) or _only_told(sentence, at) or _only_level(sentence, at, measures):
@@ -77,6 +79,31 @@ def happening(
         return None  # "une interview en octobre 2014"
     cue = next((c for c in sorted(named, key=lambda c: c.first - c.last) if c.first <= at <= c.last), None)
     return _measure(cue, root, OPEN) if cue is not None else Measure(f"lemma:{sentence.words[at].lemma}", None, at, root, OPEN)
+
+
+def _told_apart(sentence: Sentence, date: Mention, root: int, named: Sequence[Cue]) -> Measure | None:
+    """The event that a date tells apart from others of its kind ("le sacre de 1978"): no film, no text, no law of a year."""
+    head = governor(sentence, date)
+    assert head is not None
+    cue = next((c for c in sorted(named, key=lambda c: c.first - c.last) if not c.verb and c.first <= head <= c.last), None)
+    if cue is not None:
+        return _measure(cue, root, OPEN)
+    lemma = sentence.words[head].lemma
+    return Measure(f"lemma:{lemma}", None, head, root, OPEN) if lemma in words(sentence.language, "events", "nouns") else None
+
+
+def over(context: Context, sentence: Sentence, date: Mention, how: Measure) -> bool:
+    """Whether what a verb tells is over, while a date lies after publication: "ils ont été sollicités pour le scrutin de 2030".
+
+    What was set for a day ahead is dated by it ("a été reporté au 3 mai").
+    """
+    published = context.article.published
+    if published is None or date.time_start is None or date.time_start <= published or not sentence.parsed:
+        return False
+    word = sentence.words[how.at]
+    if word.pos not in ("VERB", "AUX") or is_bare(sentence, how.at) or tense(sentence, how.at) != "past":
+        return False
+    return not _set_for(context, sentence, date)
 
 
 def _above(context: Context, sentence: Sentence, date: Mention, root: int) -> Iterator[int]:
@@ -236,7 +263,7 @@ def _rest(sentence: Sentence, verb: int, key: str) -> frozenset[str] | None:
     return None
 
 
-def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
+def _object(context: Context, sentence: Sentence, date: Mention, verb: int, root: int, cues: Sequence[Cue]) -> Iterator[Measure]:
     """An event as what is announced, signed, suffered: "a annoncé le licenciement de 200 personnes"."""
     supports, causes, told = (_is(sentence, verb, key) for key in ("support", "cause", "told"))
     if not (supports or causes):
@@ -245,10 +272,25 @@ def _object(sentence: Sentence, verb: int, root: int, cues: Sequence[Cue]) -> It
     arguments = [j for j in dependents(sentence, verb, "oblique") if sentence.words[j].dep == "obl:arg"]
     arguments += _none_of(sentence, verb)
     for noun in (*dependents(sentence, verb, "object"), *passive, *arguments):
-        if noun != root:
+        if noun != root and not (told and _own_day(context, sentence, date, noun)):
             for cue in _heading(sentence, noun, cues):
                 if causes if cue.metric.family == "disaster" else supports and (cue.metric.announced or not told):
                     yield _measure(cue, root, 1.2)
+
+
+def _own_day(context: Context, sentence: Sentence, date: Mention, noun: int) -> bool:
+    """Whether what is announced has another day behind it: "a annoncé mardi la fermeture du site fin 2027"."""
+    if sentence.words[noun].start < date.start:
+        return False
+    within = sentence.subtree(noun)
+    behind = (m for m in context.mentions_in(sentence.words[noun].end, sentence.end) if m.kind == "date" and m.time_start)
+    later = [m for m in behind if date.time_start is not None and m.time_start is not None and m.time_start > date.time_start]
+    return any(set(sentence.indices(m.start, m.end)) & within or _set_for(context, sentence, m) for m in later)
+
+
+def _set_for(context: Context, sentence: Sentence, date: Mention) -> bool:
+    """Whether a date is the day that something was set for: "pour vendredi", "à partir du 3 mai"."""
+    return ends(lead_of(context, sentence, date.start), phrases(sentence.language, "target", "before")) is not None
 
 
 def _none_of(sentence: Sentence, verb: int) -> list[int]:

@@ -10,6 +10,7 @@ from pipeline.claims.catalogue import metrics
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.times import clause, tense
+from pipeline.claims.utterances import governor
 from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels
@@ -25,7 +26,7 @@ def lasting(context: Context, sentence: Sentence, date: Mention) -> Iterator[Mea
         return
     own = sentence.indices(date.start, date.end)
     root = sentence.root_of(own)
-    part = _part(sentence, own)
+    part = _part(sentence, own, governor(sentence, date))
     for name, states in lexicon.language(sentence.language, "syntax").get("states", {}).items():
         for state in states:
             at = _found(sentence, part, state.casefold().split())
@@ -52,15 +53,23 @@ def _tells(sentence: Sentence, i: int) -> bool:
     return word.pos in ("VERB", "AUX") and "VerbForm=Inf" not in word.morph and not describes
 
 
-def _part(sentence: Sentence, own: list[int]) -> range:
-    """The words around a date, as far as nothing parts them from it."""
+def _part(sentence: Sentence, own: list[int], head: int | None) -> range:
+    """The words around a date, as far as nothing parts them from it; as far as the office that it hangs on, at least."""
     breaks = phrases(sentence.language, "breaks", "words")
     first, last = own[0], own[-1]
     while first > 0 and own[0] - first < NEAR and sentence.words[first - 1].norm not in breaks:
         first -= 1
+    if head is not None and head < first and _office(sentence, head):
+        first = first if any(w.norm in breaks for w in sentence.words[head:first]) else head
     while last + 1 < len(sentence.words) and last - own[-1] < NEAR and sentence.words[last + 1].norm not in breaks:
         last += 1
     return range(first, last + 1)
+
+
+def _office(sentence: Sentence, i: int) -> bool:
+    """Whether a noun is a state by itself: "maire de la deuxième ville du pays depuis 2001"."""
+    states = lexicon.language(sentence.language, "syntax").get("states", {}).values()
+    return sentence.words[i].pos == "NOUN" and any(sentence.words[i].lemma in each for each in states)
 
 
 def _found(sentence: Sentence, part: range, state: list[str]) -> int | None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
-from pipeline.claims.catalogue import Metric, metrics
 from pipeline.claims.context import Context
 from pipeline.claims.denials import denied
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import folded, phrases
-from pipeline.records import Claim, Mention
+from pipeline.records import Mention
 from pipeline.syntax import Sentence, Word, labels, words
 
 BREAKS = frozenset(',;:«»„“”"–')  # what bounds a clause where nothing was parsed
@@ -44,27 +42,10 @@ def modality(
     features = "|".join(_features(sentence, i) for i in told)
     if "Mood=Cnd" in features or _supposed(sentence, verbs) or _alleged(sentence, chain):
         return "conditional"
+    toll = measure.record is not None and measure.record.toll
     intended = _intended(sentence, chain, measure.root) or _due(sentence, verbs) or _outlook(context, sentence, mention)
     intended = intended or _foreseen(sentence, chain)
-    return "planned" if not _victims(measure.record) and ("Tense=Fut" in features or intended) else plain  # nobody plans the dead
-
-
-def _victims(record: Metric | None) -> bool:
-    """Whether a metric counts the dead, the hurt, the missing."""
-    return record is not None and record.running and record.role == "event"
-
-
-def lies_ahead(claim: Claim, tense: str) -> Claim:
-    """The claim as a plan, where it holds at a time after publication; what is denied or but possible stays so.
-
-    What is told in the past `tense`, tolls and earlier states have come to pass, whatever they are dated.
-    """
-    if claim.published is None or claim.time_start is None or claim.time_start <= claim.published:
-        return claim
-    toll = claim.kind != "date" and _victims(metrics().get(claim.metric))
-    if tense == "past" or toll or "before" in claim.scopes:
-        return claim
-    return replace(claim, modality="planned") if claim.modality in ("asserted", "attributed") else claim
+    return "planned" if not toll and ("Tense=Fut" in features or intended) else plain  # nobody plans the dead
 
 
 def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.carry import REACH, Told, held_at, tells, told_at, told_by
+from pipeline.claims.carry import REACH, Told, awaits, held_at, tells, told_at, told_by
 from pipeline.claims.context import Context
 from pipeline.claims.holding import Case, of_claim, of_none, of_own, of_sentence, of_time
 from pipeline.claims.ranking import chances, foremost
@@ -86,7 +86,7 @@ def _told(case: Case) -> Iterator[tuple[Told, Iterable[str]]]:
     if claim.time is not None:
         yield told_by(claim), ()
     yield from _in_sentence(case)
-    timed = (c for c in case.earlier if tells(c) and claim.start - c.start <= REACH)
+    timed = (c for c in case.earlier if tells(c) and not awaits(c, claim) and claim.start - c.start <= REACH)
     other = [c for c in timed if c.kind != "date" or c.sentence_start != claim.sentence_start]  # not the dates given above
     for rank, earlier in enumerate(reversed(other[-BACK:])):
         yield told_by(earlier), of_claim(case, earlier, rank)

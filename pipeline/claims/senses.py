@@ -41,7 +41,7 @@ def _by_itself(sentence: Sentence, cue: Cue, measures: Sequence[Measure]) -> boo
 
 
 def meant(sentence: Sentence, cue: Cue) -> bool:
-    """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le feu" have not."""
+    """Whether a verb has the sense of its metric: "le tribunal a jugé que", "se livrer à", "ouvrir le débat" have not."""
     word = sentence.words[cue.at]
     forms = {word.lemma, word.verb} if cue.first == cue.last else set()
     reflexive = bool(dependents(sentence, cue.at, "reflexive"))
@@ -64,7 +64,8 @@ def meant(sentence: Sentence, cue: Cue) -> bool:
     if word.lemma in words(sentence.language, "happening", "leave"):
         left = objects or {sentence.words[k].lemma for k in _relative_of(sentence, cue.at)}
         return bool(left & words(sentence.language, "happening", "posts"))
-    return not objects & words(sentence.language, "happening", "idle")
+    apart = (j for j in dependents(sentence, cue.at, "object") if not cue.first <= j <= cue.last)  # but "ouvrir le feu" itself
+    return not {sentence.words[j].lemma for j in apart} & words(sentence.language, "happening", "idle")
 
 
 def _relative_of(sentence: Sentence, verb: int) -> list[int]:
@@ -120,7 +121,7 @@ def _transferred(sentence: Sentence, verb: int) -> bool:
 
 def counts_victims(cue: Cue) -> bool:
     """Whether a noun counts the victims of an event, and does not name it."""
-    return cue.metric.running and cue.metric.role == "event"
+    return cue.metric.toll
 
 
 def _dead(cue: Cue) -> frozenset[str]:

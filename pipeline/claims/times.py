@@ -15,7 +15,7 @@ from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.modality import describes
 from pipeline.claims.participles import is_bare, verb_before
-from pipeline.claims.utterances import governor, of_speech
+from pipeline.claims.utterances import governor, of_speech, stands_alone
 from pipeline.claims.windows import begins, ends, folded, lead_of, outvoted, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -127,7 +127,8 @@ def depth(context: Context, sentence: Sentence, date: Mention, mention: Mention)
     if head is None or head in own:
         return 1.0 if head is None else 0.0
     mine, its = clause(sentence, root), clause(sentence, at)
-    if root in _path(sentence, at, its) and root != its:
+    alone = stands_alone(sentence, sentence.indices(date.start, date.end))
+    if root in _path(sentence, at, its) and root != its and not alone:
         return None  # "un tiers du forfait de mars"
     up_by, here = 1.0, mine
     seen = {here}

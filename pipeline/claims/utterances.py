@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.claims.catalogue import people
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
 
 MONTH = 31  # days of the longest month
+QUOTES = frozenset('«»"“”')
+ENDS = frozenset((".", "!", "…", "»", '"', "”"))  # what may close a sentence
 SOURCE = 4  # words from "selon" to the report behind it
 
 
@@ -14,9 +18,30 @@ def governor(sentence: Sentence, date: Mention) -> int | None:
     """Index of the word that a date depends on, None for a root or where nothing was parsed."""
     if not sentence.parsed:
         return None
-    root = sentence.root_of(sentence.indices(date.start, date.end))
+    own = sentence.indices(date.start, date.end)
+    root = sentence.root_of(own)
     head = sentence.words[root].head
+    if head != root and stands_alone(sentence, own):
+        head = next((i for i in sentence.ancestors(head) if sentence.words[i].pos in ("VERB", "AUX")), head)
     return None if head == root else head
+
+
+def stands_alone(sentence: Sentence, own: Sequence[int]) -> bool:
+    """Whether a day ends its sentence behind a comma, with no preposition or article: when all of it happened.
+
+    "L'alerte a été levée dans le centre du pays, mardi soir." Not where it is one of a row of days, nor where what stands
+    before names an event that it may be the day of ("avant la finale de la coupe, dimanche").
+    """
+    before, behind = own[0] - 1, own[-1] + 1
+    if before < 1 or sentence.words[before].norm != "," or sentence.words[own[0]].pos in ("ADP", "DET", "NUM"):
+        return False
+    if any(w.norm not in ENDS for w in sentence.words[behind:]) or sentence.words[before - 1].norm[:1].isdecimal():
+        return False
+    head = sentence.words[sentence.root_of(list(own))].head
+    events = words(sentence.language, "events", "nouns")
+    if head < 0 or sentence.words[head].pos not in ("NOUN", "PROPN", "ADJ"):
+        return False
+    return not any(sentence.words[i].lemma in events for i in (head, *sentence.ancestors(head)))
 
 
 def of_speech(sentence: Sentence, date: Mention) -> bool:
@@ -36,7 +61,7 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if _counted_over(sentence, head, date):
         return False
     said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
-    said = said or _announced(sentence, head)
+    said = said or _announced(sentence, head) or _behind_quotation(sentence, head)
     return (said and word.pos in ("VERB", "AUX", "ADJ")) or _of_source(sentence, date, head) or _of_speaker(sentence, date, head)
 
 
@@ -53,6 +78,23 @@ def _announced(sentence: Sentence, verb: int) -> bool:
     behind = (sentence.words[j] for j in sentence.children[verb] if j > verb)
     said_by = any(w.dep in subjects or w.lemma in speakers or w.pos == "PROPN" for w in behind)
     return aside and said_by and not any(j < verb and sentence.words[j].dep in subjects for j in sentence.children[verb])
+
+
+def _behind_quotation(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb stands right behind what is quoted, and can but say who said it: "... », a balancé lundi le maire"."""
+    subjects = labels(sentence.language, "subject")
+    if "VerbForm=Part" in sentence.words[verb].morph and not any(sentence.words[j].pos == "AUX" for j in sentence.children[verb]):
+        return False
+    if any(j < verb and sentence.words[j].dep in subjects for j in sentence.children[verb]):
+        return False  # "le film « X », a été tourné mardi"
+    first = verb
+    while first and sentence.words[first - 1].pos in ("AUX", "ADV", "PRON"):
+        first -= 1
+    closing = first - 2
+    if closing < 0 or sentence.words[first - 1].norm != "," or sentence.words[closing].norm not in QUOTES:
+        return False
+    opening = next((i for i in range(closing - 1, -1, -1) if sentence.words[i].norm in QUOTES), 0)
+    return any("VerbForm=Fin" in w.morph for w in sentence.words[opening:closing])  # no title
 
 
 def _of_source(sentence: Sentence, date: Mention, head: int) -> bool:
