@@ -45,6 +45,12 @@ def _leaders() -> frozenset[str]:
     return frozenset(phrase.split()[-1] for each in ranges for phrase in each["negative"] | each["including"])
 
 
+@cache
+def _per() -> frozenset[str]:
+    """Words that lead from what is counted to a rate, in any language."""
+    return frozenset().union(*(words(each).per_by for each in LANGUAGES))
+
+
 def idle(page: Page, i: int) -> bool:
     """Whether token `i` is an article that no word around it makes a number; False says no more than that it must be read."""
     if page.tokens[i].norm not in _articles() or page.kind(i + 1) != "word":
@@ -52,7 +58,7 @@ def idle(page: Page, i: int) -> bool:
     after = page.tokens[i + 1].norm
     if after in _followers() or page.norm(i - 1) in _leaders() or page.raw(i + 1) in units().symbols or numbers.may_start(after):
         return False
-    if page.norm(i + 2) in words(page.languages[i]).per_by:
+    if page.norm(i + 2) in _per():
         return False  # "un exemplaire | par semaine"
     offered = numbers.triggers().get(page.norm(i), LANGUAGES)
     counting = words(numbers.language_of(page, i, offered))

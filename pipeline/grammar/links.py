@@ -9,6 +9,7 @@ from pipeline.grammar import numbers
 from pipeline.grammar.bounds import bound_before
 from pipeline.grammar.drafts import DASHES, Draft, attach, signed
 from pipeline.grammar.measures import currency_before, great_enough
+from pipeline.grammar.nouns import is_plural
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
@@ -21,6 +22,8 @@ _RANGING = frozenset(("dash", "to"))
 _ONE = Decimal(1)
 _GAP = (3, 4)  # tokens from one figure to the next past its bearer: "et la mère"
 _ASIDE = 8  # tokens of a parenthesis between a figure and its magnitude
+_TAKEN_UP, _PRONOUN = 40, 6  # tokens from an amount to the figure that a pronoun leads to, and from the pronoun to that
+_GREAT_FACTOR, _LEAST, _FEW = 1000, 50, 20
 _AFAR = 14  # tokens between two figures of which a word says that the one comes of the other
 _GREAT = 10**6
 _PAIR = 6  # tokens between two figures that share a unit
@@ -288,6 +291,30 @@ def _labelled(page: Page, found: Draft, previous: Draft) -> bool:
     return opened and close and found.bare and previous.named and previous.kind in _PARTED and not found.number.words
 
 
+def _taken_up(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether a pronoun takes up the millions told last: "le stade coûte 62 millions d'euros. La Région en apporte | douze".
+
+    Nothing else in the plural stands between that it could mean.
+    """
+    lex, one = words(page.languages[found.start]), found.number.one
+    great = (previous.kind == "money" or not previous.named) and previous.number.scale >= _GREAT
+    if not great or not found.bare or one or found.value >= _GREAT_FACTOR or found.start - previous.end > _TAKEN_UP:
+        return False
+    pronoun = next((k for k in range(found.start - 1, found.start - _PRONOUN, -1) if page.norm(k) in lex.taking_up), None)
+    plain = pronoun is not None and all(page.kind(k) == "word" and page.joined(k + 1) for k in range(pronoun, found.start))
+    ratio = found.value / previous.number.base if previous.number.base else _ONE
+    if pronoun is None or not plain or ratio * _LEAST < 1 or ratio > _FEW or page.line_start(found.start):
+        return False
+    after = page.norm(found.end)
+    ends = (
+        page.kind(found.end) != "word"
+        or after in lex.stop
+        or not page.free(page.tokens[found.end].start, page.tokens[found.end].end)
+    )
+    between = (page.norm(k) for k in range(previous.end, pronoun) if page.kind(k) == "word")
+    return ends and not any(is_plural(word, lex) and word not in lex.stop | lex.verbal for word in between)
+
+
 def _arrived(page: Page, found: Draft, previous: Draft) -> bool:
     """Whether a figure of a magnitude is what one before it has come to: "de 76 milliards de tonnes, avant 2012, à 219"."""
     ranges = words(page.languages[previous.start]).ranges
@@ -328,6 +355,10 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     raised = page.norm(found.start - 1) in lex["even"] and found.bare and previous.named and previous.kind in _PARTED
     if raised and gap <= 3:
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))  # "quinze jours, voire trente"
+    if _taken_up(page, found, previous):
+        carried = _times(found, previous.number.scale)
+        kind, unit, named = previous.kind, previous.unit, previous.named
+        return replace(carried, kind=kind, unit=unit, named=named, steps=(*carried.steps, "unit carried"))
     if _gapped(page, found, previous) or _dimensioned(page, found, previous) or _labelled(page, found, previous):
         return replace(_carried(found, previous), steps=(*found.steps, "unit carried"))
     if _paired(page, found, previous):

@@ -31,6 +31,7 @@ _MILLION = Decimal(10) ** 6
 _HIGHEST = frozenset(map(Decimal, (5, 10, 20, 100)))  # marks
 _TEN = Decimal(10)
 _GROUP = 3  # digits of a group
+_TWENTY = 20
 _LONG = 3  # letters that a word has which ends a sentence
 
 
@@ -66,15 +67,7 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
 
     `counting` says that something is counted: then a full stop right before may be that of a sentence.
     """
-    dated = start > 1 and not page.free(page.tokens[start - 2].start, page.tokens[start - 2].end)  # "fin 2027 : 268 des 312"
-    if (
-        page.norm(start - 1) == ":"
-        and page.kind(start - 2) == "digits"
-        and page.joined(start - 1)
-        and not counting
-        and not dated
-        and not _long(page, start)
-    ):
+    if page.norm(start - 1) == ":" and page.kind(start - 2) == "digits" and not counting and _ratio(page, start):
         return "a ratio"
     if page.adjacent(start) and not (counting and _joined_sentence(page, start)):
         sign = page.norm(start - 1)
@@ -106,9 +99,13 @@ def glued(page: Page, start: int, end: int, counting: bool = False) -> str | Non
     return None
 
 
-def _long(page: Page, start: int) -> bool:
-    """Whether the figure at token `start` goes on in groups of three, as no end of a ratio does: "le 5 : 610 000"."""
-    return page.kind(start + 1) == "digits" and len(page.norm(start + 1)) == _GROUP and not page.adjacent(start + 1)
+def _ratio(page: Page, start: int) -> bool:
+    """Whether the figure at token `start`, behind another and a colon, ends a ratio: no date, nothing in groups of three.
+
+    So "fin 2027 : 268 des 312" and "le 5 : 610 000" are none.
+    """
+    grouped = page.kind(start + 1) == "digits" and len(page.norm(start + 1)) == _GROUP and not page.adjacent(start + 1)
+    return page.joined(start - 1) and not grouped and page.free(page.tokens[start - 2].start, page.tokens[start - 2].end)
 
 
 def named(page: Page, start: int, end: int, bare: bool) -> str | None:
@@ -302,14 +299,18 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
             return f"{raw!r} is an adjective after {page.raw(start - 1)!r}"
     if number.language != page.languages[start]:
         return "a word of another language that counts nothing here"
+    return None if number.of or number.value >= _TWENTY else _uncounted(page, start, number, lex)
+
+
+def _uncounted(page: Page, start: int, number: Number, lex: Words) -> str | None:
+    """Why a small number word counts nothing by the little word before it: "les deux", "à deux"."""
+    before = page.norm(start - 1) if not page.line_start(start) else ""
     between = before in lex.ranges["to"] and page.norm(start - 2) in triggers()
     bounded = bound_before(page, start, page.languages[start]) is not None  # "jusqu'à | quatre"
     changed = before in lex.ranges["to"] and page.norm(start - 2) in lex.ranges["change"]  # "est passé à | douze"
     led = (before in lex.refused_bare and not bounded and not changed) or before.endswith("'")
     sorted_out = page.norm(number.end) in lex.verbal and page.joined(number.end)  # "les huit | testées"
-    if number.value < 20 and not between and led and not number.of and not sorted_out:
-        return f"no count after {page.raw(start - 1)!r}"
-    return None
+    return f"no count after {page.raw(start - 1)!r}" if led and not between and not sorted_out else None
 
 
 def _tied(page: Page, number: Number, lex: Words) -> bool:

@@ -71,6 +71,7 @@ class Words:
     ordinals: Mapping[str, int]
     before: Phrases  # bounds that stand before, by their last token
     before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
+    taking_up: frozenset[str]  # pronouns for what was told before ("il en faudrait 60")
     before_times: Phrases  # those that stand before a duration only ("sous trente jours")
     bound_adverbs: frozenset[str]  # between a bound and its number ("dépasse toujours")
     concerning: frozenset[str]  # of those, what says what something is about as well ("ein Vertrag über 4 Millionen")
@@ -267,6 +268,7 @@ def _numbers(language: str) -> dict[str, Any]:
         "before": _bounds(number, at, "bounds", True),
         "before_figures": _bounds(number, at, "bounds_figures", True),
         "before_times": _bounds(number, at, "bounds_times", True),
+        "taking_up": _set(number, at, "taking_up"),
         "bound_adverbs": _set(number, at, "bound_adverbs"),
         "after": _bounds(number, at, "bounds_after", False),
         **_sets(number.get("bounds_not", {}), at, "concerning", "topics", "topic_links", "disposing"),
