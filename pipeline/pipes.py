@@ -262,6 +262,9 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     if pos == "AUX" and _lemma(norm, pos, "") not in _auxiliaries():
         pos = "VERB"  # "blessant grièvement"
     morph = _tense(norm, str(token.morph))
+    fronted = _fronted(norm) if pos in ("NOUN", "ADJ") and _opens(token.doc[token.i : token.i + 1]) else ""
+    if fronted:  # "Élue en 2014, Ana Roux dirige la ville"
+        return Word(piece.start, piece.end, piece.text, norm, fronted, "VERB", token.dep_, token.head.i - first, PARTICIPLE)
     plain = _unformer(norm) if pos == "NOUN" else norm
     lemma = (
         _lemma(plain, "NOUN" if pos in ("PROPN", "X") else pos, morph)
@@ -272,6 +275,17 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
         lemma = _of_present(norm)
     verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
+
+
+PARTICIPLE = "Tense=Past|VerbForm=Part"
+
+
+def _fronted(norm: str) -> str:
+    """The verb of an irregular participle that heads a sentence, which is a noun's form too, "" for any other word."""
+    irregular = lexicon.language(LANGUAGE, "syntax")["forms"]["fronted"]
+    feminine = listed(LANGUAGE, "forms", "feminine")
+    forms = {norm, norm.removesuffix("s"), *(norm.removesuffix(end) for end in feminine)}
+    return next((verb for participle, verb in irregular if participle in forms), "")
 
 
 def _unformer(norm: str) -> str:

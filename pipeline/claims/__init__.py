@@ -25,7 +25,7 @@ from pipeline.claims.introductions import introductions
 from pipeline.claims.measures import Measure, all_cues, measure
 from pipeline.claims.moments import settled
 from pipeline.claims.recurring import recurring
-from pipeline.claims.refusals import adverbial, marked, taken_up
+from pipeline.claims.refusals import adverbial, climbed, marked, proverbial, taken_up
 from pipeline.claims.restated import coordinated, echoed, inherited
 from pipeline.claims.rows import quantity_claim
 from pipeline.claims.windows import window
@@ -36,6 +36,7 @@ from pipeline.records import Article, Claim, Mention
 from pipeline.syntax import Sentence, Word
 
 PARSED = ("fr",)  # languages that the installed model parses
+IDLE = (window, adverbial, marked, proverbial, climbed)  # what shows that a value is no claim
 CAPITALS = ("fr", "en")  # languages in which a capital inside a sentence is a name's
 
 
@@ -143,7 +144,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     out: list[Claim] = []
     measured: list[tuple[Mention, Measure, Claim]] = []
     for mention in found:
-        if mention.kind == "date" or any(idle(context, sentence, mention) for idle in (window, adverbial, marked)):
+        if mention.kind == "date" or any(idle(context, sentence, mention) for idle in IDLE):
             continue
         mention = recurring(context, sentence, mention, measured[-1][0] if measured else None)
         before = [*earlier, *out]

@@ -78,7 +78,21 @@ def continued(told: Told) -> tuple[Measure, Claim | None]:
             if metric.id == told.how.metric:
                 return told.how, claim
             return replace(told.how, metric=metric.id, record=metric, at=told.how.root, cost=CONTINUED, kind=None), claim
-    return told.how, None
+    return _of_the_same(told) or (told.how, None)
+
+
+def _of_the_same(told: Told) -> tuple[Measure, Claim | None] | None:
+    """The metric of a bare count that is set against one of things: "35 radars, contre 20 en 2017", "540 communes sur 1 200"."""
+    if told.mention.kind != "count" or told.mention.unit is not None or not told.measured or not told.loose():
+        return None
+    before, how, claim = told.measured[-1]
+    between = " ".join(told.context.article.text[before.end : told.mention.start].casefold().split())
+    whole = between in words(told.sentence.language, "continuing", "whole")
+    against = told.says("change", "against") or told.says("continuing", "states")
+    if before.kind != "count" or how.record is not None or not (whole or against):
+        return None
+    same = None if whole or _another_holder(told) else claim
+    return replace(told.how, metric=how.metric, record=None, at=told.how.root, cost=CONTINUED, kind=None), same
 
 
 def _another_holder(told: Told) -> bool:

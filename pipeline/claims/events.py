@@ -223,9 +223,26 @@ def _subject_or_object(sentence: Sentence, date: Mention) -> bool:
 def _dates_value_only(sentence: Sentence, date: Mention, measures: Sequence[Measure], *, told_of: bool) -> bool:
     """Whether a date hangs on another value ("14 milliards en 2024"): it situates that value and is no claim of its own."""
     head = governor(sentence, date)
+    if _of_state(sentence, date, measures):
+        return True
     if head is None or sentence.words[head].pos in ("VERB", "AUX"):
         return head is not None and any(head == m.root or _of_value(sentence, head, m) for m in measures)
     return not told_of and any(head in (m.root, *sentence.children[m.root]) for m in measures)
+
+
+def _of_state(sentence: Sentence, date: Mention, measures: Sequence[Measure]) -> bool:
+    """Whether a date stands right behind a value that another is set against: "35 radars, au lieu de 20 l'an dernier"."""
+    i = sentence.indices(date.start, date.end)[0] - 1
+    while i > 0 and sentence.words[i].pos in ("ADP", "DET"):
+        i -= 1
+    if not any(i in (m.root, *sentence.children[m.root]) for m in measures):
+        return False
+    against = words(sentence.language, "change", "against") | words(sentence.language, "continuing", "states")
+    lead = " ".join(w.norm for w in sentence.words[max(0, i - STATE) : i])
+    return any(f" {said} " in f" {lead} " for said in against)
+
+
+STATE = 5  # words from "contre" to the end of the value behind it
 
 
 def _counts_period(context: Context, sentence: Sentence, date: Mention, how: Measure, measures: Sequence[Measure]) -> bool:

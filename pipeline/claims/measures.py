@@ -142,7 +142,7 @@ def _candidates(
             reached = [min([OBJECT, *reached])]
         if not reached or (cue.weak and min(reached) > DIRECT) or not _holds(context, sentence, mention, cue):
             continue
-        if cue.metric.id == "change" and cue.weak and cue.at != turn:
+        if cue.weak and (cue.metric.id == "change" if cue.at != turn else _of_else(sentence, cue, root)):
             continue
         if _claims_noun(cue, mention, min(reached), linked, sentence.words[root].head):
             bonus = -WEAK if cue.weak else 0.0
@@ -150,6 +150,12 @@ def _candidates(
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
     return _borne(sentence, root, sorted(_counting(out, mention), key=lambda c: c[:2]))
+
+
+def _of_else(sentence: Sentence, cue: Cue, root: int) -> bool:
+    """Whether a noun of direction is of something: "une augmentation de leurs impôts de 2 %" raises no pay."""
+    of, around = words(sentence.language, "continuing", "shares"), sentence.children[cue.at]
+    return not cue.verb and any(j != root and sentence.words[j].pos == "NOUN" and sentence.case(j) in of for j in around)
 
 
 def _counting(found: list[tuple[float, int, Cue]], mention: Mention) -> list[tuple[float, int, Cue]]:
@@ -173,6 +179,12 @@ def _borne(sentence: Sentence, root: int, found: list[tuple[float, int, Cue]]) -
     return [c for c in found if c not in bearing] if bearing and named else found
 
 
+def _cuts(metric: Metric, noun: str) -> bool:
+    """Whether a metric, or one of those that it changes, counts what a noun names, people in general aside."""
+    own = (metric, *(metrics()[name] for name in sorted(metric.acts_on)))
+    return any(noun.casefold() in m.units | m.counted for m in own)
+
+
 THEME = 3  # metrics of a domain that an article speaks of, from which its theme tells what a word means
 
 
@@ -182,7 +194,7 @@ def _holds(context: Context, sentence: Sentence, mention: Mention, cue: Cue) -> 
         return False
     if "sums" in cue.tags and mention.kind in ("percent", "points"):
         whole = shared(sentence, mention)
-        return whole is not None and cue.metric.counts(whole)  # "supprimer 14 % des postes"
+        return whole is not None and _cuts(cue.metric, whole)  # "supprimer 14 % des postes", not "des contribuables"
     if "themed" in cue.tags and context.support.get(cue.metric.domain or "", 0) < THEME:
         return False
     if "public" in cue.tags and not _done_by(sentence, cue, words(sentence.language, "reference", "public")):
@@ -313,10 +325,11 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     if sign:
         named = [c for c in candidates if c[2].metric.id != "change"] or _through(sentence, found, turn, mention)
         candidates = named or candidates
-    best = candidates[0] if candidates else None
+    acts = _share_that_acts(sentence, mention, root)
+    best = next((c for c in candidates[:1] if not (acts and c[2].metric.id == "change")), None)
     if best is not None and best[2].metric.id == "change" and not sign:
         grown = [_growing(c) for c in found] if mention.kind in ("percent", "points") else found
-        states = [c for c in grown if mention.kind in c.metric.kinds]
+        states = [c for c in grown if mention.kind in c.metric.kinds and _holds(context, sentence, mention, c)]
         best = next(iter(_through(sentence, states, best[2].at, mention)), best)  # the state before or after a change
     counted = _counted(mention)
     counted = None if counted is not None and _some_of_them(sentence, mention, root, counted) else counted
@@ -336,6 +349,12 @@ def measure(context: Context, sentence: Sentence, mention: Mention, found: Seque
     if at_age(sentence, mention, root):
         return Measure("age", metrics()["age"], root, root, BARE)
     return _open(context, sentence, mention, root, sign, found)
+
+
+def _share_that_acts(sentence: Sentence, mention: Mention, root: int) -> bool:
+    """Whether a percentage is of those who do something: "80 % des foyers voient baisser leur impôt" changes by no 80 %."""
+    subject = sentence.parsed and sentence.words[root].dep in labels(sentence.language, "subject")
+    return subject and shared(sentence, mention) is not None
 
 
 def _sole(context: Context, sentence: Sentence, mention: Mention, root: int, found: Sequence[Cue]) -> Measure | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import begins, ends, folded, lead_of, phrases
@@ -9,6 +11,8 @@ from pipeline.records import Mention
 from pipeline.syntax import Sentence, words
 
 FEW = 12  # of so many one still says "les deux hommes"; "les 175 000 électeurs" are a figure
+TURN = 32  # characters around a count in which a turn of phrase stands
+SIGNS = frozenset("+-−–")
 BEHIND = 24  # characters behind a count in which its "plus que" begins
 
 
@@ -23,6 +27,40 @@ def adverbial(context: Context, sentence: Sentence, mention: Mention) -> bool:
     tail = folded(context.article.text[mention.end : min(sentence.end, mention.end + BEHIND)]).lstrip()
     multiple = mention.unit in phrases(sentence.language, "times", "multiples")
     return multiple and begins(tail, phrases(sentence.language, "times", "than")) is not None
+
+
+def proverbial(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a count stands in a turn of phrase that counts nothing: "j'ai deux mots à vous dire", "les quatre coins"."""
+    if mention.kind != "count":
+        return False
+    turns = phrases(sentence.language, "turns", "counting_nothing")
+    first = max(sentence.start, mention.start - TURN)
+    near = folded(context.article.text[first : min(sentence.end, mention.end + TURN)])
+    at = mention.start - first
+    return any(at - len(turn) < i <= at for turn in turns for i in _places(near, turn))
+
+
+def _places(text: str, turn: str) -> Iterator[int]:
+    """Where a turn of phrase stands in a text as whole words."""
+    i = text.find(turn)
+    while i >= 0:
+        end = i + len(turn)
+        if not (text[i - 1 : i].isalnum() or (turn[-1].isalnum() and text[end : end + 1].isalnum())):
+            yield i
+        i = text.find(turn, i + 1)
+
+
+def climbed(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a signed figure in brackets only says by how many ranks somebody has risen: "10e place (-2)"."""
+    text = context.article.text
+    bare = mention.kind == "count" and mention.unit is None and mention.quote[:1] in SIGNS
+    if not bare or text[mention.start - 1 : mention.start] != "(" or text[mention.end : mention.end + 1] != ")":
+        return False
+    lead = lead_of(context, sentence, mention.start - 1).split()
+    while lead and lead[-1] in phrases(sentence.language, "ranks", "nouns"):
+        lead.pop()
+    ends_so = phrases(sentence.language, "ranks", "endings")
+    return bool(lead) and lead[-1][:1].isdigit() and lead[-1].lstrip("0123456789") in ends_so
 
 
 def taken_up(sentence: Sentence, mention: Mention, how: Measure) -> bool:

@@ -61,8 +61,20 @@ def of_speech(sentence: Sentence, date: Mention) -> bool:
     if _counted_over(sentence, head, date):
         return False
     said = word.lemma in verbs or any(" " in v and v.split()[0] == word.lemma and v.split()[1] in after for v in verbs)
-    said = said or _announced(sentence, head) or _behind_quotation(sentence, head)
+    said = (said or _announced(sentence, head) or _behind_quotation(sentence, head)) and not _done(sentence, head)
     return (said and word.pos in ("VERB", "AUX", "ADJ")) or _of_source(sentence, date, head) or _of_speaker(sentence, date, head)
+
+
+def _done(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb that may be one of speech tells of a deed: "un plan lancé en mai", "a lancé mardi un programme"."""
+    word = sentence.words[verb]
+    if word.lemma not in words(sentence.language, "speech", "deeds"):
+        return False
+    around = [sentence.words[j] for j in sentence.children[verb]]
+    undergone = labels(sentence.language, "passive_subject") | labels(sentence.language, "object")
+    described = word.dep in labels(sentence.language, "participle") and sentence.words[word.head].pos == "NOUN"
+    by = labels(sentence.language, "agent")
+    return described or any((w.dep in undergone and w.pos == "NOUN") or w.dep in by for w in around)
 
 
 def _announced(sentence: Sentence, verb: int) -> bool:

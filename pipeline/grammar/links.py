@@ -143,6 +143,8 @@ def _second(page: Page, first: Draft, language: str) -> tuple[str, Draft] | None
     at = bound if bound is not None else at
     signed_next = page.norm(at) in _MINUS and page.adjacent(at + 1) and page.kind(at + 1) == "digits"
     negative = signed_next and joined not in _TIGHT
+    if joined not in _TIGHT and page.norm(at) == "+" and page.adjacent(at + 1) and page.kind(at + 1) == "digits":
+        at += 1  # "de +0,1 % à +0,4 %"
     last = _number_at(page, at + negative, at, _opened(first))
     if last is not None and negative:
         last = replace(last, start=at, value=-last.value)
@@ -174,7 +176,7 @@ def span(page: Page, first: Draft, language: str) -> tuple[Draft, Draft, bool] |
     found = _second(page, first, language)
     if found is None:
         return None
-    if first.start == first.number.start and first.bare:
+    if first.start == first.number.start and (first.bare or first.kind in ("percent", "points")):
         first = signed(page, first)
     joined, last = found
     if joined in _RANGING:
