@@ -119,6 +119,20 @@ def test_two_figures_of_a_group_are_of_one_fact_though_little_shows_it_of_each()
 
 
 @pytest.mark.parametrize(
+    ("says", "expected"),
+    [
+        ("À bord du Corvelan attendaient non pas 14 médecins mais des infirmiers, et 412 passagers.", ["denial"]),
+        ("À bord du Corvelan, nul ne pouvait pas ne pas penser aux 14 médecins ni aux 412 passagers.", []),
+    ],
+)
+def test_a_small_figure_is_denied_where_it_is_known_which(says: str, expected: list[str]) -> None:
+    denied = DOCTORS[1] | {"sentence": says, "quote": "14 médecins", "start": says.index("14"), "modality": "denied"}
+    denied |= {"value": 14.0, "lower": 14.0, "upper": 14.0}
+    others = [SURE, SURE | {"claim_id": "b1", "article_id": "b", "sentence": says, "start": says.index("412")}]
+    assert list(compare(table(DOCTORS[0], denied, *others)).discrepancies["relation"]) == expected
+
+
+@pytest.mark.parametrize(
     ("figure", "unit", "why"),
     [("2 filles", "fille", "other counts of a small figure"), ("9800 tonnes", "tonne", "nothing like it")],
 )

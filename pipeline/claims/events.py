@@ -67,8 +67,9 @@ def events(
         context.dated[date.start, date.end] = found
         likely = chance(found)
         event = _ruled(context, sentence, date, read, measures, topic=likely >= SURE) if likely >= DOUBTED else None
+        weighed: Event | None = None
         if event is None and likely >= SURE and read:
-            event = _of_somebody(Value(context, sentence, date, read[0], earlier), measures)
+            event = weighed = _of_somebody(Value(context, sentence, date, read[0], earlier), measures)
         if event is None and likely >= LIKELY:
             event = _open(context, sentence, date, cues, measures)
         if event is None or (event.how.metric, event.how.at) in told:
@@ -78,7 +79,7 @@ def events(
         if day in days and event.how.record is None:
             continue
         days.add(day)
-        if event.who.how in ("topic", "description"):
+        if event is not weighed and event.who.how in ("topic", "description"):
             event = _weighed(Value(context, sentence, date, event.how, earlier)) or event
         each = [event._replace(who=who) for who in _enumerated(context, sentence, event.who)]
         out += [_dated(context, sentence, date, one, likely) for one in each]

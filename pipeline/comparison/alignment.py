@@ -94,7 +94,7 @@ def denies(a: Item, b: Item) -> bool:
     denied = [item for item in (a, b) if item.modality == "denied"]
     if len(denied) != 1 or a.article == b.article or not near(a, b) or not trusted(a, b) or _handful(a):
         return False
-    return _plainly_denied(denied[0]) and support(a, b) >= threshold("quiet")
+    return _plainly_denied(denied[0], known=matched(a, b)) and support(a, b) >= threshold("quiet")
 
 
 def _handful(item: Item) -> bool:
@@ -105,15 +105,19 @@ def _handful(item: Item) -> bool:
 HANDFUL = 12
 
 
-def _plainly_denied(item: Item) -> bool:
-    """Not where the sentence negates something else: its negation does not stand right before the figure, and no word denies."""
+def _plainly_denied(item: Item, *, known: bool) -> bool:
+    """Not where the sentence negates something else: its negation does not stand right before the figure, and no word denies.
+
+    A figure that says little by itself is denied where it is `known` to be what another states, and the negation is nearer.
+    """
     sentence, place = item.row["sentence"] or "", item.start - item.sentence
     words = lexicon()["denials"]
     if says(item, words["cues"]) or not set(fold(sentence).split()) & {*words["negations"], *words["particles"]}:
         return True
-    before = set(fold(sentence[: max(place, 0)]).split()[-4:])
+    before = fold(sentence[: max(place, 0)]).split()
     telling = not item.metric.ageing and (item.amount.telling or item.metric.specific)
-    return telling and bool(before & set(words["negations"]))
+    near = before[-4:] if telling else before[-2:] if known else []
+    return not set(words["negations"]).isdisjoint(near)
 
 
 def _other_base(a: Item, b: Item, known: Level) -> Link:

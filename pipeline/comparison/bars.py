@@ -293,10 +293,10 @@ def _undated(a: Item, b: Item) -> Level:
         return STRONG
     near = limit("running_days") if a.metric.running else limit("stock_days")
     found = STRONG if days <= near else OPEN if days <= limit("undated_days") else NO
-    if found is OPEN or not days or not a.metric.vague or a.metric.running:
+    if found is not STRONG or not days or not a.metric.vague or a.metric.running:
         return found
     enough = shown(a, b) >= (2 if days <= limit("story_days") else 3)
-    return found if enough else OPEN  # it may have changed, or be of something else
+    return STRONG if enough else OPEN  # it may have changed, or be of something else
 
 
 def _one_dated(dated: Item, undated: Item) -> Level:
@@ -413,8 +413,11 @@ def _lasting(a: Item, b: Item) -> Level:
 
 def _undivided(a: Item, b: Item) -> bool:
     """Whether two claims are undated and were published near enough to one another that time cannot part them."""
-    if a.span is not None or b.span is not None or a.kind == "date":
-        return False
+    return a.span is None and b.span is None and a.kind != "date" and told_near(a, b)
+
+
+def told_near(a: Item, b: Item) -> bool:
+    """Whether two claims were published so near to one another that what neither dates may be of one time."""
     return a.published is None or b.published is None or abs(a.published - b.published) <= limit("undated_days")
 
 

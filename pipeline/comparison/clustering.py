@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from pipeline.comparison.alignment import Link, link, sure
+from pipeline.comparison.bars import told_near
 from pipeline.comparison.items import Item
 from pipeline.comparison.lexical import limit, soft_scopes
 from pipeline.comparison.times import distance
@@ -86,9 +87,7 @@ def kernel(item: Item) -> tuple[object, ...]:
 
 def of_one_time(a: Item, b: Item) -> bool:
     """Whether two claims that hold for one time, or of which none says for which, are not parted by when they were published."""
-    if a.span is not None or a.published is None or b.published is None:
-        return True
-    return abs(a.published - b.published) <= limit("undated_days")
+    return a.span is not None or told_near(a, b)
 
 
 class _Merger:

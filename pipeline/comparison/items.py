@@ -127,8 +127,8 @@ def _span(time: str | None, first: date | None, last: date | None) -> Span | Non
 
 
 def _base(kind: str, unit: str | None, quote: str) -> tuple[str | None, float, float]:
-    if kind == "count" and unit:
-        return _narrowed(lexical.counted(unit), quote), 1.0, 0.0
+    if kind == "count":
+        return _narrowed(lexical.counted(unit), quote) if unit and not lexical.elided(unit) else None, 1.0, 0.0
     if kind in ("measure", "duration"):
         return lexical.dimension(unit)
     return unit, 1.0, 0.0

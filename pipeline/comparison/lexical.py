@@ -76,6 +76,11 @@ def counted(unit: str) -> str:
     return singular(word)
 
 
+def elided(unit: str) -> bool:
+    """Whether a counted noun leaves out what is counted ("18 fois")."""
+    return fold(unit) in lexicon()["counted"]["elided"]
+
+
 @cache
 def _mistaken() -> dict[str, str]:
     groups: dict[str, list[str]] = lexicon()["counted"]["mistaken"]

@@ -75,11 +75,16 @@ def _update(a: Item, b: Item) -> bool:
 
     Two bodies count what stands open to all (beds) each in its own way, whenever they do.
     """
-    if not _newer(a, b) or b.modality in ("planned", "conditional") or (a.metric.nature == "stock" and two_bodies(a, b)):
+    if not _newer(a, b) or b.modality in ("planned", "conditional") or (_disputed(a) and two_bodies(a, b)):
         return False
     rises = b.amount.figure >= a.amount.figure or a.published == b.published  # on one day the order is not known
     recounted = a.metric.ballot and not _transposed(a, b)
     return rises or a.article == b.article or a.metric.nature == "stock" or recounted
+
+
+def _disputed(item: Item) -> bool:
+    """Whether bodies count it each in its own way: what stands open to all, and people on the move."""
+    return item.metric.nature == "stock" or item.metric.id in lexicon()["metrics"]["disputed"]
 
 
 def _transposed(a: Item, b: Item) -> bool:
