@@ -253,7 +253,17 @@ def _qualified(claim: Claim) -> bool:
 
 def _timeless(claim: Claim) -> bool:
     """Whether a value holds at no time but the present: ages, terms, rates, plans."""
-    return claim.kind == "duration" or claim.per is not None or claim.modality in AHEAD
+    return claim.kind == "duration" or claim.per is not None or (claim.modality in AHEAD and not foretold(claim))
+
+
+@cache
+def _forecast() -> frozenset[str]:
+    return frozenset(m for block in lexicon.table("frames").values() for m in block.get("foretold", ()))
+
+
+def foretold(claim: Claim) -> bool:
+    """Whether a value is a forecast of what is told of a day, as the weather is."""
+    return claim.modality == "planned" and claim.metric in _forecast()
 
 
 def _running(claim: Claim) -> bool:
@@ -331,11 +341,18 @@ def _continued(context: Context, sentence: Sentence, mention: Mention, claim: Cl
     taken = _taken_up(context, sentence)
     if not taken and main_date(context, sentence) is not None:
         return None  # a sentence that says when has no time from the one before
-    if not taken and (happening(sentence, mention) != "past" or _state(claim)):
+    if not taken and not foretold(claim) and (happening(sentence, mention) != "past" or _state(claim)):
         return None
     found = next((t for t in reversed(told) if before.start <= t.at < before.end and not t.dates), None) or _main(context, before)
-    ahead = found is not None and found.start is not None and claim.published is not None and found.start > claim.published
-    return None if ahead else found
+    return found if found is None or _fits(found, claim) else None
+
+
+def _fits(told: Told, claim: Claim) -> bool:
+    """Whether a time told before is one that a value can have come to pass at; of a forecast, one that is not over."""
+    if told.start is None or claim.published is None:
+        return not foretold(claim)
+    over = told.end is not None and told.end < claim.published
+    return not over if foretold(claim) else told.start <= claim.published
 
 
 def _state(claim: Claim) -> bool:
@@ -355,9 +372,10 @@ def _alike(sentence: Sentence, mention: Mention, claim: Claim, told: Sequence[To
     group = frame_of(claim)
     if group is None:
         return None
-    if happening(sentence, mention) == "future":
+    if happening(sentence, mention) == "future" and not foretold(claim):
         return None
     near = [t for t in told if t.group == group and claim.start - t.at <= REACH]
+    near = [t for t in near if _fits(t, claim)] if foretold(claim) else near
     near = [t for t in near if not t.dates] or near  # a figure's time before that of an event told in passing
     near = [t for t in near if t.day] or near
     return near[-1] if near else None

@@ -67,6 +67,8 @@ def describes(sentence: Sentence, mention: Mention, measure: Measure) -> bool:
         loose = labels(sentence.language, "apposition")
     for i in (measure.root, *sentence.ancestors(measure.root)):
         word = sentence.words[i]
+        if word.pos == "VERB" and "Tense=Pres" in word.morph and _bears(sentence, i):
+            continue  # "des pointes allant jusqu'à 39 degrés"
         if (word.pos in ("VERB", "AUX") and word.dep not in ("acl", "amod")) or word.head == i:
             return False
         if sentence.words[word.head].lemma in words(sentence.language, "modality", "sizes"):

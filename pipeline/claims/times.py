@@ -124,6 +124,9 @@ def depth(context: Context, sentence: Sentence, date: Mention, mention: Mention)
     own = sentence.indices(mention.start, mention.end)
     root, at = sentence.root_of(own), sentence.root_of(sentence.indices(date.start, date.end))
     head = governor(sentence, date)
+    hung = sentence.words[root].head in sentence.indices(date.start, date.end)
+    if hung and sentence.words[root].dep not in labels(sentence.language, "coordination"):
+        return 0.0  # "Mardi 36 degrés à Valmore", "mort en 1971 à 68 ans"
     if head is None or head in own:
         return 1.0 if head is None else 0.0
     mine, its = clause(sentence, root), clause(sentence, at)
