@@ -79,11 +79,24 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return "one number times another"
     if found.found is not None and refusals.race(page, number, found.found):
         return "the name of a race or car"
-    if found.unit == "h" and found.found is not None and (why := refusals.clock(page, number, found.found)) is not None:
+    listed = trail.last is not None and trail.last.unit == "h" and _row_of_times(page, found, trail.last)
+    if (
+        found.unit == "h"
+        and found.found is not None
+        and not listed
+        and (why := refusals.clock(page, number, found.found)) is not None
+    ):
         return why
     if found.kind == "duration" and refusals.round_the_clock(page, number, found.end):
         return "round the clock"
     return refusals.placed(page, start, found.end, number, _listed(page, found, trail.last)) if bare else None
+
+
+def _row_of_times(page: Page, found: Draft, last: Draft) -> bool:
+    """Whether hours go on a list of them, each with whom it is told by: "Cinq heures pour le ministère, 11 h pour la FDS"."""
+    return (
+        page.norm(found.start - 1) == "," and found.start - last.end <= _ITEM + 1 and page.norm(found.end) == page.norm(last.end)
+    )
 
 
 def _listed(page: Page, found: Draft, last: Draft | None) -> bool:

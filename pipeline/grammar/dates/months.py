@@ -32,6 +32,7 @@ class _Right(NamedTuple):
     year: int | None = None
     direction: int | None = None
     same_year: bool = False
+    years_on: int = 0
 
 
 def _plain_day(p: Passage, j: int) -> tuple[int, int] | None:
@@ -131,6 +132,9 @@ def _right(p: Passage, e: int, month: Month, dayless: bool) -> _Right:
                 last, e = day + 1, e + both.length + 1  # "June 3 and 4"
     if same := p.look("articles.same_year", e):
         return _Right(e + same.length, day, last, same_year=True)
+    for kind, count in (("articles.next_year", 1), ("articles.year_before", -1)):
+        if other := p.look(kind, e):
+            return _Right(e + other.length, day, last, same_year=True, years_on=count)
     if found_year := years.year_after(p, e, short=not day and (dayless or not _counted(p, e))):
         return _Right(found_year[1], day, last, found_year[0])
     if relative := pointers.relative_year(p, e):
@@ -174,7 +178,7 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
     out: list[Find] = []
     end, at = right.end, 0
     year = ("year as written",) if right.year is not None else ()
-    whole = Stamp(right.year, month.number, direction=right.direction, same_year=right.same_year)
+    whole = Stamp(right.year, month.number, direction=right.direction, same_year=right.same_year, years_on=right.years_on)
     stamps = [whole._replace(day=day.day, weekday=day.weekday) for _, day in days]
     while at < len(days):
         day = days[at][1]
@@ -254,7 +258,9 @@ def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:
         return []
     if _english(month) and not p.capital(i):
         return []  # "may", "march"
-    stamp = Stamp(right.year, month.number, direction=direction, modifier=modifier, same_year=right.same_year)
+    stamp = Stamp(
+        right.year, month.number, direction=direction, modifier=modifier, same_year=right.same_year, years_on=right.years_on
+    )
     return [Find(begin, right.end, code, tuple(rule), stamp)]
 
 

@@ -72,6 +72,8 @@ def ordinal_unit(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         if not 1 <= number <= 25:
             return []
         modifier, start = _led(p, start)
+        if era := p.look("years.before_christ", e):
+            return [Find(start, e + era.length, code, ("century before Christ, which no day tells",))]
         span = calendar.century(number)
         return [Find(start, e, code, ("century",), span=span and (calendar.about(span) if modifier else span))]
     number = number or _MOST.get(unit, 0)

@@ -24,7 +24,7 @@ class Stamp(NamedTuple):
 
     `part` is the EDTF code of a season, quarter or half; `feast` the rule of a holiday; `direction` -1 for "last", 1 for
     "next", 0 for "this", None where nothing is said; `modifier` one of those of the lexicon; `same_year` that the year is the one
-    told before ("le 3 mars de la même année").
+    told before ("le 3 mars de la même année"), `years_on` how many years on from it ("en août de l'année suivante").
     """
 
     year: int | None = None
@@ -36,6 +36,7 @@ class Stamp(NamedTuple):
     direction: int | None = None
     modifier: str | None = None
     same_year: bool = False
+    years_on: int = 0
 
 
 class Offset(NamedTuple):

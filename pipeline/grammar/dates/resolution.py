@@ -183,7 +183,8 @@ def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
     if find.stamp is None or not find.stamp.same_year:
         return find
     last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
-    return find._replace(stamp=find.stamp._replace(year=last.year)) if last else find._replace(stamp=None, until=None)
+    year = last.year + find.stamp.years_on if last else None
+    return find._replace(stamp=find.stamp._replace(year=year)) if year else find._replace(stamp=None, until=None)
 
 
 def _narrated(p: Passage, find: Find, told: Told) -> int | None:

@@ -16,7 +16,19 @@ Table = Mapping[str, Any]
 KEYS: dict[str, tuple[str, ...]] = {
     "style": ("plural_endings", "singular_endings", "adjective_endings"),
     "articles": (
-        *("definite", "possessive", "plural", "of", "of_part", "of_plain", "of_month", "of_year", "same_year"),
+        *(
+            "definite",
+            "possessive",
+            "plural",
+            "of",
+            "of_part",
+            "of_plain",
+            "of_month",
+            "of_year",
+            "same_year",
+            "next_year",
+            "year_before",
+        ),
         *("then", "year_noun", "month_noun", "month_link", "day_link", "season_months"),
     ),
     "bounds": ("since", "from", "until", "before", "after", "by", "onwards", "ending", "ending_after_article"),
