@@ -249,15 +249,16 @@ _LEMMATISED = frozenset({"NOUN", "VERB", "ADJ", "AUX", "PROPN", "X"})
 
 
 def _determined(token: Any) -> bool:
-    """Whether a determiner of its own stands right before a word."""
-    return bool(token.i > 0 and token.nbor(-1).pos_ == "DET" and token.nbor(-1).head == token)
+    """Whether an adjective is the noun of the determiner right before it; of a noun behind it is none of the kind."""
+    before = token.nbor(-1) if token.i > 0 else None
+    return bool(before is not None and before.pos_ == "DET" and (before.head == token or token.head == before))
 
 
 def _word(token: Any, piece: _Piece, first: int) -> Word:
     pos, norm = token.pos_, _norm(piece.text)
     if pos == "PROPN" and not token.ent_type_ and _opens(token.doc[token.i : token.i + 1]) and _is_common(norm):
         pos = "NOUN"  # "Longue de 14 km", "Bagage : 25 euros"
-    if pos == "ADJ" and token.dep_ != "amod" and norm in listed(LANGUAGE, "people", "nouns") and _determined(token):
+    if pos == "ADJ" and norm in listed(LANGUAGE, "people", "nouns") and _determined(token):
         pos = "NOUN"  # "un jeune de 18 ans"
     if pos == "AUX" and _lemma(norm, pos, "") not in _auxiliaries():
         pos = "VERB"  # "blessant grièvement"

@@ -36,7 +36,7 @@ def aged(context: Context, sentence: Sentence, mention: Mention, root: int) -> i
     """
     if not sentence.parsed or _named_beside(context, sentence, mention):
         return None
-    noun = _person_before(sentence, mention) or _person_above(sentence, root)
+    noun = _person_before(sentence, mention) or _person_above(sentence, root) or _person_right_before(sentence, mention)
     if noun is None or context.entity_at(sentence.words[noun].start, sentence.words[noun].end) is not None:
         return None
     first = min((noun, *(j for j in sentence.children[noun] if sentence.words[j].pos in ("DET", "ADJ", "NUM"))))
@@ -73,6 +73,15 @@ def _person_above(sentence: Sentence, root: int) -> int | None:
         if found is not None:
             return found  # "deux élèves, âgés de 16 et 17 ans,"
     return None
+
+
+def _person_right_before(sentence: Sentence, mention: Mention) -> int | None:
+    """The noun of a person from which only an "of" parts the years, whatever the tree says: "un jeune de 18 ans"."""
+    before = [i for i, w in enumerate(sentence.words) if w.end <= mention.start]
+    if len(before) < 2 or sentence.words[before[-1]].norm not in words(sentence.language, "people", "of"):
+        return None
+    word = sentence.words[before[-2]]
+    return before[-2] if word.pos == "NOUN" and {word.lemma, word.norm} & people() else None
 
 
 def _person_before(sentence: Sentence, mention: Mention) -> int | None:

@@ -11,7 +11,7 @@ from pipeline.claims.antecedents import antecedents, gender_meant, gender_of, im
 from pipeline.claims.context import Context, suits
 from pipeline.claims.naming import entity_of
 from pipeline.claims.strays import stray_subject
-from pipeline.entities import calendar, is_country, is_people
+from pipeline.entities import calendar, is_country, is_people, plausible
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, Word, labels, words
 
@@ -176,7 +176,7 @@ def refer(context: Context, sentence: Sentence, i: int, *, depth: int = 2) -> Re
     kin = word.lemma in words(sentence.language, "reference", "relational")  # "sa nièce" is not she whose niece that is
     if depth and not kin and (owner := possessive(sentence, i)) is not None:
         return own(context, sentence, i, owner, depth=depth - 1)
-    if word.pos == "PROPN" and word.text[:1].isupper():
+    if word.pos == "PROPN" and word.text[:1].isupper() and plausible(word.text):
         return Referent(word.text, "MISC", "name")
     return None
 

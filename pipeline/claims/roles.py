@@ -266,7 +266,7 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
     label = _LABEL.fullmatch(text[before[-1][1] : mention.start]) if before else None
     if label is not None and (label[1] or before[-1][2].type in ("PER", "ORG", "MISC")):
         return named(before[-1][2]), 0.8
-    bracketed = _bracketed(context, sentence, mention)
+    bracketed = _bracketed(context, sentence, mention) or _version(context, sentence, mention)
     if bracketed is not None:
         return named(bracketed), 0.8
     after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
@@ -291,6 +291,20 @@ def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Entity
     if sentence.parsed and any(sentence.words[i].pos == "VERB" for i in sentence.indices(opened + 1, opened + 2)):
         others |= any(sentence.case(i) for i in sentence.indices(opened - 2, opened))  # "pilotée en Autriche (vendue 3 millions)"
     return None if others or who is None or _speaks(context, sentence, opened - 2) else who
+
+
+def _version(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
+    """The version of something that a value is given for: "32 000 euros pour la version Corva GT"."""
+    behind = context.places_in(mention.end, min(sentence.end, mention.end + BRACKETED))
+    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]] if behind else []
+    if len(between) < VERSION or between[-1] not in words(sentence.language, "reference", "versions"):
+        return None
+    led = (words(sentence.language, "prepositions", key) for key in ("to", "in"))
+    known = words(sentence.language, "reference", "definite").union(*led)
+    return behind[0][2] if known.issuperset(between[:-1]) else None
+
+
+VERSION = 2  # words at least from a value to its version: "pour version"
 
 
 def _is_object(sentence: Sentence, mention: Mention) -> bool:

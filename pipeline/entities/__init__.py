@@ -58,6 +58,7 @@ __all__ = [
     "is_country",
     "is_institution",
     "is_people",
+    "plausible",
     "resolve",
     "titled_only",
     "topics",
