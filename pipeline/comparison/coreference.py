@@ -86,13 +86,14 @@ class Side(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """A match that counts; `sure` if whatever the two were read with."""
+    """A match that counts: `sure`, for under what the two are compared, `joined`, for their being of one group."""
 
     a: Side
     b: Side
     equal: bool
     chance: float
     sure: bool = True
+    joined: bool = True
 
 
 # Pairs.
@@ -193,10 +194,10 @@ def _reprinted(claims: pd.DataFrame, read: pa.Table, found: Mapping[str, Reading
 
 
 def _read(ties: Iterable[Tie]) -> dict[str, Reading]:
-    """The readings of claims that are tied, by their ids; ties that are not sure tell of no other reading, only of the group."""
+    """The readings of claims that are tied, by their ids, and their groups."""
     listed = list(ties)
     found = {side.id: reading for group in groups(tie for tie in listed if tie.sure) for side, reading in agreed(group)}
-    for group in groups(listed):
+    for group in groups(tie for tie in listed if tie.joined):
         name = min(side.id for side in group)
         found |= {side.id: found.get(side.id, side.own)._replace(group=name) for side in group}
     return found
@@ -232,14 +233,16 @@ def _at_once(claims: Claims, pairs: Sequence[tuple[str, str]]) -> Iterator[list[
 
 
 def _counted(found: Matches) -> Iterator[Tie]:
-    """The matches that are likely enough, of two figures fewer where subject and metric were read otherwise."""
+    """The matches that are likely enough; two figures are joined the sooner, the less may be misread in their claims."""
     limits, pairs = lexicon()["coreference"], found.pairs
     sure = found.chance >= np.where(found.equal, limits["equal"], limits["differing"])
     alike = pairs.one(pairs.claims.coded("subject")) & pairs.one(pairs.claims.coded("metric.family"))
-    enough = sure | (alike & (found.chance >= limits["alike"]))
-    told = (each[enough].tolist() for each in (found.equal, found.chance, sure))
-    for (a, b), one, chance, plain in zip(pairs.where(enough).noted(_side), *told, strict=True):
-        yield Tie(a, b, one, chance, plain)
+    known = alike & pairs.both(pairs.claims.told("certain", lambda item: item.confidence >= CERTAIN))
+    joined = found.equal | (found.chance >= np.select([known, alike], [limits["known"], limits["alike"]], limits["unlike"]))
+    enough = sure | (joined & ~found.equal)
+    told = (each[enough].tolist() for each in (found.equal, found.chance, sure, joined))
+    for (a, b), one, chance, plain, grouped in zip(pairs.where(enough).noted(_side), *told, strict=True):
+        yield Tie(a, b, one, chance, plain, grouped)
 
 
 def _side(item: Item) -> Side:
