@@ -22,6 +22,7 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
 _PLACES = 3  # digits of the grams behind a kilogram
+_BEFORE = 8  # tokens from a measure with its decimals to what it is in another unit
 _ONE, _QUARTER, _MANY = Decimal(1), Decimal("0.25"), Decimal(100)
 
 
@@ -60,7 +61,9 @@ def _with_unit(page: Page, number: Number, found: Found, start: int, end: int) -
     if what.kind == "measure" and _plural(page, number, found):
         value, quantum = number.other or value, _ONE
     pointed = number.other is not None and what.kind == "measure" and number.scale == 1 and number.other < value
-    if _singular(page, number, found) or (pointed and page.remember("pointed", lambda: _pointed(page))):
+    if _singular(page, number, found) or (
+        pointed and (_converted(page, number.start) or page.remember("pointed", lambda: _pointed(page)))
+    ):
         value, quantum = number.other or value, (number.quantum or _ONE) / 1000
     name = page.text[page.tokens[found.start].start : page.tokens[found.end - 1].end]
     step = f"unit {name} = {what.code or 'unnamed'}" + (f" ({what.how})" if what.how else "")
@@ -74,6 +77,14 @@ def _needs_of(page: Page, number: Number) -> bool:
     lex, last = numerals(number.language), page.norm(number.end - 1)
     scale = lex.scale(last)
     return bool(lex.of) and (number.collective or last in lex.halves or (scale is not None and scale >= 10**6))
+
+
+def _converted(page: Page, i: int) -> bool:
+    """Whether the figure at token `i` tells in brackets what another with a decimal point said: "335.5 km/h (208.572 mph)"."""
+    if page.norm(i - 1) != "(":
+        return False
+    points = (k for k in range(max(1, i - _BEFORE), i - 2) if page.norm(k) == "." and page.adjacent(k) and page.adjacent(k + 1))
+    return any(page.kind(k - 1) == page.kind(k + 1) == "digits" and len(page.norm(k + 1)) < _PLACES for k in points)
 
 
 def _pointed(page: Page) -> bool:

@@ -321,7 +321,8 @@ def _arrived(page: Page, found: Draft, previous: Draft) -> bool:
     """Whether a figure of a magnitude is what one before it has come to: "de 76 milliards de tonnes, avant 2012, à 219"."""
     ranges = words(page.languages[previous.start]).ranges
     alike = previous.named and found.number.scale == previous.number.scale >= _GREAT
-    led = page.norm(found.start - 1) in ranges["to"] and page.norm(previous.start - 1) in ranges["from"]
+    before = _word_before(page, found, page.languages[found.start])
+    led = before in ranges["to"] and page.norm(previous.start - 1) in ranges["from"]
     return alike and led and _changing(page, previous.start, page.languages[previous.start])
 
 

@@ -87,6 +87,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         and (why := refusals.clock(page, number, found.found)) is not None
     ):
         return why
+    if found.unit in words(page.languages[start]).digits and page.norm(start - 1) in words(page.languages[start]).ranges["to"]:
+        return "the digits of a figure"  # "une croissance à deux chiffres"
     if found.kind == "duration" and refusals.round_the_clock(page, number, found.end):
         return "round the clock"
     return refusals.placed(page, start, found.end, number, _listed(page, found, trail.last)) if bare else None

@@ -167,6 +167,7 @@ class Words:
     decades: frozenset[str]  # before tens with an s: years of a life, of a century ("in his 50s")
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
+    digits: frozenset[str]  # what a sum has so many of, however great ("un montant à huit chiffres")
     apiece: frozenset[str]  # behind a figure that is the share of each of those named before ("15 chacune")
     days_of: Phrases  # behind a bare figure they make it a day ("le 15 du mois")
     many: frozenset[str]  # plural articles, after which a noun and figures behind it are labels ("les lignes 2 et 6")
@@ -411,7 +412,20 @@ def _refusals(language: str) -> dict[str, Any]:
         "counting": _set(refusal, refusal_at, "counting"),
         "postposed": _set(refusal, refusal_at, "postposed"),
         "dotted": bool(refusal.get("dotted", False)),
-        **_sets(refusal, refusal_at, "streets", "tied", "decades", "articles", "felling", "apiece", "many", "races", "openers"),
+        **_sets(
+            refusal,
+            refusal_at,
+            "streets",
+            "tied",
+            "decades",
+            "articles",
+            "digits",
+            "felling",
+            "apiece",
+            "many",
+            "races",
+            "openers",
+        ),
         **_sets(refusal, refusal_at, "disciplines", "athletics", "raced"),
         "names": _names(refusal, refusal_at),
         "days_of": _phrases(((each, "day") for each in words_of(refusal, refusal_at, "days_of")), False),
