@@ -56,7 +56,8 @@ def sources_in(context: Context, sentence: Sentence) -> Iterator[tuple[int, int]
     for source in sorted(words(sentence.language, "speech", "sources"), key=len, reverse=True):
         at = text.find(source)
         while at >= 0:
-            whole = (at == 0 or not text[at - 1].isalnum()) and not text[at + len(source) : at + len(source) + 1].isalpha()
+            behind = text[at + len(source) : at + len(source) + 1]
+            whole = (at == 0 or not text[at - 1].isalnum()) and not behind.isalpha() and behind != "-"  # "d'après-midi"
             if whole:
                 yield sentence.start + at, sentence.start + at + len(source)
             at = text.find(source, at + 1)
