@@ -292,7 +292,7 @@ def phrase(sentence: Sentence, i: int, but: Collection[int] = ()) -> Referent | 
     timely = word.norm in calendar() or word.lemma in words(sentence.language, "nouns", "times")
     if word.pos not in ("NOUN", "PROPN") or not _plain(word.text) or timely:
         return None
-    kept, aged = {i}, words(sentence.language, "people", "aged")
+    kept, aged = {i}, words(sentence.language, "people", "aged") | words(sentence.language, "reference", "at_issue")
     if sentence.parsed:
         for j in sentence.children[i]:
             child = sentence.words[j]
