@@ -12,11 +12,11 @@ from pipeline.calibration import logit
 from pipeline.claims.moments import Moment, likeliest
 from pipeline.score import Annotated, Row, same_time, twins
 
-RIDGE = 16.0
+RIDGE = 8.0
 PRIOR = {  # what is known of the language before anything was seen: grammar is right more often than not
-    "rule": 4.0,
-    "rule none": 4.0,
-    "rule reckoned": 3.0,
+    "rule": 2.0,
+    "rule none": 1.0,
+    "rule reckoned": 2.0,
     "own for a state before": -1.0,
     "own compared": -3.0,
     "own vintage": -3.0,

@@ -91,11 +91,31 @@ def of_time(case: Case, told: Told, where: str) -> Iterator[str]:
     yield f"{where} a {span} for {case.nature}"
     yield f"{where} a {span}, frame {frame_of(claim)}"
     yield f"{where} {when}"
+    yield f"{where} {when} for {case.nature} in {_tense(case)}"
+    if where == "carried":
+        yield from _of_telling(case, told, when)
     yield from (f"{where} for a state {qualifier}" for qualifier in sorted(claim.scopes & {"before", "after"}))
     if claim.time == told.time:
         yield from ("rule", f"rule {where}", f"rule {where} for {case.nature}", f"rule {where} a {span}", f"rule {where} {when}")
     else:
         yield "ruled other" if claim.time else "ruled none"
+
+
+def _of_telling(case: Case, told: Told, when: str) -> Iterator[str]:
+    """How much of the article is of a time told before: how many values of late, and whether it is the first one told."""
+    last = [c for c in case.earlier if c.kind != "date"][-LATELY:]
+    same = sum(c.time == told.time for c in last)
+    yield f"carried by {same} of late"
+    if same and last[-1].time == told.time:
+        yield f"carried on, {when}"
+        yield f"carried on for {case.nature} in {_tense(case)}"
+    first = next((m for m in case.context.mentions if m.kind == "date" and m.time), None)
+    if first is not None and first.time == told.time:
+        yield f"carried from the first date, {when}"
+        yield f"carried from the first date for {case.nature}"
+
+
+LATELY = 3  # values before, of which those count that are of the time in question
 
 
 def _of_measure(case: Case, where: str) -> Iterator[str]:

@@ -238,7 +238,7 @@ def _labelled(context: Context, sentence: Sentence, date: Mention) -> bool:
 
 
 def _vintage(context: Context, sentence: Sentence, date: Mention) -> bool:
-    """Whether a year of long ago only says of when a thing with a name is: "une Vega GT de 1967 adjugée 200 000 euros".
+    """Whether a year of long ago only says of when a thing with a name is: "une Vega GT de 1967", "la Vega 12 (1967)".
 
     What is held each time anew ("la Coupe de 1967") has its year as a time.
     """
@@ -246,7 +246,12 @@ def _vintage(context: Context, sentence: Sentence, date: Mention) -> bool:
     if published is None or date.time_end is None or not date.quote.isdecimal() or first < 2:
         return False
     of, name = sentence.words[first - 1], sentence.words[first - 2]
-    if of.norm not in words(sentence.language, "continuing", "shares") or published.year - date.time_end.year < OLD:
+    if published.year - date.time_end.year < OLD:
+        return False
+    if of.text == "(":
+        named = context.entity_at(name.start, name.end)
+        return named is not None and any(map(str.isdigit, named.name))
+    if of.norm not in words(sentence.language, "continuing", "shares"):
         return False
     model = any(c.isdigit() or c.isupper() for c in name.text)
     held, before = words(sentence.language, "events", "editions"), sentence.words[max(0, first - 2 - NAMED) : first - 1]
