@@ -16,7 +16,8 @@ from pipeline.claims.measures import Measure
 from pipeline.claims.naming import entity_of, his_body
 from pipeline.claims.participles import dependents, is_passive
 from pipeline.claims.reference import description, introduced, is_pronoun, possessive, subject_of
-from pipeline.claims.roles import saying, with_case
+from pipeline.claims.roles import with_case
+from pipeline.claims.saying import saying
 from pipeline.claims.voice import attribution
 from pipeline.claims.ways import ways
 from pipeline.entities import is_country

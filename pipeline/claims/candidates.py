@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.ages import aged
 from pipeline.claims.bearing import VERBS, Value, of_before, of_entity, pointed, referred
+from pipeline.claims.beside import beside
 from pipeline.claims.nouns import of_noun, pointed_nouns
 from pipeline.claims.reference import (
     Referent,
@@ -27,7 +28,8 @@ from pipeline.claims.reference import (
     spoken_of,
     subject_of,
 )
-from pipeline.claims.roles import ROLES, beside, holders, speaking, subject, with_case
+from pipeline.claims.roles import ROLES, holders, subject, with_case
+from pipeline.claims.saying import speaking
 from pipeline.entities import country_of
 from pipeline.records import Entity
 from pipeline.syntax import words

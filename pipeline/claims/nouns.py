@@ -14,7 +14,8 @@ from pipeline.claims.bearing import FAR, LINE, Value
 from pipeline.claims.catalogue import cues
 from pipeline.claims.naming import entity_of, persons
 from pipeline.claims.reference import Referent, is_pronoun, main_subject, phrase, possessive, refer, subject_of
-from pipeline.claims.roles import speaking, with_case
+from pipeline.claims.roles import with_case
+from pipeline.claims.saying import speaking
 from pipeline.entities import calendar
 from pipeline.folding import fold
 from pipeline.syntax import Sentence, labels, words

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from pipeline.claims.citing import CITED, is_source
+from pipeline.claims.beside import beside, set_in
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.naming import entity_of
 from pipeline.claims.reference import Referent, description, is_pronoun, named, phrase, possessive, refer, spoken_of, subject_of
-from pipeline.claims.speakers import said
+from pipeline.claims.saying import cites, says, speaking
 from pipeline.records import Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
@@ -144,11 +143,6 @@ def _is_place(context: Context, sentence: Sentence, j: int) -> bool:
     return entity.type == "LOC" if entity is not None else description(sentence, j) == "LOC"
 
 
-LABEL = 6  # characters between a name and the value that it labels ("**Gérald Morin** : 46 %")
-ASIDE = 24  # characters in parentheses between them: "BRIVE (19) : + 2 %"
-_LABEL = re.compile(rf"[ *_\u00a0\u202f]*(?:\([^()\n]{{1,{ASIDE - 2}}}\))?[ *_\u00a0\u202f]*(:?)[ *_\u00a0\u202f]*")
-BRACKETED = 40  # characters from a parenthesis to the value inside, and on to where it closes
-SET_IN = 24  # characters from a value to the place in which it was measured or counted
 FOREMOST = 3  # topics among which a fallback must be, to be taken for its type
 NEAR = 400  # characters back to the name that a value without a subject is taken to be of
 
@@ -160,29 +154,6 @@ ROLES: dict[str, _Roles] = {
     "place": _scenes,
     "event": lambda *_: iter(()),
 }
-
-
-def speaking(context: Context, sentence: Sentence, j: int, root: int | None) -> bool:
-    """Whether word `j` is who says it, not whom the value at word `root`, None in another sentence, is said of."""
-    tells = _speaker(sentence, j) and (root is None or not _acts(sentence, j, root))
-    return tells or _speaks(context, sentence, sentence.words[j].start)
-
-
-def saying(context: Context, sentence: Sentence, start: int, end: int, root: int) -> bool:
-    """Whether the name at `start`..`end` is that of who says it, not of whom the value at word `root` is said."""
-    return _says(sentence, start, end, root) or _speaks(context, sentence, start)
-
-
-def _acts(sentence: Sentence, j: int, root: int) -> bool:
-    """Whether who speaks tells of a deed of his own, by an infinitive: "Luc Morel a reconnu avoir offert trois montres"."""
-    verb, subjects = sentence.words[j].head, labels(sentence.language, "subject")
-    for k in (root, *sentence.ancestors(root)):
-        if any(sentence.words[i].dep in subjects for i in sentence.children[k]):
-            return False
-        if sentence.words[k].head == verb and k != verb:
-            forms = (k, *(i for i in sentence.children[k] if sentence.words[i].pos == "AUX"))
-            return any("VerbForm=Inf" in sentence.words[i].morph for i in forms)
-    return False
 
 
 def subject(context: Context, sentence: Sentence, mention: Mention, measure: Measure) -> tuple[Referent, float]:
@@ -212,7 +183,7 @@ def _by_role(
         return name
     if not sentence.parsed:
         return _along(context, sentence, mention, role)
-    if role == "place" and (where := _set_in(context, sentence, mention)) is not None:
+    if role == "place" and (where := set_in(context, sentence, mention)) is not None:
         return named(where), _SURE["name"]
     inside = set(sentence.indices(mention.start, mention.end))
     for j in ROLES[role](context, sentence, measure):
@@ -232,21 +203,6 @@ def _by_role(
     return _scene(context, sentence, measure) if role in ("place", "event") else None
 
 
-def _set_in(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
-    """The place right behind a value: "30 °C à Lormont ou 32 °C à Brive", "47 °C du côté de Brive, en Corrèze"."""
-    behind = context.places_in(mention.end, min(sentence.end, mention.end + SET_IN))
-    if not behind or behind[0][2].type != "LOC":
-        return None
-    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]]
-    language = sentence.language
-    known = (
-        words(language, "prepositions", "in")
-        | words(language, "prepositions", "beside")
-        | words(language, "reference", "definite")
-    )
-    return behind[0][2] if between and known.issuperset(between) else None
-
-
 def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity | None:
     """With whom, where nobody is said to act: "l'accord de 14,3 milliards avec Meta"."""
     for i in (measure.at, measure.root):
@@ -255,77 +211,6 @@ def _partner(context: Context, sentence: Sentence, measure: Measure) -> Entity |
             if entity is not None:
                 return entity
     return None
-
-
-def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
-    """The name that a value is set against without a verb: "Gérald Morin 6 377", "contre 46 % à Gérald Morin"."""
-    if mention.kind == "date":
-        return None  # "découvert par le Smur dimanche"
-    text = context.article.text
-    before = context.places_in(max(sentence.start, mention.start - LABEL - ASIDE), mention.start)
-    label = _LABEL.fullmatch(text[before[-1][1] : mention.start]) if before else None
-    if label is not None and (label[1] or before[-1][2].type in ("PER", "ORG", "MISC")):
-        return named(before[-1][2]), 0.8
-    bracketed = _bracketed(context, sentence, mention) or _version(context, sentence, mention)
-    if bracketed is not None:
-        return named(bracketed), 0.8
-    after = context.places_in(mention.end, min(sentence.end, mention.end + 14))
-    shared = mention.kind in ("percent", "points")  # "le sondage donne 46 % à Gérald Morin"
-    given = not shared and sentence.parsed and _is_object(sentence, mention)  # "a versé 300 euros à Luc Morel"
-    between = text[mention.end : after[0][0]].strip().casefold() if after and not given else ""
-    if between in words(sentence.language, "prepositions", "to"):
-        return (named(after[0][2]), 0.8) if after[0][2].type == "PER" else None
-    return None
-
-
-def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
-    """The name right behind which the parentheses open that hold a value: "la Bréval TG (vendue 1 610 000 €)"."""
-    text = context.article.text
-    first = max(sentence.start, mention.start - BRACKETED)
-    opened = text.rfind("(", first, mention.start)
-    closed = text.find(")", mention.end, min(sentence.end, mention.end + BRACKETED))
-    if opened <= sentence.start or closed < 0 or ")" in text[opened : mention.start]:
-        return None
-    who = context.entity_at(opened - 2, opened)
-    others = bool(context.places_in(opened + 1, closed))
-    if sentence.parsed and any(sentence.words[i].pos == "VERB" for i in sentence.indices(opened + 1, opened + 2)):
-        others |= any(sentence.case(i) for i in sentence.indices(opened - 2, opened))  # "pilotée en Autriche (vendue 3 millions)"
-    return None if others or who is None or _speaks(context, sentence, opened - 2) else who
-
-
-def _version(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
-    """The version of something that a value is given for: "32 000 euros pour la version Corva GT"."""
-    behind = context.places_in(mention.end, min(sentence.end, mention.end + BRACKETED))
-    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]] if behind else []
-    if len(between) < VERSION or between[-1] not in words(sentence.language, "reference", "versions"):
-        return None
-    led = (words(sentence.language, "prepositions", key) for key in ("to", "in"))
-    known = words(sentence.language, "reference", "definite").union(*led)
-    return behind[0][2] if known.issuperset(between[:-1]) else None
-
-
-VERSION = 2  # words at least from a value to its version: "pour version"
-
-
-def _is_object(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a value is the object of a verb."""
-    root = sentence.root_of(sentence.indices(mention.start, mention.end))
-    return sentence.words[root].dep in labels(sentence.language, "object")
-
-
-def _speaker(sentence: Sentence, j: int) -> bool:
-    """Whether word `j` is the subject of a verb of speech: who says it, not whom it is said of."""
-    word = sentence.words[j]
-    passive = word.dep in labels(sentence.language, "passive_subject")
-    if passive or not word.dep.startswith("nsubj") or word.head < 0:
-        return False  # who is accused or judged says nothing
-    return said(sentence, word.head, "verbs")
-
-
-def _says(sentence: Sentence, start: int, end: int, root: int) -> bool:
-    """Whether the name at `start`..`end` is that of who says it."""
-    named = sentence.indices(start, end) if sentence.parsed else []
-    return any(_speaker(sentence, j) and not _acts(sentence, j, root) for j in named)
 
 
 def _scene(context: Context, sentence: Sentence, measure: Measure) -> tuple[Referent, float] | None:
@@ -343,7 +228,7 @@ def _along(context: Context, sentence: Sentence, mention: Mention, role: str) ->
     """Without a tree: the name before the value in the sentence, else the first of the sentence, else a reference back."""
     wanted = ("LOC",) if role in ("place", "event") else ("ORG", "PER", "MISC", "LOC")
     places = [p for p in context.places_in(sentence.start, sentence.end) if p[2].type in wanted]
-    speakers = {p[2].name for p in places if _speaks(context, sentence, p[0])}
+    speakers = {p[2].name for p in places if cites(context, sentence, p[0])}
     places = [p for p in places if p[2].name not in speakers] or places
     before = [p for p in places if p[1] <= mention.start]
     if before or places:
@@ -355,18 +240,6 @@ def _along(context: Context, sentence: Sentence, mention: Mention, role: str) ->
             if referent is not None:
                 return referent, 0.5
     return None
-
-
-def _speaks(context: Context, sentence: Sentence, offset: int) -> bool:
-    """Whether what stands at `offset` is cited as a source; in "selon Reuters, Velmar ferme" the name before it is."""
-    sources = words(sentence.language, "speech", "sources")
-    first = max(sentence.start, offset - CITED)
-    lead = context.article.text[first:offset].casefold().replace("’", "'")
-    for at in (first + lead.rindex(s) + len(s) for s in sources if s in lead):
-        between = lead[at - first :]
-        if is_source(between, sentence.language) and not ("," in between and context.places_in(at, offset)):
-            return True
-    return False
 
 
 def _aged(context: Context, sentence: Sentence, mention: Mention) -> tuple[Referent, float] | None:
@@ -392,7 +265,7 @@ def _unknown(context: Context, sentence: Sentence, mention: Mention) -> Referent
     """A proper noun of the sentence that is no entity, and no source."""
     for i, word in enumerate(sentence.words):
         outside = word.end <= mention.start or word.start >= mention.end
-        if word.pos == "PROPN" and word.text[:1].isupper() and outside and not _speaks(context, sentence, word.start):
+        if word.pos == "PROPN" and word.text[:1].isupper() and outside and not cites(context, sentence, word.start):
             return refer(context, sentence, i)
     return None
 
@@ -408,7 +281,7 @@ def _fallback(context: Context, sentence: Sentence, mention: Mention, measure: M
                 return referent, 0.5
         places = context.places_in(sentence.start, sentence.end)
         places = tuple(p for p in places if p[2].name not in context.speakers)
-        inside = [p for p in places if p[2].type in ("ORG", "PER") and not _says(sentence, p[0], p[1], measure.root)]
+        inside = [p for p in places if p[2].type in ("ORG", "PER") and not says(sentence, p[0], p[1], measure.root)]
         if len({p[2].name for p in inside}) == 1:
             return named(inside[0][2], "topic"), 0.5
     where = role in ("place", "event")
@@ -450,7 +323,7 @@ def counterparty(context: Context, sentence: Sentence, mention: Mention, measure
             continue
         indices = sentence.indices(start, start + 1)
         before = sentence.words[indices[0] - 1].norm if indices and indices[0] else ""
-        if before in allowed and not _speaks(context, sentence, start):
+        if before in allowed and not cites(context, sentence, start):
             return entity
     if sentence.parsed and (partner := _partner(context, sentence, measure)) is not None and partner.name == who.name:
         return next((e for e in context.topics if e.type == "ORG" and e.name != who.name), None)
