@@ -72,10 +72,19 @@ def around(text: str, start: int, end: int) -> Votes:
     _before(tokens, text[start:end], votes)
     if _quoted(text, start, end) and not is_given(text[start:end].split()[0]):
         _add(votes, "MISC", QUOTED)
-    _after(text, end, text[start:end], votes)
+    if _sets_scene(tokens) and text[end : end + 1] == ",":
+        _add(votes, "LOC", SCENE)
+    else:
+        _after(text, end, text[start:end], votes)
     return votes
 
 
+def _sets_scene(tokens: list[str]) -> bool:
+    """Whether a preposition of place opens the sentence, so that a subject follows: "À Vigny, une femme est morte"."""
+    return bool(tokens) and tokens[-1][0].isupper() and plain(tokens[-1]) in words("beside", "places")
+
+
+SCENE = 1.0  # votes of a place with which a sentence opens
 QUOTED = 0.75  # votes of quotation marks around nothing but a name, its article aside: a title, a ship
 MARKS = {"«": "»", "“": "”", "„": "“", '"': '"', "*": "*"}
 
