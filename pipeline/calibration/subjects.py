@@ -17,7 +17,6 @@ from pipeline.score import Annotated, Row, same_name, twins
 __all__ = ["Ballot", "ballots", "fit", "likeliest"]
 
 RIDGE = 10.0
-NAMELESS = 0.2  # added to the weight of a common noun: the press tells more of what has no name than the annotated stories do
 PRIOR = {  # what is known of the language before anything was seen, where the corpus has few cases of it
     "rule": 1.0,
     "beside": 1.0,
@@ -84,10 +83,5 @@ def ballots(each: Annotated, rows: Sequence[Row], traits: Mapping[str, Traits]) 
 
 
 def fit(data: Sequence[Ballot], ridge: float = RIDGE, start: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Weights of the features under which the annotated subjects are most likely, common nouns somewhat likelier.
-
-    Of 150 claims drawn from the press a fifth were of something without a name, of those annotated an eighth: their stories
-    are of named firms, places and people.
-    """
-    weights = logit.fit(data, PRIOR, ridge, start)
-    return weights | {"a noun": weights.get("a noun", 0.0) + NAMELESS}
+    """Weights of the features under which the annotated subjects are most likely."""
+    return logit.fit(data, PRIOR, ridge, start)
