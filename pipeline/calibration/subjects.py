@@ -31,7 +31,7 @@ PRIOR = {  # what is known of the language before anything was seen, where the c
     "says it": -1.0,
     "measured from": -2.5,
     "only quoted": -1.0,
-    "another's": -1.0,
+    "another's": -2.0,
     "no firm": -2.0,
     "prints the article": -3.0,
     "noun for nobody named": 2.0,

@@ -14,9 +14,9 @@ from pipeline.score import Annotated, Row, same_time, twins
 
 RIDGE = 8.0
 PRIOR = {  # what is known of the language before anything was seen: grammar is right more often than not
-    "rule": 2.0,
-    "rule none": 1.0,
-    "rule reckoned": 2.0,
+    "rule": 4.0,
+    "rule none": 2.0,
+    "rule reckoned": 6.0,
     "own for a state before": -1.0,
     "own compared": -3.0,
     "own vintage": -3.0,

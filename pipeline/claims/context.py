@@ -188,6 +188,11 @@ class Context:
         return [m for m in self.mentions[first:last] if m.end <= end]
 
     @cached_property
+    def first_time(self) -> str | None:
+        """The time of the first date of the article that has one (EDTF)."""
+        return next((m.time for m in self.mentions if m.kind == "date" and m.time), None)
+
+    @cached_property
     def sentence_at(self) -> dict[int, Sentence]:
         """Where a sentence begins -> the sentence."""
         return {s.start: s for s in self.sentences}

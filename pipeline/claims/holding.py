@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from pipeline.claims import times
 from pipeline.claims.carry import Told, frame_of, happening, main_date, says
@@ -55,6 +56,12 @@ class Case:
         """The dates of the sentence."""
         found = self.context.mentions_in(self.sentence.start, self.sentence.end)
         return tuple(m for m in found if m.kind == "date" and m.time and m.time_start)
+
+    @cached_property
+    def astray(self) -> bool:
+        """Whether the sentence tells of another time that nothing resolves: "le samedi précédent"."""
+        found = self.context.mentions_in(self.sentence.start, self.mention.start)
+        return any(m.kind == "date" and not m.time for m in found)
 
 
 def of_none(case: Case) -> Iterator[str]:
@@ -103,14 +110,12 @@ def of_time(case: Case, told: Told, where: str) -> Iterator[str]:
 
 def _of_telling(case: Case, told: Told, when: str) -> Iterator[str]:
     """How much of the article is of a time told before: how many values of late, and whether it is the first one told."""
-    last = [c for c in case.earlier if c.kind != "date"][-LATELY:]
-    same = sum(c.time == told.time for c in last)
-    yield f"carried by {same} of late"
-    if same and last[-1].time == told.time:
+    last = list(islice((c for c in reversed(case.earlier) if c.kind != "date"), LATELY))
+    yield f"carried by {sum(c.time == told.time for c in last)} of late"
+    if last and last[0].time == told.time:
         yield f"carried on, {when}"
         yield f"carried on for {case.nature} in {_tense(case)}"
-    first = next((m for m in case.context.mentions if m.kind == "date" and m.time), None)
-    if first is not None and first.time == told.time:
+    if case.context.first_time == told.time:
         yield f"carried from the first date, {when}"
         yield f"carried from the first date for {case.nature}"
 

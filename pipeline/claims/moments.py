@@ -18,7 +18,7 @@ from pipeline.weights import weights
 
 BACK = 6  # claims back whose times are candidates
 AGAINST = frozenset(f"own {mark}" for mark in ("compared", "of speech", "taken", "in passing", "labelled", "vintage", "nowadays"))
-LEAN = 0.4  # what the chance of no time counts for: a time left out is missed more than one too many
+LEAN = 0.5  # what the chance of no time counts for: a time left out is missed more than one too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ def _told(case: Case) -> Iterator[tuple[Told, Iterable[str]]]:
     if claim.time is not None:
         yield told_by(claim), ()
     yield from _in_sentence(case)
+    if case.astray:
+        return
     timed = (c for c in case.earlier if tells(c) and not awaits(c, claim) and claim.start - c.start <= REACH)
     other = [c for c in timed if c.kind != "date" or c.sentence_start != claim.sentence_start]  # not the dates given above
     for rank, earlier in enumerate(reversed(other[-BACK:])):

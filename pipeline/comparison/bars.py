@@ -155,12 +155,20 @@ def _thing(a: Item, b: Item) -> Level:
         return STRONG
     if a.metric.id in lexicon()["models"]["of"] and {"ORG", "LOC"} & {a.type, b.type}:
         return PART if "LOC" in (a.type, b.type) else OPEN  # a place has no speed: some thing there has
+    if _traded(a, b) and not told_near(a, b, "story_days"):
+        return OPEN  # a house sells another thing each week
     if a.kind == "duration" and a.type == "PER" and context(a, b) < limit("of_somebody"):
         return PART  # somebody's life has many durations
     if a.metric.id in lexicon()["metrics"]["befallen"] and not _one_deed(a, b):
         return OPEN  # of a town's houses some were closed, others rebuilt
     others = apart(named(a), named(b)) and not (a.counterparty and a.counterparty == b.counterparty)
     return OPEN if others and not (a.kind == "date" and seldom(a.subject)) else STRONG
+
+
+def _traded(a: Item, b: Item) -> bool:
+    """Whether undated sums are those for which things of a house were sold or valued, at whatever time."""
+    undated = a.span is None or b.span is None
+    return undated and a.kind == "money" and "PER" not in (a.type, b.type) and a.metric.id in lexicon()["models"]["traded"]
 
 
 def _one_deed(a: Item, b: Item) -> bool:
@@ -416,9 +424,9 @@ def _undivided(a: Item, b: Item) -> bool:
     return a.span is None and b.span is None and a.kind != "date" and told_near(a, b)
 
 
-def told_near(a: Item, b: Item) -> bool:
+def told_near(a: Item, b: Item, days: str = "undated_days") -> bool:
     """Whether two claims were published so near to one another that what neither dates may be of one time."""
-    return a.published is None or b.published is None or abs(a.published - b.published) <= limit("undated_days")
+    return a.published is None or b.published is None or abs(a.published - b.published) <= limit(days)
 
 
 def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Level) -> Level:

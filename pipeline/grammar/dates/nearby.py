@@ -149,11 +149,14 @@ def _goes_on(p: Passage, base: tuple[Find, Span], find: Find, last: tuple[Find, 
 
 
 def _counted(p: Passage, find: Find, offset: Offset, base: tuple[Find, Span] | None) -> Span | None:
-    """So many units from a date of the same sentence or the one before."""
-    if base is None or base[1].first is None or _sentences_between(p, base[0].end - 1, find.start) > 1:
+    """So many units from a date of the same sentence or the one before; "le samedi précédent" from one of its paragraph."""
+    if base is None or base[1].first is None:
         return None
-    if offset.unit == "weekday":
+    afar = _sentences_between(p, base[0].end - 1, find.start) > 1
+    if offset.unit == "weekday" and not (afar and "\n" in p.text[p.tokens[base[0].end - 1].end : p.tokens[find.start].start]):
         return _weekday_from(base[1], offset.number)
+    if afar:
+        return None
     if offset.unit in calendar.AROUND and not offset.keep:
         return calendar.moved(base[1].first, offset.unit, offset.number)
     return calendar.shifted_alike(base[1], offset.unit, offset.number)
