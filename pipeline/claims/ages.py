@@ -41,10 +41,8 @@ def aged(context: Context, sentence: Sentence, mention: Mention, root: int) -> i
         return None
     first = min((noun, *(j for j in sentence.children[noun] if sentence.words[j].pos in ("DET", "ADJ", "NUM"))))
     start = sentence.words[first].start
-    near = (
-        place for place in context.places_in(sentence.start, start) if place[2].type != "LOC"
-    )  # "À Brive, une femme de 80 ans"
-    return None if any(0 <= start - end <= BESIDE for _, end, _ in near) else noun
+    near = context.places_in(sentence.start, start)  # no place: "À Brive, une femme de 80 ans"
+    return None if any(0 <= start - end <= BESIDE and who.type != "LOC" for _, end, who in near) else noun
 
 
 def _named_beside(context: Context, sentence: Sentence, mention: Mention) -> bool:

@@ -41,17 +41,24 @@ def beside(context: Context, sentence: Sentence, mention: Mention) -> tuple[Refe
 
 def set_in(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
     """The place right behind a value: "30 °C à Lormont ou 32 °C à Brive", "47 °C du côté de Brive, en Corrèze"."""
-    behind = context.places_in(mention.end, min(sentence.end, mention.end + SET_IN))
-    if not behind or behind[0][2].type != "LOC":
+    where, between = _behind(context, sentence, mention, SET_IN)
+    if where is None or where.type != "LOC" or not between:
         return None
-    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]]
-    language = sentence.language
-    known = (
-        words(language, "prepositions", "in")
-        | words(language, "prepositions", "beside")
-        | words(language, "reference", "definite")
-    )
-    return behind[0][2] if between and known.issuperset(between) else None
+    return where if _leading(sentence.language, "in", "beside").issuperset(between) else None
+
+
+def _behind(context: Context, sentence: Sentence, mention: Mention, reach: int) -> tuple[Entity | None, list[str]]:
+    """The first name within so many characters behind a value, and the words between them, as written."""
+    behind = context.places_in(mention.end, min(sentence.end, mention.end + reach))
+    if not behind:
+        return None, []
+    start, _, entity = behind[0]
+    return entity, [w.norm for w in sentence.words if mention.end <= w.start < start]
+
+
+def _leading(language: str, *keys: str) -> frozenset[str]:
+    """Prepositions of some lists and articles, which lead from a value to a name."""
+    return words(language, "reference", "definite").union(*(words(language, "prepositions", key) for key in keys))
 
 
 def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
@@ -71,13 +78,10 @@ def _bracketed(context: Context, sentence: Sentence, mention: Mention) -> Entity
 
 def _version(context: Context, sentence: Sentence, mention: Mention) -> Entity | None:
     """The version of something that a value is given for: "32 000 euros pour la version Corva GT"."""
-    behind = context.places_in(mention.end, min(sentence.end, mention.end + BRACKETED))
-    between = [w.norm for w in sentence.words if mention.end <= w.start < behind[0][0]] if behind else []
+    which, between = _behind(context, sentence, mention, BRACKETED)
     if len(between) < VERSION or between[-1] not in words(sentence.language, "reference", "versions"):
         return None
-    led = (words(sentence.language, "prepositions", key) for key in ("to", "in"))
-    known = words(sentence.language, "reference", "definite").union(*led)
-    return behind[0][2] if known.issuperset(between[:-1]) else None
+    return which if _leading(sentence.language, "to", "in").issuperset(between[:-1]) else None
 
 
 def _is_object(sentence: Sentence, mention: Mention) -> bool:

@@ -58,6 +58,12 @@ class Case:
         return tuple(m for m in found if m.kind == "date" and m.time and m.time_start)
 
     @cached_property
+    def tense(self) -> str:
+        """The tense of what the value is told in; what has come to pass is past, be it in the future perfect."""
+        found = happening(self.sentence, self.mention)
+        return "past" if found == "future" and self.claim.modality in ("asserted", "attributed") else found
+
+    @cached_property
     def astray(self) -> bool:
         """Whether the sentence tells of another time that nothing resolves: "le samedi précédent"."""
         found = self.context.mentions_in(self.sentence.start, self.mention.start)
@@ -66,7 +72,7 @@ class Case:
 
 def of_none(case: Case) -> Iterator[str]:
     """What speaks for no time at all."""
-    claim, nature, tense = case.claim, case.nature, _tense(case)
+    claim, nature, tense = case.claim, case.nature, case.tense
     yield "none"
     if claim.time is None:
         yield "rule none"
@@ -83,12 +89,6 @@ def of_none(case: Case) -> Iterator[str]:
         yield f"none, {dated} before, {_tie(case, values[-1])}"
 
 
-def _tense(case: Case) -> str:
-    """The tense of what a value is told in; what has come to pass is past, be it in the future perfect."""
-    found = happening(case.sentence, case.mention)
-    return "past" if found == "future" and case.claim.modality in ("asserted", "attributed") else found
-
-
 def of_time(case: Case, told: Told, where: str) -> Iterator[str]:
     """What a time is by itself and for such a value; `where` it was told: `own`, `carried` or `reckoned`."""
     claim, span = case.claim, length(told.start, told.end)
@@ -98,7 +98,7 @@ def of_time(case: Case, told: Told, where: str) -> Iterator[str]:
     yield f"{where} a {span} for {case.nature}"
     yield f"{where} a {span}, frame {frame_of(claim)}"
     yield f"{where} {when}"
-    yield f"{where} {when} for {case.nature} in {_tense(case)}"
+    yield f"{where} {when} for {case.nature} in {case.tense}"
     if where == "carried":
         yield from _of_telling(case, told, when)
     yield from (f"{where} for a state {qualifier}" for qualifier in sorted(claim.scopes & {"before", "after"}))
@@ -114,7 +114,7 @@ def _of_telling(case: Case, told: Told, when: str) -> Iterator[str]:
     yield f"carried by {sum(c.time == told.time for c in last)} of late"
     if last and last[0].time == told.time:
         yield f"carried on, {when}"
-        yield f"carried on for {case.nature} in {_tense(case)}"
+        yield f"carried on for {case.nature} in {case.tense}"
     if case.context.first_time == told.time:
         yield f"carried from the first date, {when}"
         yield f"carried from the first date for {case.nature}"

@@ -143,9 +143,7 @@ def _recurs(a: Item, b: Item) -> Level:
         return STRONG
     if a.span is not None and b.span is not None:
         return STRONG  # see `_time`
-    if a.published is None or b.published is None:
-        return STRONG
-    return STRONG if abs(a.published - b.published) <= limit("recurring_days") else OPEN
+    return STRONG if told_near(a, b, "recurring_days") else OPEN
 
 
 def _thing(a: Item, b: Item) -> Level:
