@@ -58,9 +58,17 @@ def _before(page: Page, i: int, language: str) -> Bound | None:
     lex = words(language)
     if page.norm(i - 1) in lex.bound_adverbs and (verb := _ends_at(page, i - 1, lex.before)) and verb.approximation in _CONTRARY:
         return verb  # "dépasse | toujours 2 milliards"
+    if (mark := _ends_at(page, i, lex.marks)) is not None and page.norm(mark.start - 1) in lex.crossed:
+        crossed = mark._replace(start=mark.start - 1, phrase=f"{page.norm(mark.start - 1)} {mark.phrase}")
+        return _turned(page, crossed, lex)
     found = _ends_at(page, i, lex.before) or (_ends_at(page, i, lex.before_figures) if page.kind(i) == "digits" else None)
     if found is None or (found.phrase in lex.concerning and _concerning(page, found.start, lex)):
         return None
+    return _turned(page, found, lex)
+
+
+def _turned(page: Page, found: Bound, lex: Words) -> Bound:
+    """The bound, turned round where it is denied: "n'a pas dépassé 18"."""
     if found.approximation not in _CONTRARY or not _denied(page, found.start, lex.denials):
         return found
     kind = _CONTRARY[found.approximation]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.grammar.bounds import EXACT, bound_before
 from pipeline.grammar.page import Page
+from pipeline.grammar.wordlists import words
 from pipeline.records import Mention, Quantity
 
 _MINUTE, _SECOND = frozenset("'’′"), frozenset('"”″')
@@ -55,12 +56,23 @@ def _read(page: Page, i: int) -> _Time | None:
     time = _minutes(page, i) or _Time(Decimal(0), "s", i)
     end = _sign(page, time.end + 1, _SECOND) if _run(page, time.end, 2) else None
     seconds = page.norm(time.end)
+    if end is None and time.unit != "s" and int(seconds) < _SIXTY and _lasting(page, i, time.end + 1):
+        return time._replace(seconds=time.seconds + Decimal(seconds), end=time.end + 1)
     if end is None or int(seconds) >= _SIXTY:
         return None
     rest = page.norm(end) if page.adjacent(end) and _run(page, end, 3) else ""
     if time.unit == "s" and not rest:
         return None  # the end of a quotation, or inches
     return time._replace(seconds=time.seconds + Decimal(f"{seconds}.{rest or 0}"), end=end + bool(rest))
+
+
+def _lasting(page: Page, start: int, end: int) -> bool:
+    """Whether the words around seconds without their sign tell a time: "à 2'45 | des échappés", "un écart de | 2'45"."""
+    lex = words(page.languages[start])
+    feet = lex.decimal == "."  # where it is decimal, 5'11 is a height
+    of = page.norm(start - 1) in lex.partitive and bound_before(page, start, lex.language) is None  # no "à partir de 5'25"
+    told = of or page.norm(start - 1) in lex.clock_duration or page.norm(end) in lex.partitive
+    return told and not feet and not page.adjacent(end + (page.kind(end) == "sign"))
 
 
 def chrono(page: Page, i: int) -> Mention | None:

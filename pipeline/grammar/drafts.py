@@ -21,6 +21,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
+_ABBREVIATED = 3  # letters of a currency's short name: "385 fr. 40"
 _PLACES = 3  # digits of the grams behind a kilogram
 _BEFORE = 8  # tokens from a measure with its decimals to what it is in another unit
 _ONE, _QUARTER, _MANY = Decimal(1), Decimal("0.25"), Decimal(100)
@@ -270,14 +271,16 @@ def _subunit(page: Page, draft: Draft) -> Draft:
         or not page.joined(i)
     ):
         return draft
-    linked = page.norm(i) in numerals(page.languages[draft.start]).joiners
+    short = draft.kind == "money" and page.kind(i - 1) == "word" and len(page.raw(i - 1)) <= _ABBREVIATED
+    dotted = short and page.norm(i) == "." and page.adjacent(i) and page.kind(i + 1) == "digits"
+    linked = dotted or page.norm(i) in numerals(page.languages[draft.start]).joiners  # "385 fr|. 40"
     part = _hundredths(page, i + linked, number.words)
     if part is None:
         return draft
     size, end = part
     found = unit_at(page, end) if page.joined(end) else None
     same = found is not None and found.unit.factor == Decimal("0.01") and found.unit.kind == draft.kind == "money"
-    if (found is not None and not same) or (linked and not same):
+    if (found is not None and not same) or (linked and not same and not dotted):
         return draft
     if found is None and (
         page.norm(end) in ("%", "/", "-") or _decimal(page, end) or _followed(page, end, number.language) or draft.value > 1000

@@ -27,6 +27,7 @@ _SMALLER = {
     "[ft_i]": ("[in_i]", Decimal(12)),
     "kg": ("g", Decimal(1000)),
     "[stone_av]": ("[lb_av]", Decimal(14)),
+    "[lb_av]": ("[oz_av]", Decimal(16)),
 }
 _FOOT, _INCHES = "[ft_i]", frozenset(("in", "ins"))  # "in" alone is no unit: only where it touches its figure behind feet
 _KINDS = frozenset(("duration", "measure"))

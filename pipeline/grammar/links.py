@@ -400,8 +400,17 @@ def resumed(page: Page, found: Draft) -> Draft:
     return replace(whole, start=found.start, end=found.end, steps=(*whole.steps, "past the parenthesis"))
 
 
-def shared(page: Page, found: Draft, language: str) -> Draft:
-    """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans"."""
+def _opposed(page: Page, found: Draft, last: Draft, previous: Draft | None) -> bool:
+    """Whether a figure stands against a count before it, not beside one behind: "289 voix | contre 213 | et 41 blancs"."""
+    counts = previous is not None and previous.kind == "count" and previous.named and previous.unit != last.unit
+    return counts and _led(page, found.start, words(page.languages[found.start]).ranges["against"])
+
+
+def shared(page: Page, found: Draft, language: str, previous: Draft | None = None) -> Draft:
+    """A bare number before "et" and another with a unit shares that unit: "âgés de 12 et 15 ans".
+
+    `previous` is the quantity before it.
+    """
     if not found.bare or found.number.one:
         return found
     at, links, commas = found.end, words(language).ranges["list"], 0
@@ -420,5 +429,7 @@ def shared(page: Page, found: Draft, language: str) -> Draft:
             else None
         )
     if last is None or not last.named or last.number.words != found.number.words or last.number.one:
+        return found
+    if _opposed(page, found, last, previous):
         return found
     return replace(_carried(found, last), steps=(*found.steps, "unit shared"))

@@ -13,6 +13,7 @@ from pipeline.grammar.wordlists import Words, words
 
 _MAX_ADJECTIVES = 3
 _QUOTES = frozenset("\"'«“„‘")
+_SPANNING, _QUOTED = frozenset(".,-–"), 8  # signs within figures that a quotation holds, and how many tokens it may have
 
 
 class Noun(NamedTuple):
@@ -77,7 +78,7 @@ def is_plural(word: str, lex: Words) -> bool:
 
 def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
     """The noun of a language that marks its plural with an ending."""
-    at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i)), 0
+    at, skipped = i + (page.norm(i) in _QUOTES and page.joined(i) and _opens_or_frames(page, i)), 0
     if page.norm(at) in lex.degrees and page.norm(at + 1) in lex.adjectives and _noun_follows(page, at + 2, lex):
         at += 1  # "les quatre | plus hauts personnages"
     while page.kind(at) == "word" and page.joined(at) and not page.norm(at).endswith("'"):
@@ -106,6 +107,20 @@ def _romance(page: Page, i: int, many: bool, lex: Words) -> Noun | None:
             return None
         at, skipped = end, skipped + 1
     return None
+
+
+def _opens_or_frames(page: Page, i: int) -> bool:
+    """Whether the quotation mark at token `i` opens, or closes behind nothing but figures: '"300 à 400" | jeunes'."""
+    k = i - 1
+    while k > i - _QUOTED and (page.kind(k) == "digits" or page.norm(k) in _SPANNING or _connects(page, k)):
+        k -= 1
+    return not page.adjacent(i) or (k < i - 1 and page.norm(k) in _QUOTES)
+
+
+def _connects(page: Page, i: int) -> bool:
+    """Whether the word at token `i` joins two ends of a range."""
+    ranges = words(page.languages[i]).ranges
+    return page.norm(i) in ranges["to"] | ranges["and"]
 
 
 def _model(page: Page, i: int, end: int, lex: Words) -> bool:

@@ -29,6 +29,7 @@ _SIGNS = frozenset("+-−–")
 _POINTS = frozenset(".,")
 _ASIDE = 3  # tokens from an amount to the time that it is spread over
 _ITEM = 4  # tokens from one count of a list to the next
+_FEW = 10  # of so many things nobody says about
 _MAX_VALUE = Decimal(10) ** 24
 
 
@@ -118,6 +119,12 @@ def _during(page: Page, found: Draft, bound: Bound, last: Draft | None) -> bool:
     return near and (not between or page.norm(bound.start - 1) not in lex.lasting | lex.topic_links | lex.stop)
 
 
+def _placed(page: Page, found: Draft, bound: Bound) -> bool:
+    """Whether what says "about" tells the place, since so few things are counted: "autour de | deux villages"."""
+    few = found.kind == "count" and found.named and found.number.words and found.value < _FEW and not found.number.collective
+    return few and bound.phrase in words(page.languages[found.start]).around
+
+
 def _bound(page: Page, found: Draft, end: int, last: Draft | None = None) -> Bound:
     language, number = page.languages[found.start], found.number
     if found.kind == "duration" and (within := time_before(page, found.start, language)) is not None:
@@ -127,7 +134,7 @@ def _bound(page: Page, found: Draft, end: int, last: Draft | None = None) -> Bou
         bound = bound_before(page, found.start, number.language)
     if bound is None and number.bound is not None:
         return Bound(*BOUNDS[number.bound], page.raw(number.start + 1), number.start + 1)
-    if bound is not None and _during(page, found, bound, last):
+    if bound is not None and (_during(page, found, bound, last) or _placed(page, found, bound)):
         bound = None
     return bound or bound_after(page, end, language) or EXACT
 
@@ -248,7 +255,8 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     first = compound(page, attach(page, number, prefix))
     if (ranged := _ranged(page, first, trail)) is not None:
         return ranged
-    found = links.elliptic(page, aged(page, links.shared(page, links.resumed(page, first), page.languages[i])), trail.last)
+    shared = links.shared(page, links.resumed(page, first), page.languages[i], trail.last)
+    found = links.elliptic(page, aged(page, shared), trail.last)
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)

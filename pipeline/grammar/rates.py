@@ -123,4 +123,5 @@ def _past_substance(page: Page, i: int, lex: Words) -> int:
     if (at == i and not lex.capitals) or page.kind(at) != "word" or not page.joined(at):
         return i
     end = at + 1 + (page.kind(at + 1) == "digits" and page.adjacent(at + 1))
-    return end if page.norm(end) in lex.per_by and page.joined(end) else i
+    over = page.norm(end) in lex.per_by or page.norm(end) in lex.per_area  # "deux cents litres d'eau | au mètre carré"
+    return end if over and page.joined(end) else i

@@ -32,6 +32,7 @@ _HIGHEST = frozenset(map(Decimal, (5, 10, 20, 100)))  # marks
 _TEN = Decimal(10)
 _GROUP = 3  # digits of a group
 _TWENTY = 20
+_SCORE = 4  # tokens from a score back to the word that tells it
 _LONG = 3  # letters that a word has which ends a sentence
 
 
@@ -170,6 +171,7 @@ def placed(page: Page, start: int, end: int, number: Number, listed: bool = Fals
     return (
         _listed(page, start, end)
         or _monthly(page, end)
+        or _freezing(page, end, number)
         or (None if listed else _beside_name(page, start, end, number))
         or _enclosed(page, start, end, number)
         or _yearly(number, start)
@@ -184,6 +186,13 @@ def _monthly(page: Page, end: int) -> str | None:
     phrases = words(page.languages[end - 1]).days_of.get(page.norm(end), ())
     found = any(all(page.norm(end + k) == w for k, w in enumerate(phrase)) for phrase, _ in phrases)
     return "a day of the month" if found and page.joined(end) else None
+
+
+def _freezing(page: Page, end: int, number: Number) -> str | None:
+    """The zero that degrees are below: "12 degrés sous | zéro"."""
+    phrases = words(number.language).ranges["below"] if number.value == 0 else ()
+    led = any(all(page.norm(end - 1 - k) == w for k, w in enumerate(reversed(phrase.split()))) for phrase in phrases)
+    return "the freezing point" if led else None
 
 
 def _listed(page: Page, start: int, end: int) -> str | None:
@@ -262,7 +271,8 @@ def _scored(page: Page, start: int, end: int, number: Number) -> str | None:
     if marked and any((before,) == phrase for phrase in lex.share_of):
         return "the highest mark"  # "3,5 sur 5"
     scoring = after in lex.ranges["to"] - lex.ranges["onto"] and page.kind(end + 1) == "digits"
-    return "a score" if scoring and before not in lex.ranges["from"] and not number.words else None
+    told = any(page.norm(j) in lex.scores for j in page.back(start, _SCORE))  # "sur le score de 24 à 17"
+    return "a score" if scoring and (told or before not in lex.ranges["from"]) and not number.words else None
 
 
 def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
@@ -274,11 +284,13 @@ def worded(page: Page, start: int, number: Number, counted: bool) -> str | None:
     if page.adjacent(start) and page.kind(start - 1) == "digits":
         return "part of a name"
     capital = raw[:1].isupper() and not raw.isupper() and (not lex.capitals or page.raw(start - 1)[:1].isupper())
-    if capital and not (lex.capitals and counted) and not _opens(page, start, lex):
+    own = number.language == page.languages[start] or number.scale > 1  # no "Riley Elf Mk III" in French
+    if capital and not (lex.capitals and counted and own) and not _opens(page, start, lex):
         return "a name in capitals"
     if before in lex.few and numerals(number.language).words.get(first, ("", 0))[0] in ("hundred", "magnitude"):
         return f"nobody says how many after {page.raw(start - 1)!r}"
-    if before in lex.pronouns and number.value < 20 and not number.of and unit_after(page, number) is None:
+    all_of = before in lex.many and page.norm(start - 2) in lex.pronouns  # "tous | les | deux intelligents"
+    if (before in lex.pronouns or all_of) and number.value < 20 and not number.of and unit_after(page, number) is None:
         return f"a pronoun with {page.raw(start - 1)!r}"  # "tous deux complets"
     if counted or (page.norm(number.end) in lex.definite and page.norm(number.end + 1) in lex.totals):
         return None  # "à six | le nombre de morts"
@@ -361,8 +373,10 @@ def coded(page: Page, number: Number) -> bool:
     )
     plural = page.raw(number.end) == "s" and page.adjacent(number.end) and number.end == number.start + 1  # "Boeing 737s"
     name = page.raw(number.start - 1)
-    led = page.kind(number.start - 1) == "word" and page.joined(number.start) and not page.sentence_start(number.start - 1)
-    if plural and words(page.languages[number.start]).decades & {page.norm(number.start - 1)}:
+    lex = words(page.languages[number.start])
+    led = page.kind(number.start - 1) == "word" and page.joined(number.start)
+    led = led and not (page.sentence_start(number.start - 1) and (not plural or name.casefold() in lex.stop | lex.openers))
+    if plural and lex.decades & {page.norm(number.start - 1)}:
         return number.value % _TEN == 0  # "in his 50s"
     return (letter or plural) and led and name[:1].isupper() and name[1:].islower() and number.base >= 100
 

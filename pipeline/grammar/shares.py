@@ -150,7 +150,9 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     if number.value * below.part == 1 and below.end > number.end + 1:
         return None, below.end  # "le quatre-quarts"
     end, lex = below.end, words(number.language)
-    if (page.norm(end) in HYPHENS and page.adjacent(end)) or page.norm(end) in lex.sides:
+    if (point := _tied_point(page, end)) is not None:
+        return _share(page, number.start, point, number.value * below.part, number.language)
+    if (page.norm(end) in HYPHENS and page.adjacent(end)) or _sided(page, end, lex):
         return None, end  # "un quart | sud-ouest du pays"
     placed = page.norm(number.end) in HYPHENS or page.norm(number.start - 1) in lex.articles
     tens = number.value >= 20 and number.value % 10 == 0  # "twenty-fifth"
@@ -163,6 +165,13 @@ def _parts(page: Page, number: Number) -> tuple[Mention | None, int] | None:
     if ordinal and page.norm(end) not in lex.stop and page.norm(end) not in lex.partitive:
         return None, end
     return _share(page, number.start, end, number.value * below.part, number.language)
+
+
+def _tied_point(page: Page, i: int) -> int | None:
+    """Index of the points that a hyphen at token `i` ties to a part: "a quarter|-point rise"; None where it ties none."""
+    tied = page.norm(i) in HYPHENS and page.adjacent(i) and page.adjacent(i + 1)
+    found = unit_at(page, i + 1) if tied else None
+    return i + 1 if found is not None and found.unit.kind == "points" else None
 
 
 def _share(page: Page, start: int, end: int, part: Decimal, language: str) -> tuple[Mention | None, int] | None:
@@ -218,13 +227,22 @@ def _half_word(page: Page, i: int) -> tuple[Mention | None, int] | None:
             return None, i + 1  # "la première moitié du match"
         if page.norm(i - 1) in lex.partly and page.joined(i + 1) and _described(page, i + 1, lex):
             return None, i + 1  # "à moitié vides"
-        if (page.adjacent(i) and page.norm(i - 1) in HYPHENS) or page.norm(i + 1) in lex.sides:
+        if (page.adjacent(i) and page.norm(i - 1) in HYPHENS) or _sided(page, i + 1, lex):
             return None, i + 1
         counts, at = numerals(language), i + 1 + (page.norm(i + 1) in numerals(language).articles)
         if page.norm(at) in counts.collectives or counts.scale(page.norm(at)) is not None:
             return None  # "half a million"
         return _share(page, i, i + 1, Decimal(pair[0]) / pair[1], language)
     return None
+
+
+def _sided(page: Page, i: int, lex: Words) -> bool:
+    """Whether a side at token `i` makes a share a place: "la moitié | est du pays", not "la moitié | est perdue"."""
+    side = page.norm(i)
+    if side not in lex.sides:
+        return False
+    verbal = side in lex.stop and page.kind(i + 1) == "word" and page.joined(i + 1)
+    return not verbal or page.norm(i + 1) in lex.partitive
 
 
 def _described(page: Page, i: int, lex: Words) -> bool:

@@ -73,6 +73,9 @@ class Words:
     before_figures: Phrases  # those that stand before digits only ("dans les 200 euros")
     taking_up: frozenset[str]  # pronouns for what was told before ("il en faudrait 60")
     before_times: Phrases  # those that stand before a duration only ("sous trente jours")
+    marks: Phrases  # a mark on the way ("franchi | la barre des | 100 000"), by its last token
+    crossed: frozenset[str]  # the verbs that pass it
+    around: frozenset[str]  # bounds that tell a place where what is counted is a few things ("autour de deux axes")
     bound_adverbs: frozenset[str]  # between a bound and its number ("dépasse toujours")
     concerning: frozenset[str]  # of those, what says what something is about as well ("ein Vertrag über 4 Millionen")
     topics: frozenset[str]  # behind one of these
@@ -155,6 +158,7 @@ class Words:
     refused_any: frozenset[str]  # even if a noun follows
     refused_bare: frozenset[str]  # a bare number word after these is no count ("les deux")
     pronouns: frozenset[str]  # before a number word they make it a pronoun, whatever follows ("tous deux")
+    scores: frozenset[str]  # behind them two figures are those of a match ("le score de 24 à 17")
     totals: frozenset[str]  # unless one of these follows ("porte à six le nombre de morts")
     unit_idioms: Phrases  # what makes one of a unit no quantity ("d'un mois | à l'autre")
     doubtful: frozenset[str]  # number words that are no number unless something is counted ("neuf")
@@ -269,6 +273,9 @@ def _numbers(language: str) -> dict[str, Any]:
         "before": _bounds(number, at, "bounds", True),
         "before_figures": _bounds(number, at, "bounds_figures", True),
         "before_times": _bounds(number, at, "bounds_times", True),
+        "marks": _phrases(((w, "more_than") for w in words_of(number.get("bounds_marks", {}), at, "marks")), True),
+        "crossed": _set(number.get("bounds_marks", {}), at, "crossed"),
+        "around": _set(number.get("bounds_places", {}), at, "around"),
         "taking_up": _set(number, at, "taking_up"),
         "bound_adverbs": _set(number, at, "bound_adverbs"),
         "after": _bounds(number, at, "bounds_after", False),
@@ -400,7 +407,7 @@ def _refusals(language: str) -> dict[str, Any]:
     """What is no quantity."""
     refusal, refusal_at = lexicon.language(language, "refusals"), f"lexicon/{language}/refusals.toml"
     return {
-        "scales": _set(refusal, refusal_at, "scales"),
+        **_sets(refusal, refusal_at, "scales", "scores"),
         "refused_after": _set(refusal, refusal_at, "before"),
         "refused_any": _set(refusal, refusal_at, "before_any"),
         "refused_bare": _set(refusal, refusal_at, "before_words"),

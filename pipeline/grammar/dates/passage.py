@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from pipeline.grammar.dates.abbreviations import abbreviates
 from pipeline.grammar.dates.calendar import Span
 from pipeline.grammar.dates.vocabulary import Hit, Index, Vocabulary, vocabulary
 from pipeline.grammar.numerals import may_end, read_number
@@ -111,10 +112,21 @@ class Passage:
         return bool(vocabulary.capital_months or vocabulary.direction(self.norms[i])) and not self.opens(i)
 
     def _inner_stop(self, i: int) -> bool:
-        """Whether the stop at token `i` ends no sentence: it stands within a figure or is an ordinal's ("am 18. und 19. Mai")."""
-        if self._ordinal_stop(i):
+        """Whether the stop at token `i` ends no sentence: it stands within a figure, is an ordinal's ("am 18. und 19. Mai") or
+        an abbreviation's ("M. Dupont").
+        """
+        if self._ordinal_stop(i) or self._abbreviation(i):
             return True
         return self.touches(i) and self.touches(i + 1) and self.kind(i - 1) == self.kind(i + 1) == "digits"
+
+    def _abbreviation(self, i: int) -> bool:
+        """Whether the full stop at token `i` is that of a title or an initial."""
+        word = self.norm(i) == "." and self.touches(i) and self.kind(i - 1) == "word" and not self.breaks(i + 1)
+        return word and abbreviates(self._raw(i - 1), self._raw(i + 1))
+
+    def _raw(self, i: int) -> str:
+        """The token as written, empty outside the text."""
+        return self.text[self.tokens[i].start : self.tokens[i].end] if 0 <= i < len(self.tokens) else ""
 
     def _ordinal_stop(self, i: int) -> bool:
         """Whether a full stop makes the figure before it an ordinal: a word in small letters or a month goes on."""
