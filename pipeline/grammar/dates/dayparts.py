@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.grammar.dates import calendar, years
 from pipeline.grammar.dates.passage import SAME_DAY, Find, Passage
+from pipeline.grammar.dates.pointers import with_article
 
 
 def after(p: Passage, e: int) -> int:
@@ -21,6 +22,8 @@ def pointed(p: Passage, i: int) -> list[Find]:
         return []
     if (pointer := years.pointer_after(p, i + hit.length)) and pointer[0] and (article := p.back("articles.definite", i)):
         return [_night(p, i - article.length, pointer)]
+    if (led := p.back("pointers.last", i)) and p.back("articles.definite", i - led.length):
+        return [_night(p, with_article(p, i - led.length), (-1, i + hit.length))]
     if this is None or p.look("not.occasions", i):
         return []
     span = calendar.day(p.published) if p.published else None

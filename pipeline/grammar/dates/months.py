@@ -224,7 +224,7 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
         return False
     if not p.capital(i):
         return not vocabulary.capital_months
-    if p.look("not.planets", i):
+    if p.look("not.planets", i) or (p.norm(i + 1) in DASHES and p.touches(i + 1) and p.touches(i + 2) and _compound(p, i + 2)):
         return False
     if vocabulary.capital_months or not p.opens(i):
         if years.possessive(p, e) and not p.look("not.persons", i):
@@ -232,6 +232,11 @@ def _bare(p: Passage, i: int, e: int, month: Month) -> bool:
         beside = p.norm(i - 1) in {"/"} | DASHES and p.norm(i - 2) in vocabulary.months
         return beside or any(p.back(kind, i) for kind in _CUES)
     return not (p.capital(e) and p.kind(e) == "word")  # "Avril Dumont"
+
+
+def _compound(p: Passage, i: int) -> bool:
+    """Whether a month and a dash make a noun with the word at token `i`: "das Mai-Heft", no "Mai-Juni"."""
+    return p.kind(i) == "word" and p.norm(i) not in p.vocabularies[i].months
 
 
 def _whole(p: Passage, i: int, month: Month, right: _Right) -> list[Find]:

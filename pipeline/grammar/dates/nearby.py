@@ -1,4 +1,4 @@
-"""What counts from a date told nearby: clock times, "la veille", "un an plus tôt", "l'année suivante", "am Vortag"."""
+"""What counts from a date told nearby: clock times, "la veille", "un an plus tôt", "l'année suivante", "im selben Jahr"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ Told = Sequence[tuple[Find, Span | None]]
 _STOPS = frozenset(".!?…")
 _BESIDE = 3  # tokens from a day to the clock time that goes with it
 _REACH = 120  # tokens to the date that counts
+_SAME = frozenset(("week", "month", "year"))  # "la même année", which "le même jour" is not
 
 
 def anaphoric(p: Passage, i: int) -> list[Find]:
@@ -30,15 +31,19 @@ def anaphoric(p: Passage, i: int) -> list[Find]:
 
 def unit(p: Passage, i: int, unit_: str, e: int) -> list[Find]:
     """ "un an plus tôt", "l'année suivante", "the previous quarter", whose unit runs from token `i` to `e`."""
-    code = p.vocabularies[i].code
+    code, number = p.vocabularies[i].code, p.number_before(i)
+    for kind, direction in (("distances.earlier_after", -1), ("distances.later_after", 1)):
+        if number and (after := p.look(kind, e)):
+            if p.look("not.after_distance", e + after.length):
+                return []  # "deux ans plus tôt que prévu"
+            return [_from_told(number[1], e + after.length, code, Offset(unit_, direction * number[0], keep=True))]
     if found := _beside(p, i, e):
         direction, start, end, place = found
         return [] if is_plural(p, i, place) else [_from_told(start, end, code, Offset(unit_, direction))]
-    number = p.number_before(i)
-    for kind, direction in (("distances.earlier_after", -1), ("distances.later_after", 1)):
-        if number and (after := p.look(kind, e)):
-            return [_from_told(number[1], e + after.length, code, Offset(unit_, direction * number[0], keep=True))]
-    return []
+    same = p.back("pointers.same", i) if unit_ in _SAME and not is_plural(p, i, i) else None
+    if same is None or p.look("not.after_distance", e) or p.look("articles.of", e):
+        return []
+    return [Find(i - same.length, e, code, (f"the same {unit_} as the date told before",), offset=Offset(unit_, 0))]
 
 
 def weekday(p: Passage, i: int, e: int, number: int) -> list[Find]:

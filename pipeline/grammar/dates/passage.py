@@ -235,7 +235,9 @@ class Passage:
         return best
 
     def halved_before(self, i: int) -> tuple[int, int] | None:
-        """(whole part, index of the word) of a number in one word that ends in a half just before token `i`: "dreieinhalb"."""
+        """(whole part, index of its first word) of a half before token `i`: "dreieinhalb", "einem halben"."""
+        if hit := self.back("distances.half", i):
+            return 0, i - hit.length
         word = self.kind(i - 1) == "word"
         number = read_number(self.tokens, i - 1, self.vocabularies[i - 1].code) if word and i > 0 else None
         if number is None or number.end != i or number.value >= 100 or number.value % 1 * 2 != 1:

@@ -23,6 +23,7 @@ _ROWS = (
 )  # from one date of a row to the next
 _GOING_ON = 45  # days that what a sure past tells of may still go on
 _RECENT = 4  # dates back to the one whose year is meant
+_IN_ROW, _MOST_IN_ROW = 3, 12  # tokens between two days of a row, days of one
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _MONTHS_ON = 20  # tokens from one month to come to the next
 _TURN = 60  # tokens from one date of a story to the next
@@ -259,9 +260,32 @@ def _opens(p: Passage, find: Find) -> bool:
     return p.opens(i) or (led and p.opens(i - 1))
 
 
-def _resolved(p: Passage, find: Find) -> tuple[Find, Span | None]:
-    """The find with the steps of its resolution, and its span."""
-    context = _context(p, find)
+def _of_row(p: Passage, left: Find, right: Find) -> bool:
+    """Whether two days without a year stand in one row before their month: "am 3. | und 4. Mai"."""
+    a, b = left.stamp, right.stamp
+    if a is None or b is None or left.interval or right.interval or not (a.day and b.day) or a.year or b.year:
+        return False
+    bare = a.month == b.month and a.direction == b.direction and bool(a.month)
+    return (
+        bare
+        and left.end <= right.start <= left.end + _IN_ROW
+        and not any(norm in p.vocabularies[left.start].months for norm in p.norms[left.start : left.end])
+    )
+
+
+def _row(p: Passage, finds: Sequence[Find], k: int) -> tuple[int, int]:
+    """The first token and the one after the last of the row of days that the `k`-th find stands in: they are of one year."""
+    first = last = k
+    while first > max(0, k - _MOST_IN_ROW) and _of_row(p, finds[first - 1], finds[first]):
+        first -= 1
+    while last < min(len(finds) - 1, k + _MOST_IN_ROW) and _of_row(p, finds[last], finds[last + 1]):
+        last += 1
+    return finds[first].start, finds[last].end
+
+
+def _resolved(p: Passage, find: Find, row: tuple[int, int]) -> tuple[Find, Span | None]:
+    """The find with the steps of its resolution, and its span; `row` are the tokens whose context is its own."""
+    context = _context(p, find._replace(start=row[0], end=row[1]))
     span: Span | None
     more: tuple[str, ...]
     span, more = find.span, ()
@@ -284,10 +308,10 @@ def settled(p: Passage, finds: Sequence[Find]) -> Iterator[tuple[Find, Span | No
     What counts from a date told nearby is left out where there is no such date.
     """
     told: Told = []
-    for find in finds:
+    for k, find in enumerate(finds):
         if find.offset is None:
             beside = _framed(p, find, told) or _chained(p, find, told) or _coordinated(p, find, told) or _months_on(p, find, told)
-            told.append(beside or _resolved(p, _dated_as_before(p, find, told)))
+            told.append(beside or _resolved(p, _dated_as_before(p, find, told), _row(p, finds, k)))
     days, clock = iter(told), None
     for find in finds:
         if find.offset is None:

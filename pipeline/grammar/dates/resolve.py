@@ -179,6 +179,8 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         days = (m and calendar.valid(m.year, m.month, stamp.day) for m in months)
         found = nearest((calendar.day(d) for d in days if d), context, stamp.direction)
         return found, ("month by the publication and the tense",)
+    if stamp.part and stamp.part <= calendar.WINTER and context.tense > 0:
+        context = context._replace(sure=True)  # "rendra son avis à l'automne" in winter: seasons are long
     winter = stamp.part == calendar.WINTER  # counted from the publication it is one winter, which begins in its year
     found = nearest((calendar.winter(y) if winter else _on(stamp, y) for y in years), context, stamp.direction)
     named = {-1: "past", 0: "unknown", 1: "future"}[context.tense]

@@ -18,6 +18,8 @@ _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-o
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _PERFECT = 3  # tokens from such a participle back to its own auxiliary
 _STATE = 3  # tokens from a finite verb of the past to the date that it governs: "était en grève mardi"
+_BACKWARDS = 4  # tokens from what looks back to the date of what it names
+_ATTRIBUTE = 8  # tokens from a date to the participle before its noun
 _BEYOND = 8  # tokens from an auxiliary to its participle, an aside between commas included
 _STOPS = frozenset('.!?;:…"«»')
 
@@ -137,6 +139,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return FUTURE, False, False  # "appelle à manifester samedi"
     if start > 1 and norms[start - 1] in vocabulary.destinations and norms[start - 2] in vocabulary.scheduling:
         return FUTURE, True, False  # "l'audience a été fixée au 2 juin"
+    if attribute := _attribute(norms, start, end, vocabulary):
+        return attribute, False, False
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
     if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
@@ -146,7 +150,40 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     behind = not left.direction and right.sure and right.distance <= _NEAR
     state = left.distance <= min(_STATE, start - 1) and norms[start - 1 - left.distance] in vocabulary.states
     before = left.direction == PAST and left.sure and (left.distance <= _BESIDE or state)
-    return (left if left.direction and left.distance <= right.distance + 2 else right).direction, before, behind
+    found = (left if left.direction and left.distance <= right.distance + 2 else right).direction
+    return found or _announced(norms, start, end, vocabulary), before, behind
+
+
+def _attribute(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
+    """What the participle tells that a date goes with before its noun: "die am Sonntag | stattfindende Wahl", PAST in "der im
+    Mai | gewählte Präsident"; UNKNOWN where there is none."""
+    if start < 2 or norms[start - 1] not in vocabulary.attribute_links or norms[start - 2] not in vocabulary.attribute_heads:
+        return UNKNOWN
+    for norm in norms[end : end + _ATTRIBUTE]:
+        if norm in _STOPS or norm == ",":
+            break
+        if found := vocabulary.attribute(norm):
+            return found
+    return UNKNOWN
+
+
+def _announced(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
+    """FUTURE where no past or future is told but a verb of the present, in a language that announces by it: "er kommt am
+    Montag", or a condition: "wenn du im Sommer reist". Not after what looks back: "der Streit vom Montag bleibt", "nach dem
+    Brand am Samstag steht die Ursache fest"."""
+    if not vocabulary.presents or not vocabulary.looking_back.isdisjoint(norms[max(0, start - _BACKWARDS) : start]):
+        return UNKNOWN
+    for k in range(start - 1, max(-1, start - 1 - _NEAR), -1):
+        if norms[k] in _STOPS:
+            break
+        if _ends(norms, k, vocabulary.presents) or norms[k] in vocabulary.conditions:
+            return FUTURE
+    for k in range(end, min(len(norms), end + _NEAR)):
+        if norms[k] in _STOPS:
+            break
+        if _ends(norms, k, vocabulary.presents):
+            return FUTURE
+    return UNKNOWN
 
 
 def _aside(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:

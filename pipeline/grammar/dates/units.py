@@ -14,6 +14,7 @@ from pipeline.grammar.dates.tense import FUTURE, PAST, tense
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
 _SATURDAY = 6
+_SOON = 2  # days to the weekend that "next weekend" is no more: early in the week it is the one to come
 _HALF_MONTH = 15  # days
 _CLAUSE = 14  # tokens back to the verb of the clause
 _FAR = 270  # days: in January, "à la fin de l'année" of the past tense is last year's
@@ -27,7 +28,10 @@ def _moved(p: Passage, unit: str, count: int) -> Span | None:
 
 
 def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
-    """ "les trois derniers mois", "the next five years": from or to the publication."""
+    """ "les trois derniers mois", "the next five years", "les deux ans à venir": from or to the publication."""
+    behind, number = years.pointer_after(p, e), p.number_before(i)
+    if behind and behind[0] and number and number[0] > 1 and p.back("articles.plural", number[1]):
+        return _up_to_publication(p, number[1], behind[1], unit, behind[0], number[0])
     for kind, direction in (("pointers.last", -1), ("pointers.next", 1)):
         pointer = p.back(kind, i)
         number = _number(p, i - pointer.length if pointer else i)
@@ -41,20 +45,23 @@ def _window(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         led = any(p.back(kind, start) for kind in ("articles.definite", "pointers.this", "articles.possessive"))
         if p.vocabularies[i].windows_led and not led:
             continue  # "expected to last six weeks"
-        code = p.vocabularies[i].code
-        if p.published is None:
-            return [Find(with_article(p, start), e, code, _UNRESOLVED)]
-        other = calendar.add(p.published, unit, direction * number[0]) if unit != "weekend" else None
-        tomorrow = calendar.add(p.published, "day", 1)
-        if other is None or tomorrow is None:
-            return []
-        first, last = (other, p.published) if direction < 0 else (tomorrow, other)
-        this = p.back("pointers.this", start)
-        start -= this.length if this else 0
-        rule = (f"{number[0]} {unit}s {'up to' if direction < 0 else 'from'} the publication",)
-        span = calendar.interval(calendar.day(first), calendar.day(last))
-        return [Find(with_article(p, start), e, code, rule, span=span)]
+        return _up_to_publication(p, start, e, unit, direction, number[0])
     return []
+
+
+def _up_to_publication(p: Passage, start: int, end: int, unit: str, direction: int, number: int) -> list[Find]:
+    """So many units up to the publication, or from it on, in the tokens `start` to `end` with the article before them."""
+    code, this = p.vocabularies[start].code, p.back("pointers.this", start)
+    start = with_article(p, start - (this.length if this else 0))
+    if p.published is None:
+        return [Find(start, end, code, _UNRESOLVED)]
+    other = calendar.add(p.published, unit, direction * number) if unit != "weekend" else None
+    tomorrow = calendar.add(p.published, "day", 1)
+    if other is None or tomorrow is None:
+        return []
+    first, last = (other, p.published) if direction < 0 else (tomorrow, other)
+    rule = (f"{number} {unit}s {'up to' if direction < 0 else 'from'} the publication",)
+    return [Find(start, end, code, rule, span=calendar.interval(calendar.day(first), calendar.day(last)))]
 
 
 def _number(p: Passage, j: int) -> tuple[int, int] | None:
@@ -110,8 +117,8 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     """ "il y a trois mois", "vor drei Jahren", "three years ago", "dans deux semaines"."""
     sized = p.back("distances.sized", i)  # "il y a une petite semaine", "vor einem knappen Jahr"
     number = p.number_before(i - sized.length if sized else i)
-    halved = p.halved_before(i) if number is None and unit == "year" else None
-    number = number or halved
+    halved = p.halved_before(i) if unit == "year" and (number is None or p.back("distances.half", i)) else None
+    number = halved or number
     if number is None or unit in ("weekend", "half", "quarter", "fortnight"):
         return []
     count, start = number
@@ -126,10 +133,10 @@ def _distance(p: Passage, i: int, unit: str, e: int) -> list[Find]:
             if direction > 0 and (_spans(p, begin - hit.length) or _lasted(p, begin - hit.length, e)):
                 return []  # "for the first time in 28 years", "they raised $3m in three days"
             start = begin
-            return [_at_distance(p, start - hit.length, e, unit, direction * count, bool(half or halved))]
+            return [_at_distance(p, start - hit.length, e, unit, direction, count, bool(half or halved))]
     for kind, direction in (("distances.ago_after", -1), ("distances.ahead_after", 1)):
         if hit := p.look(kind, e):
-            return [_at_distance(p, start, e + hit.length, unit, direction * count, bool(half or halved))]
+            return [_at_distance(p, start, e + hit.length, unit, direction, count, bool(half or halved))]
     return []
 
 
@@ -144,17 +151,17 @@ def _lasted(p: Passage, start: int, end: int) -> bool:
     return vocabulary.within_past and tense(p.verbs, start, end, vocabulary) == PAST
 
 
-def _at_distance(p: Passage, start: int, end: int, unit: str, count: int, half: bool) -> Find:
-    code = p.vocabularies[start].code
+def _at_distance(p: Passage, start: int, end: int, unit: str, direction: int, number: int, half: bool) -> Find:
+    code, count = p.vocabularies[start].code, direction * number
     if p.published is None:
         return Find(start, end, code, _UNRESOLVED)
     if half and unit == "year":
-        span = calendar.moved(p.published, "month", count * 12 + (6 if count > 0 else -6))
-    elif half and unit == "month" and (near := calendar.add(p.published, "day", _HALF_MONTH if count > 0 else -_HALF_MONTH)):
+        span = calendar.moved(p.published, "month", count * 12 + 6 * direction)
+    elif half and unit == "month" and (near := calendar.add(p.published, "day", _HALF_MONTH * direction)):
         span = calendar.moved(near, unit, count)
     else:
         span = calendar.moved(p.published, unit, count)
-    return Find(start, end, code, (f"{count:+d} {unit} from the publication",), span=span)
+    return Find(start, end, code, (f"{count:+d}{' and a half' if half else ''} {unit} from the publication",), span=span)
 
 
 def _context(p: Passage, i: int) -> Context:
@@ -364,8 +371,8 @@ def _pointed(p: Passage, i: int, unit: str, e: int) -> list[Find]:
     code = p.vocabularies[i].code
     if p.published is None:
         return [Find(begin, end, code, _UNRESOLVED)]
-    soon = unit == "weekend" and direction == 1 and p.published.isoweekday() < _SATURDAY
-    if soon and p.look("pointers.coming", place):
+    ahead = _SATURDAY - p.published.isoweekday() if unit == "weekend" and direction == 1 else 0
+    if (ahead > _SOON and p.look("pointers.coming_early", place)) or (ahead > 0 and p.look("pointers.coming", place)):
         direction = 0
         span = _moved(p, unit, 0)
     else:

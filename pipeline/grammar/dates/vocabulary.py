@@ -164,6 +164,13 @@ class Vocabulary:
         self.copulas = frozenset(table["tense"]["copulas"])
         self.anterior = frozenset(table["tense"]["anterior"])
         self.passives = frozenset(table["tense"]["passives"])
+        self.presents = _by_last(map(_norms, table["tense"]["presents"]))
+        self.looking_back = frozenset(table["tense"]["looking_back"])
+        self.conditions = frozenset(table["tense"]["conditions"])
+        self.attribute_heads = frozenset(table["tense"]["attribute_heads"])
+        self.attribute_links = frozenset(table["tense"]["attribute_links"])
+        self.planned = frozenset(table["tense"]["planned"])
+        self._attributes_ahead: tuple[str, ...] = tuple(table["tense"]["attributes_ahead"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
@@ -207,6 +214,12 @@ class Vocabulary:
         if len(norm) < 5 or self._tense.get(norm) == 0:
             return False
         return norm.endswith(self._perfect_alone) or (norm.startswith(self._perfect_starts) and norm.endswith(self._perfect_ends))
+
+    def attribute(self, norm: str) -> int:
+        """What a participle before its noun tells: 1 what is to come ("beginnende", "geplante"), -1 what was ("gewählte")."""
+        if norm in self.planned or (len(norm) > 6 and norm.endswith(self._attributes_ahead)):
+            return 1
+        return -1 if any(norm.endswith(e) and self.perfect(norm.removesuffix(e)) for e in self.adjective_endings) else 0
 
     def moved(self, norm: str) -> bool:
         """Whether a participle is of a verb of motion or change ("angekommen"), or of the passive ("worden")."""

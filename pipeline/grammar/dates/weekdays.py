@@ -173,4 +173,6 @@ def deictic_unit(p: Passage, i: int) -> list[Find]:
     unit, count = hit.value.split(" ")
     span = calendar.moved(p.published, unit, int(count)) if p.published else None
     rule = (f"{count} {unit} from the publication" if span else "no publication date to resolve it",)
-    return [Find(i, i + hit.length, p.vocabularies[i].code, rule, span=span)]
+    told = p.look("units", i + hit.length)  # "im heurigen | Jahr"
+    end = i + hit.length + (told.length if told and told.value == unit else 0)
+    return [Find(i, end, p.vocabularies[i].code, rule, span=span)]
