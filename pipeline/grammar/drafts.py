@@ -21,6 +21,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
+_THOUSANDFOLD = frozenset(("kg", "km"))  # what may be told on in its thousandths without their unit
 _ABBREVIATED = 3  # letters of a currency's short name: "385 fr. 40"
 _PLACES = 3  # digits of the grams behind a kilogram
 _BEFORE = 8  # tokens from a measure with its decimals to what it is in another unit
@@ -295,9 +296,10 @@ def _subunit(page: Page, draft: Draft) -> Draft:
 
 
 def _grams(page: Page, draft: Draft) -> Draft:
-    """Adds the three digits of grams behind a kilogram: "un bébé de 3 kg 200"."""
+    """Adds the three digits of grams behind a kilogram, of metres behind a kilometre: "un bébé de 3 kg 200", "1 km 200"."""
     i, grams = draft.end, page.norm(draft.end)
-    if draft.unit != "kg" or draft.number.scale > 1 or draft.value % 1 or page.kind(i) != "digits" or len(grams) != _PLACES:
+    whole = draft.unit in _THOUSANDFOLD and draft.number.scale == 1 and not draft.value % 1
+    if not whole or page.kind(i) != "digits" or len(grams) != _PLACES:
         return draft
     end = i + 1
     goes_on = _decimal(page, end) or page.norm(end) in ("%", "/", "-") or _told(page, end, page.languages[draft.start])

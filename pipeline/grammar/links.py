@@ -372,6 +372,11 @@ def elliptic(page: Page, found: Draft, previous: Draft | None) -> Draft:
     return found
 
 
+def set_against(page: Page, found: Draft, previous: Draft) -> bool:
+    """Whether a quantity stands against the one before: "4 h 12 | au lieu de | 3 h 05"."""
+    return found.start - previous.end <= _PAIR and _led(page, found.start, words(page.languages[found.start]).ranges["against"])
+
+
 def _listed(page: Page, i: int, found: Draft) -> bool:
     """Whether a number of one token, in digits or words as `found`, goes on a list at token `i`: "quatre, cinq, sept"."""
     if not found.number.words:
@@ -416,9 +421,12 @@ def shared(page: Page, found: Draft, language: str, previous: Draft | None = Non
     at, links, commas = found.end, words(language).ranges["list"], 0
     while commas < 4 and page.norm(at) == "," and _listed(page, at + 1, found):
         at, commas = at + 2, commas + 1  # "30, 32 et 35 ans"
-    if page.norm(at) == "," and page.norm(at + 1) in links:
+    turned = words(language).ranges["instead"]
+    if page.norm(found.start - 1) in words(language).denials:
+        turned |= words(language).ranges["corrected"]
+    if page.norm(at) == "," and (page.norm(at + 1) in links or any(_leads(page, at + 1, phrase) for phrase in turned)):
         at += 1
-    if instead := next((phrase for phrase in words(language).ranges["instead"] if _leads(page, at, phrase)), None):
+    if instead := max((phrase for phrase in turned if _leads(page, at, phrase)), key=len, default=None):
         last = _number_at(page, at + len(instead.split()), at)  # "50 au lieu de 30 jours"
     elif page.norm(at) in links:
         last = _number_at(page, at + 1, at + 1)

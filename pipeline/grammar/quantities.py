@@ -80,7 +80,8 @@ def _refused(page: Page, found: Draft, trail: _Trail) -> str | None:
         return "one number times another"
     if found.found is not None and refusals.race(page, number, found.found):
         return "the name of a race or car"
-    listed = trail.last is not None and trail.last.unit == "h" and _row_of_times(page, found, trail.last)
+    timed = trail.last if trail.last is not None and trail.last.unit == "h" else None
+    listed = timed is not None and (_row_of_times(page, found, timed) or links.set_against(page, found, timed))
     if (
         found.unit == "h"
         and found.found is not None

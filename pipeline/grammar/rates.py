@@ -95,7 +95,7 @@ def rate(page: Page, i: int, kind: str, language: str) -> Rate | None:
                 if phrase[-1] in lex.per_merged and page.norm(found.end) in lex.partitive:
                     return None  # "au cours de l'année", "au titre du préjudice"
                 return found if page.free(page.tokens[i].start, page.tokens[found.end - 1].end) else None
-    if word in lex.per_adjectives and kind in ("money", "count", "measure"):
+    if word in lex.per_adjectives and kind in ("money", "count", "measure", "duration"):
         return Rate(lex.per_adjectives[word], i + 1)
     return None
 

@@ -122,7 +122,7 @@ def named(page: Page, start: int, end: int, bare: bool) -> str | None:
     if not bare:
         return None
     apart = page.kind(i) == "word" and word not in lex.stop and i == start - 1 and page.joined(i)
-    model = page.kind(start) == "digits" and not lex.capitals and not is_plural(word, lex) and word in lex.adjectives
+    model = page.kind(start) == "digits" and not lex.capitals and not is_plural(word, lex) and word in lex.adjectives - lex.adding
     if model and i == start - 1 and page.norm(i - 1) in lex.articles:
         return f"a name after {page.raw(i)!r}"  # "la nouvelle 911"
     if apart and page.norm(i - 1) in lex.refused_any and page.kind(start) == "digits":

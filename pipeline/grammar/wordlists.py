@@ -172,6 +172,7 @@ class Words:
     tied: frozenset[str]  # what a hyphen ties to a figure that is one all the same ("a 20|-strong team")
     articles: frozenset[str]  # singular articles, after which a bare figure is a name or a rank ("la 911")
     digits: frozenset[str]  # what a sum has so many of, however great ("un montant à huit chiffres")
+    adding: frozenset[str]  # adjectives between an article and a figure that is no name ("a further 40")
     apiece: frozenset[str]  # behind a figure that is the share of each of those named before ("15 chacune")
     days_of: Phrases  # behind a bare figure they make it a day ("le 15 du mois")
     many: frozenset[str]  # plural articles, after which a noun and figures behind it are labels ("les lignes 2 et 6")
@@ -428,6 +429,7 @@ def _refusals(language: str) -> dict[str, Any]:
             "articles",
             "digits",
             "felling",
+            "adding",
             "apiece",
             "many",
             "races",

@@ -94,6 +94,7 @@ _PLACES = {
 }
 
 
+_BEGINS = {"mid": 10, "end": 20}  # day of a month before which nobody speaks of its middle or end
 _HALVES = {"first half": 1, "second half": 2}
 _LENGTHS = {"year": range(364, 366), "half": range(179, 185), "quarter": range(88, 93)}
 
@@ -151,6 +152,16 @@ def _weekday(stamp: Stamp, context: Context) -> Resolved:
     return (calendar.day(to) if to else None), (rule,)
 
 
+def _not_yet(stamp: Stamp, context: Context) -> bool:
+    """Whether the part told of the month of publication lies ahead, where a sure past tells of it: "Mi-juillet, ils étaient"
+    on 4 July.
+    """
+    begins = _BEGINS.get(stamp.modifier or "")
+    plain = stamp.month is not None and stamp.day is None and stamp.direction is None and context.tense < 0 and context.sure
+    published = context.published
+    return bool(plain and begins and published and published.month == stamp.month and published.day < begins)
+
+
 def _without_year(stamp: Stamp, context: Context) -> Resolved:
     published = context.published
     if published is None:
@@ -183,6 +194,8 @@ def _without_year(stamp: Stamp, context: Context) -> Resolved:
         context = context._replace(sure=True)  # "rendra son avis à l'automne" in winter: seasons are long
     winter = stamp.part == calendar.WINTER  # counted from the publication it is one winter, which begins in its year
     found = nearest((calendar.winter(y) if winter else _on(stamp, y) for y in years), context, stamp.direction)
+    if found is not None and _not_yet(stamp, context):
+        found = _on(stamp, published.year - 1)
     named = {-1: "past", 0: "unknown", 1: "future"}[context.tense]
     return found, ("year by the publication and the pointer" if stamp.direction else f"year by the publication, tense {named}",)
 

@@ -116,6 +116,8 @@ KEYS: dict[str, tuple[str, ...]] = {
             "attribute_links",
             "attributes_ahead",
             "planned",
+            "resolved",
+            "resolving",
         ),
     ),
     "vague": ("some", "few", "near"),

@@ -15,6 +15,7 @@ _CLAUSE = 4  # tokens that a word between clauses counts for
 _OPENED = 8  # tokens that it counts for where it opens the date's own clause
 _QUOTED = 14  # tokens of a quotation that is passed over
 _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
+_CLITICS = 3  # tokens from what leads to an infinitive to its end: "de ne pas s'y | rendre"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _PERFECT = 3  # tokens from such a participle back to its own auxiliary
 _STATE = 3  # tokens from a finite verb of the past to the date that it governs: "était en grève mardi"
@@ -100,6 +101,8 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         found = FUTURE if _ends(norms, i, vocabulary.phrases) else vocabulary.direction(norm)
         if not found and _ends(norms, i, vocabulary.past_phrases):
             found = PAST  # "s'est | produit samedi"
+        if places.step < 0 and _resolved(norms, i, vocabulary):
+            break  # "a décidé de participer au tournoi le 8 décembre": either day
         if found == PARTICIPLE:
             return _Cue(*_participle(norms, i, vocabulary), distance, i)
         if found == PAST and i and norms[i - 1] in vocabulary.passives:
@@ -111,6 +114,20 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if found:
             return _Cue(found, True, distance, i)
     return _Cue(UNKNOWN, False, _REACH, -1)
+
+
+def _resolved(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the participle at token `i` leads to what is to be done: "a décidé | de participer", "agreed | to pay"."""
+    if norms[i] not in vocabulary.resolved or i + 2 >= len(norms) or norms[i + 1] not in vocabulary.resolving:
+        return False
+    return not vocabulary.infinitives or any(norm.endswith(vocabulary.infinitives) for norm in norms[i + 2 : i + 2 + _CLITICS])
+
+
+def _spoken(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the participle at token `i` is what somebody has said: "a annoncé | au mois de mars"."""
+    if norms[i] not in vocabulary.saying:
+        return False
+    return any(vocabulary.direction(norm) == PAST for norm in norms[max(0, i - _AUXILIARY) : i])
 
 
 def _said(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
@@ -137,7 +154,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return FUTURE, False, False
     if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
         return FUTURE, False, False  # "appelle à manifester samedi"
-    if start > 1 and norms[start - 1] in vocabulary.destinations and norms[start - 2] in vocabulary.scheduling:
+    set_for = start > 1 and norms[start - 1] in vocabulary.destinations and norms[start - 2] in vocabulary.scheduling
+    if set_for and not _spoken(norms, start - 2, vocabulary):
         return FUTURE, True, False  # "l'audience a été fixée au 2 juin"
     if attribute := _attribute(norms, start, end, vocabulary):
         return attribute, False, False

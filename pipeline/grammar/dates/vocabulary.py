@@ -172,6 +172,8 @@ class Vocabulary:
         self.planned = frozenset(table["tense"]["planned"])
         self._attributes_ahead: tuple[str, ...] = tuple(table["tense"]["attributes_ahead"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
+        self.resolved = frozenset(table["tense"]["resolved"])
+        self.resolving = frozenset(table["tense"]["resolving"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
         self.infinitives: tuple[str, ...] = tuple(table["tense"]["infinitive_endings"])
         self.purposes = frozenset(table["tense"]["purposes"])
