@@ -230,6 +230,8 @@ APART = 14  # words between a verb and what makes a turn of phrase of it
 def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: str) -> bool:
     """Whether the rest of a turn depends on its verb, apart from it: "ont mis trois hommes en examen"."""
     word = sentence[i]
+    if len(phrase) == PARTED and not word.pos:
+        return _parted(sentence, i, phrase[1])
     if len(phrase) < 3 or word.pos not in ("VERB", "AUX", "ADJ") or word.head < 0 or phrase[0] not in (word.lemma, word.verb):
         return False
     for j in range(i + 2, min(i + APART, len(sentence) - len(phrase) + 2)):
@@ -237,6 +239,20 @@ def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: 
         if last is not None:
             heads = [sentence[k].head for k in range(j, last + 1)]
             return any(i in (head, sentence[head].head) for head in heads if not j <= head <= last)
+    return False
+
+
+PARTED = 2  # words of a verb whose particle closes its clause
+CLOSES = (",", ";", ".", ":", "!", "?", ")")
+
+
+def _parted(sentence: Sequence[Word], i: int, particle: str) -> bool:
+    """Whether the particle of a verb closes its clause, where no tree shows it: "fallen bis 2028 rund 300 Stellen weg"."""
+    for j in range(i + 2, min(i + APART, len(sentence))):
+        if sentence[j].norm == particle:
+            return j + 1 == len(sentence) or sentence[j + 1].norm in CLOSES
+        if sentence[j].norm in CLOSES:
+            return False
     return False
 
 

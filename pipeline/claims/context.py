@@ -89,6 +89,7 @@ class Context:
     def press(self) -> frozenset[str]:
         """Names of media: well-known ones, those that a noun of the press introduces, those in italics."""
         nouns = {w for code in lexicon.LANGUAGES for key in ("paper", "broadcaster") for w in words(code, "kinds", key)}
+        nouns -= {w for code in lexicon.LANGUAGES for w in words(code, "reference", "equivocal")}
         introduced = {at.entity.name for noun in nouns for at in self.introduced.get(noun, ())}
         text = self.article.text
         italic = {e.name for s, t, e in self.places if text[s - 1 : s] == "*" and text[t : t + 1] == "*"}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import DIRECT, Measure, all_cues
+from pipeline.claims.placed import next_in_row
 from pipeline.claims.voice import each, sources_in
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Claim, Mention
@@ -317,12 +318,21 @@ def _same_figure(told: Told) -> Metric | None:
     return metrics()[known.pop()] if len(known) == 1 else None
 
 
-SAME_SUBJECT = (_part, _other_state, _rival)
+def _row(told: Told) -> Metric | None:
+    """The next of a row of places: "640 postes, dont 312 à Givry, 190 en Allemagne et 138 en Espagne"."""
+    if not told.measured or not told.loose():
+        return None
+    before, how, _ = told.measured[-1]
+    return how.record if next_in_row(told.context, told.sentence, before, told.mention) else None
+
+
+SAME_SUBJECT = (_part, _other_state, _rival, _row)
 RULES: tuple[Callable[[Told], Metric | None], ...] = (
     _whole,
     _part,
     _other_state,
     _rival,
+    _row,
     _bracketed,
     _listed,
     _taken_up,

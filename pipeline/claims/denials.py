@@ -33,6 +33,7 @@ def denied(sentence: Sentence, chain: list[int], root: int, mention: Mention) ->
         any(_denied_act(sentence, i) and _one_breath(sentence, i, root) for i in above)
         or _disclaimed(sentence, root)
         or _out_of_question(sentence, root)
+        or _missing(sentence, root)
     ):
         return True
     negation, but = (words(sentence.language, "modality", k) for k in ("negation", "but"))
@@ -104,3 +105,28 @@ def _out_of_question(sentence: Sentence, root: int) -> bool:
     parts = (*STOPS, *(f" {word} " for word in words(sentence.language, "modality", "but")))
     lead = lead[max(lead.rfind(part) for part in parts) + 1 :]
     return any(f" {phrase} " in lead for phrase in words(sentence.language, "modality", "no_question"))
+
+
+def called_false(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a value is right away said to be wrong, whatever the tree shows: "le chiffre de 250 000 est totalement faux"."""
+    behind = [w for w in sentence.words if w.start >= mention.end]
+    said = [w for w in behind[: WRONG + 1] if w.pos != "ADV"]
+    copula = bool(said) and said[0].pos in ("AUX", "VERB") and said[0].lemma in words(sentence.language, "nouns", "light_verbs")
+    return copula and len(said) > 1 and said[1].lemma in words(sentence.language, "modality", "false")
+
+
+WRONG = 3  # words behind a value within which it is called wrong
+
+
+def _missing(sentence: Sentence, root: int) -> bool:
+    """Whether a value is of what there is none of: "il n'y a jamais eu d'offre de 4 milliards", "n'a aucune dette de 3"."""
+    of, negation = words(sentence.language, "prepositions", "of"), words(sentence.language, "modality", "negation")
+    noun = sentence.words[root].head
+    if noun < 0 or noun == root or sentence.case(root) not in of:
+        return False
+    none = any(sentence.words[j].norm in of | negation and sentence.words[j].pos == "DET" for j in sentence.children[noun])
+    verb = sentence.words[noun].head
+    if not none or verb < 0 or sentence.words[noun].dep not in labels(sentence.language, "object"):
+        return False
+    negated = any(_negates(sentence, j, negation) and j < noun for j in (*sentence.children[verb], *sentence.children[noun]))
+    return negated and sentence.words[verb].pos in ("VERB", "AUX")

@@ -149,7 +149,20 @@ def _candidates(
             bonus += 0.3 * (cue.last - cue.first) + _subject_bonus(sentence, cue, root)
             bonus += SUPPORT * min(context.support.get(cue.metric.domain or "", 0), 3)
             out.append((min(reached) + 0.02 * abs(cue.at - root) - bonus, order, cue))
-    return _borne(sentence, root, sorted(_counting(out, mention), key=lambda c: c[:2]))
+    ranked = sorted(_counting(_nearest(out, behind), mention), key=lambda c: c[:2])
+    return _borne(sentence, root, ranked)
+
+
+def _nearest(found: list[tuple[float, int, Cue]], behind: int | None) -> list[tuple[float, int, Cue]]:
+    """The candidates without nouns further on than what a value is said to be of: "2 milliards de dette, soit trois Ebitda".
+
+    A noun that itself hangs on that one stays: "20 milliards de recettes de manque à gagner".
+    """
+    of = next((c[2] for c in found if c[2].first == behind and not c[2].verb and not c[2].weak), None)
+    return found if of is None else [c for c in found if c[2].verb or c[2].first <= of.last + JOINED]
+
+
+JOINED = 2  # words from a noun on to the one that hangs on it
 
 
 def _of_else(sentence: Sentence, cue: Cue, root: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from pipeline.claims.context import Context
-from pipeline.claims.denials import denied
+from pipeline.claims.denials import called_false, denied
 from pipeline.claims.measures import Measure
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
@@ -27,14 +27,14 @@ def modality(
     what only describes somebody is as it is: "une commune de 3 000 habitants accueillera".
     """
     plain = "attributed" if speaker else "asserted"
-    if base or describes(sentence, mention, measure):
+    if base or (not called_false(sentence, mention) and describes(sentence, mention, measure)):
         return plain
     if not sentence.parsed:
         return _line_modality(sentence, measure, plain)
     chain, behind = _governors(sentence, measure), _verb_behind(sentence, mention)
     if behind is not None and behind not in chain:
         chain = [behind]
-    if denied(sentence, chain, measure.root, mention):
+    if called_false(sentence, mention) or denied(sentence, chain, measure.root, mention):
         return "denied"
     verbs = _verbs(sentence, chain)
     due = words(sentence.language, "modality", "due")

@@ -78,8 +78,17 @@ def inherited(
     if not _restates(context, sentence, before, mention):
         return None
     aside = any(w.pos in ("VERB", "AUX") for w in sentence.words if before.end <= w.start < mention.start)
-    another = aside and (mention.kind, mention.unit) == (before.kind, before.unit)
+    alike = mention.kind == before.kind and mention.unit in (before.unit, None)
+    another = alike and (aside or _of_another(context, before, mention))
     return replace(how, cost=how.cost + 0.4, kind=None), None if another else claim
+
+
+def _of_another(context: Context, before: Mention, mention: Mention) -> bool:
+    """Whether a name stands right before the parentheses of a value: "X a mis 12 millions, devant Corbelys (8 millions)"."""
+    opened = context.article.text.rfind("(", before.end, mention.start)
+    return opened >= 0 and any(
+        start >= before.end and opened - end <= 1 for start, end, _ in context.places_in(before.end, opened)
+    )
 
 
 def coordinated(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.claims.beside import beside, set_in
+from pipeline.claims.clauses import opener
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
 from pipeline.claims.naming import entity_of
@@ -181,6 +182,8 @@ def _by_role(
 ) -> tuple[Referent, float] | None:
     if role in ("agent", "holder") and (name := beside(context, sentence, mention)) is not None:
         return name
+    if (who := opener(context, sentence, mention, role)) is not None:
+        return named(who), 0.8
     if not sentence.parsed:
         return _along(context, sentence, mention, role)
     if role == "place" and (where := set_in(context, sentence, mention)) is not None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pipeline import lexicon
 from pipeline.claims.context import Context
 from pipeline.claims.measures import Measure
+from pipeline.claims.placed import next_in_row
 from pipeline.claims.ways import tells
 from pipeline.claims.windows import outvoted
 from pipeline.records import Claim, Mention
@@ -31,7 +32,8 @@ def scope(context: Context, sentence: Sentence, mention: Mention, measure: Measu
         found |= {name for name in _told(context, sentence, mention, measure) if _fits(measure, mention, name)}
     if SOUGHT[0] in found and measure.record is not None and measure.record.against:
         found = (found - {SOUGHT[0]}) | {SOUGHT[1]}  # a penalty that is asked for is sought
-    if _of_which(context, sentence, mention) or _besides(sentence, mention, measure, told):
+    of_which = _of_which(context, sentence, mention) or _goes_on(context, sentence, mention, measure, told)
+    if of_which or _besides(sentence, mention, measure, told):
         found.add("part")
     if _by_which(sentence, mention):
         found.add("difference")
@@ -122,6 +124,13 @@ def _of_which(context: Context, sentence: Sentence, mention: Mention) -> bool:
     if any(w.pos in ("NOUN", "PROPN", "VERB", "PRON") for w in between):
         return False  # "la société dont Méta détient 49 %"
     return not (_of_clause(sentence, mention) and _alone(context, sentence, mention, at))
+
+
+def _goes_on(context: Context, sentence: Sentence, mention: Mention, measure: Measure, told: Sequence[Claim]) -> bool:
+    """Whether a value is the next of a row of parts: "dont 312 à Givry, 190 en Allemagne"."""
+    last = told[-1] if told else None
+    part = last is not None and PART in last.scopes and last.metric == measure.metric
+    return last is not None and part and next_in_row(context, sentence, last, mention)
 
 
 def _of_clause(sentence: Sentence, mention: Mention) -> bool:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
@@ -154,6 +155,35 @@ def _priced(_context: Context, sentence: Sentence, mention: Mention, root: int) 
     return metrics()["cost" if built else "price"] if sold else None
 
 
+def _to_buy(_context: Context, sentence: Sentence, mention: Mention, _root: int) -> Metric | None:
+    """What somebody offers or pays to buy something: "a mis 12 millions sur la table pour racheter X", "offered $4bn for X"."""
+    behind = _behind(sentence, mention)[:OFFER]
+    to, buys = words(sentence.language, "turns", "to"), words(sentence.language, "turns", "buys")
+    for i, j in pairwise(behind):
+        if sentence.words[i].norm in STOPS:
+            return None
+        if sentence.words[i].norm in to and {sentence.words[j].lemma, sentence.words[j].norm} & buys:
+            return metrics()["acquisition"]
+    return None
+
+
+OFFER = 8  # words behind a sum within which it is said that it is for buying something
+STOPS = (",", ";", ".", "(", ")")
+
+
+def _gained(_context: Context, sentence: Sentence, mention: Mention, root: int) -> Metric | None:
+    """What a firm makes that loses in the same breath: "a perdu 3 millions, quand elle en avait gagné deux en 2024"."""
+    if not sentence.parsed or mention.value is None or abs(mention.value) < GREAT:
+        return None
+    gains, losing = words(sentence.language, "turns", "gains"), words(sentence.language, "turns", "losing")
+    verb = next((i for i in sentence.ancestors(root) if sentence.words[i].pos == "VERB"), None)
+    if verb is None or sentence.words[verb].lemma not in gains:
+        return None
+    return metrics()["profit"] if any(w.lemma in losing for w in sentence.words) else None
+
+
+GREAT = 10_000  # sums from which on they are a firm's, no gambler's
+
 BUILT = ("stadium", "museum", "hospital", "school", "building", "bridge", "plant", "line")  # [kinds] of what is built
 SOLD = ("car", "phone", "drug", "book", "picture", "goods")  # [kinds] of what is sold
 
@@ -161,5 +191,5 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "duration": (_recurring, _granted, _served),
     "count": (_watched, _has, _apposed, _whole),
     "measure": (_above,),
-    "money": (_priced,),
+    "money": (_priced, _to_buy, _gained),
 }

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipeline.grammar.drafts import Draft
 from pipeline.grammar.measures import near
+from pipeline.grammar.numerals import HYPHENS
 from pipeline.grammar.page import Page
 from pipeline.grammar.wordlists import words
 
@@ -16,9 +17,20 @@ _NAMED = 3  # tokens of a name and the mark behind it
 
 
 def _named(page: Page, i: int) -> bool:
-    """Whether two words in capitals and small letters, such as a name has, end right before token `i`."""
-    words_ = [page.raw(k) for k in (i - 2, i - 1) if page.kind(k) == "word"]
-    return len(words_) == 2 and page.joined(i - 1) and all(w[:1].isupper() and not w[1:].isupper() for w in words_)
+    """Whether a name of two words in capitals and small letters, the last perhaps double, ends right before token `i`."""
+    last = _first_part(page, i - 1)
+    words_ = [page.raw(k) for k in (last - 1, last, i - 1) if page.kind(k) == "word"]
+    return len(words_) == _PARTS and page.joined(last) and all(w[:1].isupper() and not w[1:].isupper() for w in words_)
+
+
+_PARTS = 3  # first name, surname and the last part of a double one
+
+
+def _first_part(page: Page, i: int) -> int:
+    """Index of the first part of the hyphenated name that ends at token `i`: "Meier" of "Meier-Braun"."""
+    while page.norm(i - 1) in HYPHENS and page.adjacent(i) and page.adjacent(i - 1):
+        i -= 2
+    return i
 
 
 def _apposed(page: Page, i: int) -> bool:

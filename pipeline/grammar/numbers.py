@@ -117,7 +117,7 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
         letter = (scale == 1000 and (page.adjacent(j) or page.line_end(end))) or (own and raw.isupper() and page.adjacent(j))
         counts = page.adjacent(j) and _counts(page, end, raw, each)
         of = raw.isupper() and page.norm(end) in numerals(each).of and _counts(page, end + 1, raw, each)  # "3 M de vues"
-        plain = len(raw) > 1 or letter or (own and (counts or of))
+        plain = len(raw) > 1 or letter or (own and (counts or of or _styled(page, j, raw, each)))
         if plain or money or _money_at(page, end):
             return scale, each, end
     return None
@@ -131,6 +131,43 @@ def _counts(page: Page, i: int, letter: str, language: str) -> bool:
     if letter not in lex.letters or not page.joined(i) or page.kind(i) != "word":
         return False
     return word not in lex.stop | lex.lengthwise and page.norm(i + 1) not in lex.lengthwise and is_plural(word, lex)
+
+
+def _styled(page: Page, j: int, letter: str, language: str) -> bool:
+    """Whether the letter at token `j` is a magnitude by the style of its text: "34m a month" of users, where sums are "$5m".
+
+    Those that it counts are named before it in the paragraph, and nothing near it tells a length.
+    """
+    lex = words(language)
+    if letter not in lex.letters or not page.adjacent(j) or not _writes(page, letter):
+        return False
+    near = {page.norm(k) for k in range(j - _NEAR, j + _NEAR)}
+    return not near & (lex.lengthwise | lex.distances) and any(page.norm(k) in lex.crowds for k in page.paragraph(j, _TOLD))
+
+
+def of_people(page: Page, number: Number) -> bool:
+    """Whether a figure is of people named before it, by its letter alone: "34m a month" of users."""
+    at = number.end - 1
+    return not number.words and _styled(page, at, page.raw(at), number.language)
+
+
+def _writes(page: Page, letter: str) -> bool:
+    """Whether the text writes sums with a letter for the magnitude: "$5m"."""
+
+    def sums() -> bool:
+        symbols = units().symbols
+        return any(
+            page.raw(i) == letter
+            and page.adjacent(i)
+            and any(e.unit.kind == "money" for k in (i - 2, i - 4) for e in symbols.get(page.raw(k), ()))
+            for i in page.places(frozenset((letter,)))
+        )
+
+    return page.remember(("writes", letter), sums)
+
+
+_NEAR = 6  # tokens around a figure in which a length is told
+_TOLD = 60  # tokens before a figure, in its paragraph, in which those that it counts are named
 
 
 def resumed(page: Page, number: Number, at: int) -> Number | None:

@@ -103,6 +103,13 @@ class Page:
             if self.line_start(j):
                 return
 
+    def paragraph(self, i: int, limit: int) -> Iterator[int]:
+        """Indices of tokens before `i` in its paragraph, nearest first, at most `limit`."""
+        for j in range(i - 1, max(-1, i - 1 - limit), -1):
+            yield j
+            if self.line_start(j):
+                return
+
     def free(self, start: int, end: int) -> bool:
         """Whether no date holds any of text[start:end]."""
         if not self.taken:

@@ -182,10 +182,10 @@ def _mention(page: Page, found: Draft, bound: Bound, over: Rate | None, last: Dr
     )
 
 
-def _alike(found: Draft, trail: _Trail) -> Draft:
+def _alike(page: Page, found: Draft, trail: _Trail) -> Draft:
     """A bare magnitude close behind an amount of money is money too: "13 milliards de dollars ... il en visait 14 milliards"."""
     close = trail.great == "money" and 0 <= found.start - trail.great_at < _CLOSE
-    if found.named or found.kind != "count" or found.number.scale < 10**6 or not close:
+    if found.named or found.kind != "count" or found.number.scale < 10**6 or not close or numbers.of_people(page, found.number):
         return found
     return replace(found, kind="money", steps=(*found.steps, "money like the amount before"))
 
@@ -261,7 +261,7 @@ def _read(page: Page, trail: _Trail) -> tuple[Mention | None, _Trail]:
     if _refused(page, found, trail) is not None:
         refused = number.end if not number.words or not number.one else trail.refused
         return None, trail._replace(at=max(i + 1, _past(page, found)), refused=refused)
-    found = _moved(page, _alike(signed(page, found), trail), trail)
+    found = _moved(page, _alike(page, signed(page, found), trail), trail)
     per = rate(page, found.end, found.kind, page.languages[i])
     if per is not None and per.physical and found.kind == "measure":
         found = replace(found, end=per.end)

@@ -103,6 +103,8 @@ class Words:
     aged: frozenset[str]  # right before a bare figure that is an age ("aged 34")
     letters: frozenset[str]  # abbreviated magnitudes, as written, that a counted plural tells from a unit ("1.3m tickets")
     lengthwise: frozenset[str]  # plurals that such a letter measures all the same ("5m waves")
+    distances: frozenset[str]  # words near which it measures a length ("2m apart")
+    crowds: frozenset[str]  # those whom it may count where they are named before ("34m a month" of users)
     verbal: frozenset[str]  # participles that are never what is counted ("9 902 recensées")
     served: frozenset[str]  # behind a part of a sentence: that it is to be served
     engines: frozenset[str]  # near which horses are a power
@@ -357,7 +359,7 @@ def _nouns(language: str) -> dict[str, Any]:
         "capitals": bool(noun.get("capitals", False)),
         "loose": bool(noun.get("loose", False)),
         "letters": frozenset(noun.get("letters", [])),
-        "lengthwise": _set(noun, noun_at, "lengthwise"),
+        **_sets(noun, noun_at, "lengthwise", "distances", "crowds"),
         "verbal": _verbal(noun, noun_at),
         "participles": _set(noun, noun_at, "participles"),
         "plural": words_of(noun, noun_at, "plural"),
