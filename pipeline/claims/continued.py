@@ -187,8 +187,12 @@ def _taken_up(told: Told) -> Metric | None:
 
 
 def _many(told: Told) -> bool:
-    """Whether some are said to be so many: "ils étaient 4 000 selon la préfecture", "nous sommes douze"."""
-    pronouns, subject = words(told.sentence.language, "continuing", "many"), labels(told.sentence.language, "subject")
+    """Whether some are said to be so many: "ils étaient 4 000 selon la préfecture", "nous sommes douze".
+
+    The parser takes such a pronoun for one that stands for nothing where it does not know the figure ("ils étaient 6 200").
+    """
+    language = told.sentence.language
+    pronouns, subject = words(language, "continuing", "many"), labels(language, "subject") | labels(language, "expletive")
     around = told.sentence.children[told.how.root]
     counted = told.mention.kind == "count" and told.mention.unit is None
     return counted and any(told.sentence.words[j].norm in pronouns and told.sentence.words[j].dep in subject for j in around)

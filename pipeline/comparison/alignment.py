@@ -16,11 +16,13 @@ from pipeline.comparison.bars import (
     Level,
     barred,
     converted,
+    few,
     impossible,
     level,
     person,
     settled,
     standing,
+    told_near,
     two_bodies,
 )
 from pipeline.comparison.currencies import in_currency_of
@@ -162,11 +164,20 @@ def _figures(a: Item, b: Item, known: Level) -> Link:
     found = level(a, b, known)
     if found is PART:
         return Link.REPEL
-    if found is OPEN and not (matched(a, b) and trusted(a, b) and _may_differ(a, b)):
+    if found is OPEN and not (_cleared(a, b) and trusted(a, b) and _may_differ(a, b)):
         return _loosely(a, b)
     if near(a, b) and (x.hedged or y.hedged or not a.metric.ageing):  # nobody rounds an age
         return Link.AGREE if a.article != b.article or own_contradiction(a, b) or context(a, b) >= 1 else Link.REPEL
     return _apart_figures(a, b)
+
+
+def _cleared(a: Item, b: Item) -> bool:
+    """Whether what is left open of two claims is made good by what else their articles tell, or by all that speaks for them."""
+    if matched(a, b):
+        return True
+    if a.article == b.article or not told_near(a, b, "stock_days") or a.metric.ballot or settled(a, b) or few(a, b):
+        return False
+    return support(a, b) >= threshold("open")
 
 
 def _loosely(a: Item, b: Item) -> Link:
@@ -261,7 +272,7 @@ def _may_differ(a: Item, b: Item) -> bool:
     """Whether two figures that differ by more than rounding may still be of one fact."""
     if a.metric.asked or a.scope & part_scopes() or (a.article == b.article and not own_contradiction(a, b)):
         return False
-    if not _has_name(a) and not (a.article == b.article and two_bodies(a, b)):
+    if not _has_name(a) and not (a.article == b.article and two_bodies(a, b)) and not matched(a, b):
         return False
     if a.metric.ageing:
         return _mistyped_age(a, b)
@@ -311,9 +322,10 @@ BESIDE_NAME = 40  # characters between a name and its age
 def _toll(a: Item, b: Item) -> bool:
     """Two figures of a running count: it may grow a lot from the earlier to the later article, and fall a little."""
     first, last = abs(a.amount.figure), abs(b.amount.figure)
-    if a.published is None or b.published is None or a.published == b.published or a.metric.nature == "stock":
+    in_order = a.published is not None and b.published is not None and a.published != b.published
+    if not in_order or a.metric.nature == "stock" or (a.metric.people and two_bodies(a, b)):
         return max(first, last) <= min(first, last) * limit("rise")
-    if a.published > b.published:
+    if (a.published or 0) > (b.published or 0):
         first, last = last, first
     return last <= first * limit("rise") and first <= last * limit("fall")
 

@@ -78,7 +78,7 @@ def _counted(a: Item, b: Item) -> Level:
     if len(known) == 1 or "people" in known:
         return OPEN
     other_word = a.metric.catalogued and a.metric.id == b.metric.id and not mistaken(*sorted(known)) and a.amount.telling
-    return OPEN if other_word and b.amount.telling and a.article != b.article else NO
+    return OPEN if other_word and b.amount.telling and (a.article != b.article or two_bodies(a, b)) else NO
 
 
 def _event(a: Item, b: Item) -> Level:
@@ -139,11 +139,21 @@ def _among(a: Item, b: Item) -> Level:
 
 def _recurs(a: Item, b: Item) -> Level:
     """What is counted anew each day is one count only on one day."""
-    if not a.metric.recurring or a.article == b.article or a.kind == "date":
+    if not a.metric.recurring or a.kind == "date":
         return STRONG
+    if a.article == b.article:
+        return PART if _of_another_week(a, b) else STRONG
     if a.span is not None and b.span is not None:
         return STRONG  # see `_time`
     return STRONG if told_near(a, b, "recurring_days") else OPEN
+
+
+def _of_another_week(a: Item, b: Item) -> bool:
+    """Whether one of two claims alone is dated, and not of about the days on which the article came out."""
+    dated, undated = (a, b) if a.span is not None else (b, a)
+    if dated.span is None or undated.span is not None or undated.published is None:
+        return False
+    return undated.published - dated.span.last > limit("story_days") / 2
 
 
 def _thing(a: Item, b: Item) -> Level:
@@ -196,7 +206,9 @@ def two_bodies(a: Item, b: Item) -> bool:
     """Whether each figure is given as another body's: in one article, beside the figure itself, not for a whole quotation."""
     if a.body is None or b.body is None or a.body == b.body or one_bearer(a.row["attribution"], b.row["attribution"]):
         return False
-    return a.article != b.article or (_told_beside(a) and _told_beside(b))
+    if a.article != b.article or (_told_beside(a) and _told_beside(b)):
+        return True
+    return a.sentence != b.sentence and _told_alone(a, b) and _told_alone(b, a)
 
 
 def _told_beside(item: Item) -> bool:
@@ -205,8 +217,18 @@ def _told_beside(item: Item) -> bool:
     if quote not in sentence or len(sentence) < 20:
         return True  # nothing shows otherwise
     at = sentence.index(quote)
-    near = fold(sentence[max(0, at - BESIDE) : at + len(quote) + BESIDE]).split()
-    body = fold(item.row["attribution"] or "").split()
+    return _names_body(sentence[max(0, at - BESIDE) : at + len(quote) + BESIDE], item)
+
+
+def _told_alone(item: Item, other: Item) -> bool:
+    """Whether the sentence of a figure names who gives it, at whatever distance, and not who gives the other."""
+    sentence = item.row["sentence"] or ""
+    return _names_body(sentence, item) and not _names_body(sentence, other)
+
+
+def _names_body(text: str, item: Item) -> bool:
+    """Whether a text names who gives a figure, by a word of the name or by its initials."""
+    near, body = fold(text).split(), fold(item.row["attribution"] or "").split()
     initials = {"".join(word[0] for word in body), "".join(word[0] for word in body if len(word) > 2)}
     return any(word in near for word in {*(word for word in body if len(word) > 2), *initials})
 
@@ -236,13 +258,24 @@ def _time(a: Item, b: Item) -> Level:
 
 def _ageing(a: Item, b: Item) -> Level:
     """An age is one fact for a while, of somebody with a name."""
+    if a.span is not None and b.span is not None:
+        return STRONG if same_extent(a.span, b.span) else PART
     if a.span is not None or b.span is not None:
-        return STRONG if a.span is not None and b.span is not None and same_extent(a.span, b.span) else PART
+        return STRONG if _of_now(a, b) else PART
     known = all(person(item) and names_subject(item) and item.published is not None for item in (a, b))
     if not known or a.published is None or b.published is None:
         return OPEN
     days = abs(a.published - b.published)
     return STRONG if days <= limit("stock_days") or (days <= limit("undated_days") and impossible(a, b)) else PART
+
+
+def _of_now(a: Item, b: Item) -> bool:
+    """Whether of two ages of a named person the dated one is of about when both were told ("mort à 77 ans mardi")."""
+    span = a.span or b.span
+    told = [item.published for item in (a, b)]
+    if span is None or None in told or not all(person(item) and names_subject(item) for item in (a, b)):
+        return False
+    return all(day is not None and 0 <= day - span.first <= limit("stock_days") for day in told)
 
 
 def impossible(a: Item, b: Item) -> bool:
@@ -276,8 +309,8 @@ def _both_dated(a: Item, b: Item) -> Level:
     if not meets(x, y):
         two_days = a.article == b.article and x.length == y.length == 1 and not a.metric.running
         return NO if two_days else _apart(a, distance(x, y))
-    if a.metric.quoted and x.length == y.length == 1:
-        return OPEN
+    if a.metric.quoted and (x.length == y.length == 1 or not same_extent(x, y)):
+        return OPEN  # at two hours of a day, or over two whiles
     if a.metric.nature == "event" or same_extent(x, y) or same_extent(widened(x), widened(y)):
         return STRONG
     return STRONG if a.metric.nature == "stock" and a.metric.catalogued else OPEN
@@ -342,9 +375,14 @@ def settled(a: Item, b: Item) -> bool:
 
 def _few_of_many(a: Item, b: Item) -> bool:
     """Whether two small counts, of which the words alone say what is counted, were read of two subjects."""
-    if a.kind != "count" or a.metric.catalogued or min(abs(a.amount.figure), abs(b.amount.figure)) > FEW:
+    if a.metric.catalogued or not few(a, b):
         return False
     return len({item.row["read_subject"] or item.row["subject"] for item in (a, b)}) > 1
+
+
+def few(a: Item, b: Item) -> bool:
+    """Whether one of two counts is so small that a story tells of many such."""
+    return a.kind == "count" and min(abs(a.amount.figure), abs(b.amount.figure)) <= FEW
 
 
 FEW = 12  # of something that a story tells much of
@@ -439,9 +477,9 @@ def _weakest(a: Item, b: Item, tests: Iterable[Test], weakest: Level, lowest: Le
 
 
 # Tests by the weakest answer that they may give: once another gave it, they need not be asked.
-_PARTING = ("teller", "sentence", "polled", "among", "stage", "asked", "changed", "thing")
+_PARTING = ("teller", "sentence", "polled", "among", "stage", "asked", "changed", "thing", "recurs")
 _STRICT = (*(TESTS[name] for name in ("counterparty", "per", "scope", "base", "sign")), _parted)
 _MILDER = (
     (PART, (TESTS["metric"], _lasting, *(TESTS[name] for name in _PARTING))),
-    (OPEN, tuple(TESTS[name] for name in ("modality", "recurs", "event"))),
+    (OPEN, tuple(TESTS[name] for name in ("modality", "event"))),
 )
