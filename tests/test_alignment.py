@@ -87,12 +87,14 @@ def test_the_level_is_the_weakest_answer_of_all_tests() -> None:
         ("24 blessés au total", "23 autres blessés", "injured", STRONG),  # besides the dead
         ("6 départements du nord", "3 autres départements", "lemma:vigilance", PART),
         ("6 départements du nord", "3 départements alpins", "lemma:vigilance", STRONG),
+        ("350 véhicules mobilisés", "80 véhicules de plus", "lemma:véhicule", PART),
+        ("350 véhicules mobilisés", "80 véhicules de la ville", "lemma:véhicule", STRONG),
     ],
 )
 def test_those_among_others_are_a_part_of_them(whole: str, part: str, metric: str, answer: Level) -> None:
     rows = []
     for name, said in (("a", whole), ("b", part)):
-        *_, noun = (word for word in said.split() if word.startswith(("bles", "dépa")))
+        *_, noun = (word for word in said.split() if word.startswith(("bles", "dépa", "véhi")))
         quote = said[: said.index(noun) + len(noun)]
         row = claim(f"{metric} {said.split()[0]}/1 {noun[:-1]} says=x", name)
         rows.append(row | {"sentence": f"On compte {said}.", "quote": quote, "start": len("On compte "), "sentence_start": 0})

@@ -221,14 +221,27 @@ def _folded(text: str) -> list[str]:
 def among(item: Item) -> bool:
     """Whether a count is said of some among others ("parmi eux, trois", "trois parmi les pompiers", not "parmi les passants").
 
-    Or of others besides those named ("trois autres départements").
+    Or of others besides those named ("trois autres départements", "80 de plus").
     """
     if item.kind != "count":
         return False
     sentence, quote = item.row["sentence"] or "", item.row["quote"] or ""
+    if _added(item):
+        return True
     if not item.metric.people and not _besides().isdisjoint(said(quote).split()):
         return True  # not of people: "trois morts et onze autres blessés" are all who were hurt
     return _among_others(sentence, quote, item.start - item.sentence)
+
+
+def _added(item: Item) -> bool:
+    """Whether a count is said to come on top, by the words right behind it ("80 de plus sont attendus")."""
+    _, _, after = _around(item)
+    return any(after[: len(words)] == words for words in _on_top())
+
+
+@cache
+def _on_top() -> list[list[str]]:
+    return [fold(words).split() for words in lexicon()["scopes"]["added"]]
 
 
 @lru_cache(maxsize=CACHED)
