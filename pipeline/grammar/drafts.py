@@ -21,6 +21,7 @@ DASHES = HYPHENS | frozenset("–—−")
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _SIGNED = frozenset(("percent", "points"))
 _SIXTIETHS = frozenset(("h", "min"))
+_TOLD_ON = frozenset(("m", "h", "min", "har"))  # what may be told on in two digits: "1 m 80", "2 ha 50"
 _THOUSANDFOLD = frozenset(("kg", "km"))  # what may be told on in its thousandths without their unit
 _ABBREVIATED = 3  # letters of a currency's short name: "385 fr. 40"
 _PLACES = 3  # digits of the grams behind a kilogram
@@ -265,12 +266,7 @@ def _halved(page: Page, draft: Draft) -> Draft:
 def _subunit(page: Page, draft: Draft) -> Draft:
     """Adds the smaller unit behind a unit: "4 euros 50", "treize euros et quarante cents", "1 m 80", "2h30"."""
     i, number = draft.end, draft.number
-    if (
-        (draft.unit not in ("m", "h", "min") and draft.kind != "money")
-        or number.scale > 1
-        or draft.value % 1
-        or not page.joined(i)
-    ):
+    if (draft.unit not in _TOLD_ON and draft.kind != "money") or number.scale > 1 or draft.value % 1 or not page.joined(i):
         return draft
     short = draft.kind == "money" and page.kind(i - 1) == "word" and len(page.raw(i - 1)) <= _ABBREVIATED
     dotted = short and page.norm(i) == "." and page.adjacent(i) and page.kind(i + 1) == "digits"

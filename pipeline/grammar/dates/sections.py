@@ -116,6 +116,7 @@ KEYS: dict[str, tuple[str, ...]] = {
             "attribute_links",
             "attributes_ahead",
             "planned",
+            "agents",
             "resolved",
             "resolving",
         ),

@@ -15,6 +15,7 @@ _CLAUSE = 4  # tokens that a word between clauses counts for
 _OPENED = 8  # tokens that it counts for where it opens the date's own clause
 _QUOTED = 14  # tokens of a quotation that is passed over
 _SAYING = 6  # tokens from the auxiliary of who speaks to its participle: "a-t-on appris"
+_AGENT = 7  # tokens from such a participle past who said it to the date
 _CLITICS = 3  # tokens from what leads to an infinitive to its end: "de ne pas s'y | rendre"
 _AUXILIARY = 5  # tokens from a participle back to its auxiliary
 _PERFECT = 3  # tokens from such a participle back to its own auxiliary
@@ -104,16 +105,36 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
         if places.step < 0 and _resolved(norms, i, vocabulary):
             break  # "a décidé de participer au tournoi le 8 décembre": either day
         if found == PARTICIPLE:
-            return _Cue(*_participle(norms, i, vocabulary), distance, i)
+            direction, told_by = _participle(norms, i, vocabulary)
+            if places.step < 0 and direction == PAST and not told_by and _under_future(norms, i, vocabulary):
+                break  # "débutera par une vente organisée en mars": either month
+            return _Cue(direction, told_by, distance, i)
         if found == PAST and i and norms[i - 1] in vocabulary.passives:
             continue  # "will be | sold", "is to be | sold": what stands before tells
         if found == HEARSAY:
-            break
+            return _Cue(UNKNOWN, True, distance, i)
         if found == AUXILIARY:
             found = _perfect(norms, i, vocabulary) or (FUTURE if distance < _BESIDE else UNKNOWN)
         if found:
             return _Cue(found, True, distance, i)
     return _Cue(UNKNOWN, False, _REACH, -1)
+
+
+def _under_future(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the finite verb before the bare participle at token `i`, in its clause, tells of what is to come."""
+    for k in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        if norms[k] in _STOPS or norms[k] in vocabulary.clauses or norms[k] == ",":
+            return False
+        if (found := vocabulary.direction(norms[k])) in (PAST, FUTURE):
+            return found == FUTURE
+    return False
+
+
+def _by_whom(norms: Sequence[str], i: int, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether the participle at token `i` tells what was said, by whom and on the date at `start`: "annoncées | par la ministre
+    | lundi"."""
+    said = norms[i] in vocabulary.saying or norms[i].removesuffix("s").removesuffix("e") in vocabulary.saying
+    return said and start - i <= _AGENT and norms[i + 1] in vocabulary.agents
 
 
 def _resolved(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
@@ -161,6 +182,8 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return attribute, False, False
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
     right = _cue(norms, range(end, min(len(norms), end + _REACH)), vocabulary)
+    if left.sure and left.direction == UNKNOWN and left.distance < right.distance:
+        return UNKNOWN, False, False  # "la fête devait avoir lieu samedi, elle a été annulée": either day
     if right.direction == FUTURE and _come_to_pass(norms, start, end, vocabulary):
         right = right._replace(direction=PAST)
     if left.sure and _aside(norms, left.place, end, vocabulary):
@@ -168,6 +191,7 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     behind = not left.direction and right.sure and right.distance <= _NEAR
     state = left.distance <= min(_STATE, start - 1) and norms[start - 1 - left.distance] in vocabulary.states
     before = left.direction == PAST and left.sure and (left.distance <= _BESIDE or state)
+    before = before or (left.direction == PAST and _by_whom(norms, left.place, start, vocabulary))
     found = (left if left.direction and left.distance <= right.distance + 2 else right).direction
     return found or _announced(norms, start, end, vocabulary), before, behind
 

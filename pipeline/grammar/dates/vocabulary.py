@@ -172,6 +172,7 @@ class Vocabulary:
         self.planned = frozenset(table["tense"]["planned"])
         self._attributes_ahead: tuple[str, ...] = tuple(table["tense"]["attributes_ahead"])
         self.scheduling = frozenset(table["tense"]["scheduling"])
+        self.agents = frozenset(table["tense"]["agents"])
         self.resolved = frozenset(table["tense"]["resolved"])
         self.resolving = frozenset(table["tense"]["resolving"])
         self._imperfect: tuple[str, ...] = tuple(table["tense"]["past_endings"])
