@@ -19,7 +19,7 @@ from pipeline.errors import ModelError
 from pipeline.grammar import mentions as read_mentions
 from pipeline.language import segments
 from pipeline.records import Mention
-from pipeline.syntax import Sentence, Word
+from pipeline.syntax import Sentence, Word, labels
 from pipeline.syntax import words as listed
 
 if TYPE_CHECKING:
@@ -266,6 +266,10 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     fronted = _fronted(norm) if pos in ("NOUN", "ADJ") and _opens(token.doc[token.i : token.i + 1]) else ""
     if fronted:  # "Élue en 2014, Ana Roux dirige la ville"
         return Word(piece.start, piece.end, piece.text, norm, fronted, "VERB", token.dep_, token.head.i - first, PARTICIPLE)
+    if pos == "NOUN" and _of_relative(token) and _of_present(norm) != norm:  # "qui valorise la jeune pousse 3 milliards"
+        return Word(
+            piece.start, piece.end, piece.text, norm, _of_present(norm), "VERB", token.dep_, token.head.i - first, PRESENT
+        )
     plain = _unformer(norm) if pos == "NOUN" else norm
     lemma = (
         _lemma(plain, "NOUN" if pos in ("PROPN", "X") else pos, morph)
@@ -279,6 +283,14 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
 
 
 PARTICIPLE = "Tense=Past|VerbForm=Part"
+PRESENT = "Mood=Ind|Tense=Pres|VerbForm=Fin"
+
+
+def _of_relative(token: Any) -> bool:
+    """Whether a word heads a relative clause whose pronoun is its subject: it is a verb, whatever the tagger says."""
+    relatives = listed(LANGUAGE, "reference", "relatives")
+    led = token.dep_ in labels(LANGUAGE, "relative")
+    return led and any(child.i < token.i and _norm(child.text) in relatives for child in token.children)
 
 
 def _fronted(norm: str) -> str:
