@@ -200,7 +200,7 @@ def _endings(language: str) -> tuple[str, ...]:
 def _keys(norm: str, language: str) -> set[str]:
     """Forms under which a word is looked up where no lemmatizer serves its language."""
     bare = _bare(norm, language)
-    if not _compounds(language):
+    if not _compounds(language) or norm in words(language, "forms", "simple"):
         return bare
     return bare | {form[i:] for form in bare for i in range(3, len(form) - HEAD + 1)}
 
@@ -227,12 +227,18 @@ def _last(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: s
 APART = 14  # words between a verb and what makes a turn of phrase of it
 
 
+TURN = 3  # words of a turn of phrase whose verb may stand apart from the rest
+
+
 def _apart(sentence: Sequence[Word], i: int, phrase: tuple[str, ...], language: str) -> bool:
-    """Whether the rest of a turn depends on its verb, apart from it: "ont mis trois hommes en examen"."""
+    """Whether the rest of a turn depends on its verb, apart from it: "ont mis trois hommes en examen", "réalisé en ligne
+    auprès de 900 personnes"; of a turn of two words the second is one that leads to what is behind."""
     word = sentence[i]
     if len(phrase) == PARTED and not word.pos:
         return _parted(sentence, i, phrase[1])
-    if len(phrase) < 3 or word.pos not in ("VERB", "AUX", "ADJ") or word.head < 0 or phrase[0] not in (word.lemma, word.verb):
+    if len(phrase) < TURN and (len(phrase) == 1 or phrase[-1] not in words(language, "forms", "apart")):
+        return False
+    if word.pos not in ("VERB", "AUX", "ADJ") or word.head < 0 or phrase[0] not in (word.lemma, word.verb):
         return False
     for j in range(i + 2, min(i + APART, len(sentence) - len(phrase) + 2)):
         last = _last(sentence, j, phrase[1:], language)

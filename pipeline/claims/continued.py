@@ -13,6 +13,7 @@ from pipeline.claims.catalogue import Metric, by_counted_noun, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.measures import DIRECT, Measure, all_cues
 from pipeline.claims.placed import next_in_row
+from pipeline.claims.speakers import counting
 from pipeline.claims.voice import each, sources_in
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Claim, Mention
@@ -118,6 +119,28 @@ def _whole(told: Told) -> Metric | None:
     return next(iter(by_counted_noun().get((before.unit or "").casefold(), ())), how.record)
 
 
+def _outweighed(told: Told) -> Metric | None:
+    """The bare count that one with its noun is set against, with nothing between: "par 284 voix contre 260"."""
+    if not told.measured or told.mention.kind != "count" or told.mention.unit is not None:
+        return None
+    before, how, _ = told.measured[-1]
+    between = told.context.article.text[before.end : told.mention.start].casefold().split()
+    against = len(between) == 1 and between[0] in words(told.sentence.language, "change", "against")
+    return how.record if against and before.kind == "count" and before.unit is not None else None
+
+
+def _aside(told: Told) -> Metric | None:
+    """What several bodies give of one thing within a bracket: "0,6 % (0,9 % pour la banque, 0,7 % selon l'institut)"."""
+    found = told.alike()
+    text = told.context.article.text
+    if found is None or told.mention.unit != found[0].unit or "(" not in text[told.sentence.start : found[0].start]:
+        return None
+    inside, between = text[told.sentence.start : told.mention.start].rpartition("(")[2], text[found[0].end : told.mention.start]
+    places = [*(start for start, _ in sources_in(told.context, told.sentence)), *each(told.context, told.sentence)]
+    behind = [any(m.end <= at and not text[m.end : at].strip() for at in places) for m in (found[0], told.mention)]
+    return found[1].record if ")" not in inside and between in inside and all(behind) else None
+
+
 def _part(told: Told) -> Metric | None:
     """The part of "cinq blessés, dont trois pompiers", "quatre ans de prison, dont deux avec sursis"."""
     found = told.alike()
@@ -169,6 +192,9 @@ def _taken_up(told: Told) -> Metric | None:
         return None
     if _many(told):
         return _crowd(told)
+    if told.mention.kind == "count" and counting(told.sentence, told.mention) is not None:
+        near = _likest(told, [c for c in told.near() if metrics()[c.metric].kinds])
+        return metrics()[near.metric] if near is not None else None
     verbs = told.verbs()[:1]
     if not verbs or told.mention.kind == "duration":
         return None
@@ -330,9 +356,11 @@ def _row(told: Told) -> Metric | None:
     return how.record if next_in_row(told.context, told.sentence, before, told.mention) else None
 
 
-SAME_SUBJECT = (_part, _other_state, _rival, _row)
+SAME_SUBJECT = (_part, _other_state, _rival, _aside, _row)
 RULES: tuple[Callable[[Told], Metric | None], ...] = (
     _whole,
+    _outweighed,
+    _aside,
     _part,
     _other_state,
     _rival,

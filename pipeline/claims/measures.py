@@ -18,7 +18,7 @@ from pipeline.claims.exclusions import excluding, kinds, shared
 from pipeline.claims.participles import event_nouns
 from pipeline.claims.turns import turned
 from pipeline.claims.unnamed import QUANTITIES, unnamed
-from pipeline.claims.ways import REACH, served, tells, ways
+from pipeline.claims.ways import REACH, parted, served, tells, ways
 from pipeline.claims.windows import folded
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -123,7 +123,7 @@ def _candidates(
     behind = _complement(sentence, mention)
     doing = _doing(sentence, own)
     linked |= {doing} if doing is not None else set()
-    excluded = excluding(sentence, mention, root)
+    excluded, island = excluding(sentence, mention, root), _island(sentence, mention)
     out = []
     for order, cue in enumerate(found):
         words = range(cue.first, cue.last + 1)
@@ -133,7 +133,9 @@ def _candidates(
             continue  # within the value; "mois de prison" begins in "six mois" and goes on
         if cue.only and (mention.unit or "").casefold() not in cue.only:
             continue
-        if excluded(cue) or _says(sentence, cue, [root, *above[:2]]):
+        if excluded(cue) or _says(sentence, cue, [root, *above[:2]]) or parted(sentence, cue.at, root):
+            continue
+        if island is not None and cue.at not in island and cue.at != root:
             continue
         reached = [costs[i] for i in words if i in costs]
         if behind is not None and 0 <= cue.first - behind <= (not sentence.parsed) and not cue.verb:
@@ -163,6 +165,26 @@ def _nearest(found: list[tuple[float, int, Cue]], behind: int | None) -> list[tu
 
 
 JOINED = 2  # words from a noun on to the one that hangs on it
+
+
+def _island(sentence: Sentence, mention: Mention) -> range | None:
+    """The words of the relative clause of which a count is the object, where its noun names a metric by itself.
+
+    "Le village, qui compte 1 240 habitants, est privé d'électricité" counts inhabitants. By the order of the words, as
+    parsers lose themselves in such clauses. None where it is no such object.
+    """
+    first = sentence.indices(mention.start, mention.end)[0]
+    if not sentence.parsed or _counted(mention) is None or first < RELATIVE:
+        return None
+    pronoun, verb = sentence.words[first - RELATIVE], sentence.words[first - 1]
+    bears = {verb.lemma, verb.verb} & words(sentence.language, "nouns", "light_verbs")
+    if pronoun.norm not in words(sentence.language, "reference", "relatives") or not bears:
+        return None
+    close = next((i for i in range(first, len(sentence.words)) if sentence.words[i].norm == ","), len(sentence.words))
+    return range(first - RELATIVE, close)
+
+
+RELATIVE = 2  # words from a relative pronoun to the object of its verb
 
 
 def _of_else(sentence: Sentence, cue: Cue, root: int) -> bool:
@@ -446,7 +468,8 @@ def _of_those(context: Context, sentence: Sentence, mention: Mention) -> Mention
         return mention
     whole = next((m for m in context.mentions_in(mention.end, sentence.end) if m.kind == "count"), None)
     between = folded(context.article.text[mention.end : whole.start]).split() if whole is not None else []
-    part = len(between) == 1 and between[0] in words(sentence.language, "modality", "partitive")
+    partitive, definite = words(sentence.language, "modality", "partitive"), words(sentence.language, "reference", "definite")
+    part = bool(between) and between[0] in partitive and len(between) <= 2 and definite.issuperset(between[1:])
     if whole is None or not part or mention.quantity is None:
         return mention
     return replace(mention, quantity=replace(mention.quantity, unit=whole.unit))

@@ -10,7 +10,7 @@ from pipeline.claims.antecedents import gender_of
 from pipeline.claims.catalogue import people
 from pipeline.claims.context import Context
 from pipeline.claims.reference import is_pronoun, phrase, refer, spoken_of
-from pipeline.records import Entity
+from pipeline.records import Entity, Mention
 from pipeline.syntax import Sentence, Word, labels, words
 
 APPOSED = 90  # characters from a speaker's office to the name ("la présidente du directoire d'Ostermark, Katrin Wellen")
@@ -127,6 +127,25 @@ def _formed(sentence: Sentence, i: int) -> bool:
     endings = lexicon.language(sentence.language, "syntax")["forms"].get("finite", ())
     norm = sentence.words[i].norm
     return any(norm.endswith(end) and norm[: -len(end)] + infinitive in verbs for end, infinitive in endings)
+
+
+def counting(sentence: Sentence, mention: Mention) -> int | None:
+    """The verb right before a value by which somebody counts what "en" takes up: "la ligue en revendique 850 000".
+
+    A tagger that knows no such subject takes "en" for a preposition and the verb for a noun: its form tells.
+    """
+    first = sentence.indices(mention.start, mention.end)[0]
+    if not sentence.parsed or first < 2 or sentence.words[first - 2].norm not in words(sentence.language, "reference", "thereof"):
+        return None
+    verb = sentence.words[first - 1]
+    told = verb.lemma in words(sentence.language, "speech", "verbs") and verb.pos == "VERB"
+    return first - 1 if told or _formed(sentence, first - 1) else None
+
+
+def told_apart(sentence: Sentence, verb: int, root: int) -> bool:
+    """Whether another verb of speech, known by its form, tells a value behind a semicolon: "A dit payer ; B chiffre à"."""
+    marks = [k for k in range(verb, root) if sentence.words[k].norm == ";"]
+    return bool(marks) and any(_formed(sentence, k) for k in range(marks[-1] + 1, root))
 
 
 GROUP = 5  # words from "comme" to the verb of its clause

@@ -11,14 +11,17 @@ from pipeline.claims.reference import spoken_of
 from pipeline.claims.speakers import (
     asides,
     can_speak,
+    counting,
     last_speaker,
     latter,
     line_speaker,
     named_subject,
     said,
     speaker_at,
+    told_apart,
     told_by,
 )
+from pipeline.claims.ways import parted
 from pipeline.claims.windows import folded, phrases
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, labels, words
@@ -83,7 +86,7 @@ def each(context: Context, sentence: Sentence) -> dict[int, str | None]:
     out: dict[int, str | None] = {}
     finite = (w for w in sentence.words if "VerbForm=Fin" in w.morph)
     if not sentence.parsed or any(w.lemma not in words(sentence.language, "speech", "being") for w in finite):
-        return out  # "il a versé 3 millions pour la mairie"
+        return _bracketed(context, sentence)  # "il a versé 3 millions pour la mairie"
     ends = {m.end for m in context.mentions_in(sentence.start, sentence.end) if m.kind != "date"}
     for i in range(1, len(sentence.words) - 1):
         word = sentence.words[i]
@@ -93,6 +96,23 @@ def each(context: Context, sentence: Sentence) -> dict[int, str | None]:
         if body < len(sentence.words) and can_speak(context, sentence, body):
             out[word.start] = speaker_at(context, sentence, body, source=True)
     return out if len(out) > 1 or any(True for _ in sources_in(context, sentence)) else {}
+
+
+def _bracketed(context: Context, sentence: Sentence) -> dict[int, str | None]:
+    """The same within brackets, of bodies alone: "0,6 % (0,9 % pour le gouvernement, 0,7 % pour la Banque centrale)"."""
+    out: dict[int, dict[int, str | None]] = {}
+    ends, opened = {m.end for m in context.mentions_in(sentence.start, sentence.end)}, -1
+    bodies = words(sentence.language, "speech", "bodies")
+    for i, word in enumerate(sentence.words):
+        opened = i if word.norm == "(" else -1 if word.norm == ")" else opened
+        if opened < 0 or word.norm not in words(sentence.language, "speech", "for") or sentence.words[i - 1].end not in ends:
+            continue
+        body = i + 1 + any(w.pos == "DET" for w in sentence.words[i + 1 : i + 2])
+        at = sentence.words[body] if body < len(sentence.words) else word
+        entity = context.entity_at(at.start, at.end)
+        if at.lemma in bodies or (entity is not None and entity.type == "ORG"):
+            out.setdefault(opened, {})[word.start] = speaker_at(context, sentence, body, source=True)
+    return {start: name for found in out.values() if len(found) > 1 for start, name in found.items()}
 
 
 def _governs(context: Context, sentence: Sentence, mention: Mention, place: int, others: list[int]) -> bool:
@@ -224,10 +244,19 @@ def _speaker(context: Context, sentence: Sentence, mention: Mention, measure: Me
     """
     if not sentence.parsed:
         return _on_line(context, sentence, mention, who)
+    verb = counting(sentence, mention)
+    if verb is not None and verb > 1 and can_speak(context, sentence, verb - 2):
+        return speaker_at(context, sentence, verb - 2)
     for i in sentence.ancestors(measure.root):
         if not said(sentence, i, "verbs", "announce", "counted") or sentence.words[i].start > mention.start:
             continue
+        if parted(sentence, i, measure.root) or told_apart(sentence, i, measure.root):
+            break
         found = named_subject(context, sentence, i)
+        inside = found is None or measure.root in sentence.subtree(found[0])
+        author = _author(context, sentence, found[0]) if found is not None and not inside else None
+        if author is not None:
+            return author  # "le bilan établi par la préfecture fait état de trois morts"
         if found is None or found[0] == measure.root or not can_speak(context, sentence, found[0]):
             continue
         at, name = found
@@ -235,9 +264,24 @@ def _speaker(context: Context, sentence: Sentence, mention: Mention, measure: Me
             continue
         if _gapped(sentence, mention) is not None:
             return speaker_at(context, sentence, _gapped(sentence, mention) or at)
-        if name != who or said(sentence, i, "claimed", "counted"):
+        if name != who or said(sentence, i, "claimed", "counted") or _of_oneself(sentence, i, measure.root):
             return name
     return None
+
+
+def _of_oneself(sentence: Sentence, verb: int, root: int) -> bool:
+    """Whether somebody only says to do or to have done what a value measures: "le club dit avoir perdu 3 millions"."""
+    if said(sentence, verb, "announce"):
+        return False
+    below = next((i for i in sentence.ancestors(root) if sentence.words[i].head == verb), None)
+    bare = below is not None and sentence.words[below].dep in labels(sentence.language, "served") and not sentence.case(below)
+    return bare and below is not None and _infinitive(sentence, below)
+
+
+def _infinitive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb, or the auxiliary that it has, is an infinitive."""
+    found = (sentence.words[verb], *(sentence.words[j] for j in sentence.children[verb] if sentence.words[j].pos == "AUX"))
+    return any("VerbForm=Inf" in w.morph for w in found)
 
 
 def _tallied(sentence: Sentence, verb: int, subject: int) -> bool:

@@ -47,6 +47,22 @@ def tells(sentence: Sentence, i: int) -> bool:
     return any(sentence.words[j].dep in subjects and sentence.words[j].norm in pronouns for j in sentence.children[i])
 
 
+def parted(sentence: Sentence, i: int, j: int) -> bool:
+    """Whether a semicolon parts two words, each in a clause with a finite verb: "une enquête mobilise 25 agents ; 140
+    témoins ont été entendus"."""
+    low, high = min(i, j), max(i, j)
+    marks = [k for k in range(low, high) if sentence.words[k].norm in SEMICOLON]
+    if not marks or not sentence.parsed:
+        return False
+    first = next((k for k in range(low, -1, -1) if sentence.words[k].norm in SEMICOLON), -1)
+    last = next((k for k in range(high, len(sentence.words)) if sentence.words[k].norm in SEMICOLON), len(sentence.words))
+    parts = (sentence.words[first + 1 : marks[0]], sentence.words[marks[-1] + 1 : last])
+    return all(any("VerbForm=Fin" in w.morph for w in part) for part in parts)
+
+
+SEMICOLON = (";",)
+
+
 def served(sentence: Sentence, i: int) -> list[int]:
     """The verbs that a verb serves ("devoir", "pouvoir", "faire"), whose subject and object are its own."""
     if sentence.words[i].lemma not in words(sentence.language, "forms", "auxiliaries"):

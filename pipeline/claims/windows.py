@@ -84,6 +84,16 @@ def _away(context: Context, sentence: Sentence, mention: Mention) -> bool:
     return ends(lead_of(context, sentence, mention.start), phrases(sentence.language, "distance", "away")) is not None
 
 
+def _maturity(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a duration only says which bond or rate is meant: "le taux à dix ans", "zehnjährige Anleihen"."""
+    behind = next((w.norm for w in sentence.words if w.start >= mention.end), "")
+    if behind.endswith(phrases(sentence.language, "maturity", "behind")):
+        return True
+    lead = lead_of(context, sentence, mention.start)
+    to = ends(lead, phrases(sentence.language, "distance", "away"))
+    return to is not None and ends(lead[: -len(to)].rstrip(), phrases(sentence.language, "maturity", "before")) is not None
+
+
 def _above(sentence: Sentence, mention: Mention, reach: int = 2) -> list[int]:
     root = sentence.root_of(sentence.indices(mention.start, mention.end))
     return list(sentence.ancestors(root))[:reach]
@@ -97,6 +107,8 @@ def _lasting(sentence: Sentence, mention: Mention) -> bool:
 
 def _standing(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Whether a duration is that of a person's standing: "conducteur depuis vingt-deux ans"."""
+    if _in_office(context, sentence, mention):
+        return True
     people = lexicon.language(sentence.language, "syntax")
     nouns = {w.casefold() for w in (*people.get("people", {}).get("nouns", ()), *people["reference"]["PER"])}
     for i in _above(sentence, mention, 1):
@@ -105,6 +117,14 @@ def _standing(context: Context, sentence: Sentence, mention: Mention) -> bool:
         if word.lemma in nouns or word.norm in nouns or (entity is not None and entity.type == "PER"):
             return True
     return False
+
+
+def _in_office(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether somebody has been in office, in power, married for so long: "en poste depuis dix-huit mois"."""
+    lead = lead_of(context, sentence, mention.start)
+    since = next((p for p in phrases(sentence.language, "since", "before") if ends(lead, (p,))), None)
+    standing = phrases(sentence.language, "since", "standing")
+    return since is not None and ends(lead[: -len(since)].rstrip(" ,"), standing) is not None
 
 
 def _beside_figure(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -121,7 +141,7 @@ def window(context: Context, sentence: Sentence, mention: Mention) -> bool:
         return mention.unit in phrases(sentence.language, "over", "nouns") and _introduced(context, sentence, mention, "over")
     if mention.kind != "duration":
         return False
-    if distance(context, sentence, mention) or _away(context, sentence, mention):
+    if distance(context, sentence, mention) or _away(context, sentence, mention) or _maturity(context, sentence, mention):
         return True
     if _introduced(context, sentence, mention, "over"):
         return not _lasting(sentence, mention)

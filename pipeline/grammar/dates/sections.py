@@ -108,6 +108,7 @@ KEYS: dict[str, tuple[str, ...]] = {
             "destinations",
             "saying",
             "anterior",
+            "suppositions",
             "passives",
             "presents",
             "looking_back",

@@ -23,6 +23,7 @@ _STATE = 3  # tokens from a finite verb of the past to the date that it governs:
 _BACKWARDS = 4  # tokens from what looks back to the date of what it names
 _ATTRIBUTE = 8  # tokens from a date to the participle before its noun
 _BEYOND = 8  # tokens from an auxiliary to its participle, an aside between commas included
+_YEAR = 4  # digits of a year
 _STOPS = frozenset('.!?;:…"«»')
 
 
@@ -111,6 +112,8 @@ def _cue(norms: Sequence[str], places: range, vocabulary: Vocabulary) -> _Cue:
             return _Cue(direction, told_by, distance, i)
         if found == PAST and i and norms[i - 1] in vocabulary.passives:
             continue  # "will be | sold", "is to be | sold": what stands before tells
+        if found == FUTURE and _numbered(norms, i):
+            continue  # "by 13 | votes"
         if found == HEARSAY:
             return _Cue(UNKNOWN, True, distance, i)
         if found == AUXILIARY:
@@ -151,6 +154,12 @@ def _spoken(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.direction(norm) == PAST for norm in norms[max(0, i - _AUXILIARY) : i])
 
 
+def _numbered(norms: Sequence[str], i: int) -> bool:
+    """Whether a figure that is no year counts token `i`, which then is no verb."""
+    figure = norms[i - 1] if i else ""
+    return figure.isdigit() and not (len(figure) == _YEAR and figure[:2] in ("19", "20"))
+
+
 def _said(norms: Sequence[str], i: int, vocabulary: Vocabulary) -> bool:
     """Whether who speaks is told from token `i` on: "vendredi, a également précisé le palais", "mardi, a-t-on appris"."""
     if not vocabulary.saying or i >= len(norms) or vocabulary.direction(norms[i]) != PAST:
@@ -171,7 +180,7 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
 
     The nearest cue decides.
     """
-    if start and _ends(norms, start - 1, vocabulary.announcers):
+    if (start and _ends(norms, start - 1, vocabulary.announcers)) or _supposed(norms, start, end, vocabulary):
         return FUTURE, False, False
     if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
         return FUTURE, False, False  # "appelle à manifester samedi"
@@ -226,6 +235,20 @@ def _announced(norms: Sequence[str], start: int, end: int, vocabulary: Vocabular
         if _ends(norms, k, vocabulary.presents):
             return FUTURE
     return UNKNOWN
+
+
+def _supposed(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a date stands in a supposition of what may come: "si le texte n'était pas voté lundi, il tomberait"."""
+    first = next((i for i in range(start - 1, max(-1, start - 1 - _REACH), -1) if norms[i] in _STOPS or norms[i] == ","), -1) + 1
+    if first >= start or norms[first] not in vocabulary.suppositions or not any(map(vocabulary.imperfect, norms[first:start])):
+        return False
+    behind = norms[end : end + _REACH]
+    if "," not in behind:
+        return False
+    main = behind[behind.index(",") + 1 :]
+    stop = next((k for k, norm in enumerate(main) if norm in _STOPS), len(main))
+    found = next((d for norm in main[:stop] if (d := vocabulary.direction(norm)) in (PAST, FUTURE, HEARSAY)), UNKNOWN)
+    return found in (FUTURE, HEARSAY)
 
 
 def _aside(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> bool:

@@ -157,6 +157,7 @@ class Vocabulary:
         self.clauses = frozenset(word.casefold() for word in table["tense"]["clauses"])
         self.arrivals = frozenset(table["tense"]["arrivals"])
         self.states = frozenset(table["tense"]["states"])
+        self.suppositions = frozenset(table["tense"]["suppositions"])
         self.past_phrases = _by_last(map(_norms, table["tense"]["past_phrases"]))
         self.phrases = _by_last(map(_norms, table["tense"]["future_phrases"]))
         self.destinations = frozenset(table["tense"]["destinations"])
