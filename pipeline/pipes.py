@@ -111,6 +111,24 @@ def _joined(pieces: list[_Piece], text: str) -> list[_Piece]:
     return out
 
 
+def _spelt(pieces: list[_Piece]) -> list[_Piece]:
+    """Numerals with an "et" ("vingt et une personnes") as one token: the parser takes it for a coordination."""
+    table = lexicon.language(LANGUAGE, "numbers")
+    cardinals, joiners = table["cardinals"], table["joiners"]
+    out: list[_Piece] = []
+    for piece in pieces:
+        tens, ones = (cardinals.get(_norm(p.text), 0) for p in (out[-2] if len(out) > 1 else piece, piece))
+        if len(out) > 1 and _norm(out[-1].text) in joiners and tens in TENS and ones in (1, 11):
+            out.pop()
+            out[-1].text, out[-1].end, out[-1].space = str(tens + ones), piece.end, piece.space
+        else:
+            out.append(piece)
+    return out
+
+
+TENS = (20, 30, 40, 50, 60)
+
+
 def _compound(pieces: list[_Piece]) -> list[_Piece]:
     """Hyphenated words ("sapeurs-pompiers") as one token: the parser loses its way among the pieces."""
     clitics = frozenset(lexicon.language(LANGUAGE, "syntax")["forms"]["clitics"])
@@ -198,7 +216,7 @@ def _pieces(nlp: Language, text: str, passage: Passage) -> list[_Piece]:
             pieces.append(_Piece(",", mention.end, mention.end, space=True))  # "Le 16 juillet 2025 X a annoncé" lacks its comma
         at = mention.end
     pieces += _tokens(nlp, text, at, passage.end)
-    pieces = _compound(_joined(pieces, text))
+    pieces = _compound(_spelt(_joined(pieces, text)))
     if pieces:
         pieces[0].first = True
     return pieces

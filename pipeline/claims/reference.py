@@ -10,7 +10,7 @@ from pipeline import lexicon
 from pipeline.claims.antecedents import antecedents, gender_meant, gender_of, impersonal
 from pipeline.claims.context import Context, suits
 from pipeline.claims.naming import entity_of
-from pipeline.claims.strays import stray_subject
+from pipeline.claims.strays import apposed_to, stray_subject
 from pipeline.entities import calendar, is_country, is_people, plausible
 from pipeline.records import Entity
 from pipeline.syntax import Sentence, Word, labels, words
@@ -111,7 +111,8 @@ def subject_of(sentence: Sentence, i: int) -> int | None:
     for k in (i, *sentence.ancestors(i)):
         for j in sentence.children[k]:
             if sentence.words[j].dep in subjects and j != i:
-                return _antecedent(sentence, k, j) if _is_relative(sentence, k, j) else j
+                outer = apposed_to(sentence, k, j)
+                return outer if outer is not None else _antecedent(sentence, k, j) if _is_relative(sentence, k, j) else j
         stray = stray_subject(sentence, k)
         if stray is not None and stray != i:
             return stray

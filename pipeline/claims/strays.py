@@ -27,6 +27,21 @@ def stray_subject(sentence: Sentence, verb: int) -> int | None:
     return found if found is not None and _agrees(sentence, found, finite) else None
 
 
+def apposed_to(sentence: Sentence, verb: int, subject: int) -> int | None:
+    """Index of the noun that a `subject` without an article only describes between commas, right before its verb.
+
+    "L'hôpital, premier employeur de la ville, a perdu": of the hospital. None where it describes nothing.
+    """
+    word, finite = sentence.words[subject], _finite(sentence, verb)
+    if finite is None or word.pos != "NOUN" or any(sentence.words[j].pos == "DET" for j in sentence.children[subject]):
+        return None
+    end = _before_verb(sentence, finite)
+    if end is None or sentence.words[end + 1].norm != "," or not end + 1 < subject < finite:
+        return None
+    outer = _phrase_head(sentence, end)
+    return outer if outer is not None and _agrees(sentence, outer, finite) else None
+
+
 def _finite(sentence: Sentence, verb: int) -> int | None:
     """The finite form of a verb: itself or its auxiliary, in the indicative."""
     near = (*(j for j in sentence.children[verb] if sentence.words[j].pos == "AUX"), verb)
@@ -53,7 +68,8 @@ def _before_verb(sentence: Sentence, finite: int) -> int | None:
     if first is None or sentence.words[first].norm != "," or first == 0:
         return None
     inside = range(first + 1, i)
-    return None if any("VerbForm=Fin" in sentence.words[j].morph for j in inside) else first - 1
+    relative = sentence.words[first + 1].norm in words(sentence.language, "reference", "relatives")
+    return None if not relative and any("VerbForm=Fin" in sentence.words[j].morph for j in inside) else first - 1
 
 
 def _says(sentence: Sentence, finite: int) -> bool:
