@@ -10,8 +10,10 @@ from case_tables import cases
 
 from pipeline.calibration.subjects import Ballot, fit
 from pipeline.claims import claims, passing, read
-from pipeline.claims.candidates import Candidate
+from pipeline.claims.bearing import Value
+from pipeline.claims.candidates import Candidate, candidates
 from pipeline.claims.gate import open_article
+from pipeline.claims.measures import all_cues, measure
 from pipeline.claims.ranking import TRUST, chances, chosen, likeliest
 from pipeline.claims.reference import Referent, phrase
 from pipeline.pipes import parse
@@ -119,3 +121,26 @@ def test_nothing_is_told_of_a_part_of_the_day(noun: str, told_of: bool) -> None:
     [sentence] = context.sentences
     [i] = [i for i, word in enumerate(sentence.words) if word.text == noun]
     assert (phrase(sentence, i) is not None) is told_of
+
+
+def features_of(text: str, quote: str) -> dict[str, dict[str, float]]:
+    """What speaks for and against each candidate of a figure."""
+    opened = open_article(Article(id="a", source="s", text=text))
+    _, context = read(opened, next(parse([passing(opened)])))
+    sentence = next(s for s in context.sentences if quote in text[s.start : s.end])
+    mention = next(m for m in context.mentions_in(sentence.start, sentence.end) if m.quote == quote)
+    how = measure(context, sentence, mention, all_cues(context, sentence))
+    return {c.referent.name: c.features for c in candidates(Value(context, sentence, mention, how, []))}
+
+
+def test_a_body_may_be_but_a_stage() -> None:
+    found = features_of("La réforme, examinée à l'Assemblée nationale, coûtera 3 millions d'euros.", "3 millions d'euros")
+    assert found["Assemblée nationale"]["a stage"]
+    found = features_of("L'Assemblée nationale coûtera 3 millions d'euros.", "3 millions d'euros")
+    assert not found["Assemblée nationale"]["a stage"]
+
+
+def test_a_department_in_brackets_is_where_another_place_lies() -> None:
+    text = "À Vigny (Haute-Lande), le pont est fermé. Il a neigé en Haute-Lande, et l'éboulement a fait trois morts."
+    found = features_of(text, "trois morts")
+    assert [name for name, features in found.items() if features.get("where another lies")] == ["Haute-Lande"]

@@ -146,6 +146,8 @@ def _set_aside(context: Context, entity: Entity) -> dict[str, float]:
     out = {}
     if context.in_parentheses(entity):
         out["in parentheses alone"] = 1.0
+    elif entity.type == "LOC" and any(context.glosses(*span) for span in entity.spans):
+        out["where another lies"] = 1.0  # "VIGNY (Haute-Lande)", and again "la préfecture de la Haute-Lande"
     if len(entity.spans) == 1 and entity.spans[0][0] <= DATELINE and text[slice(*entity.spans[0])].isupper():
         out["dateline alone"] = 1.0
     return out
@@ -184,8 +186,17 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
     out["estimates it"] = float(value.estimator == entity.name)
     out["says it"] = float(all(saying(value.context, sentence, s, e, value.measure.root) for s, e in places))
+    out["a stage"] = float(entity.type == "ORG" and all(_stage(sentence, s) for s, _ in places))
     out["another's"] = float(bool(indices) and all(_anothers(value.context, sentence, s, e) for s, e in places))
     return out
+
+
+def _stage(sentence: Sentence, start: int) -> bool:
+    """Whether a body is but where something takes place: "présenté en Conseil", "examiné à l'Assemblée", "devant le Sénat"."""
+    before = [w.norm for w in sentence.words if w.end <= start][-2:]
+    definite = words(sentence.language, "reference", "definite")
+    in_it = words(sentence.language, "prepositions", "in") | words(sentence.language, "prepositions", "witnessed")
+    return bool(before) and (before[-1] in in_it or (before[-1] in definite and before[0] in in_it and len(before) > 1))
 
 
 def _measured_from(value: Value, between: str) -> bool:
