@@ -85,9 +85,16 @@ def _magnitude_word(page: Page, j: int, language: str, value: Decimal) -> tuple[
     if not found:
         return None
     first = found[0]
+    if _unit_here(page, j, first[1]) and not _money_at(page, j + 1):
+        return None
     if value >= 2 and page.norm(j) in words(first[1]).singles:
         return next((other for other in found if other[0] != first[0]), first)  # "12 billion" is no French: it writes "billions"
     return first
+
+
+def _unit_here(page: Page, j: int, language: str) -> bool:
+    """Whether what is a magnitude in another language is a unit in that of token `j`: "45 mn" are minutes in French."""
+    return language != page.languages[j] and page.raw(j) in units().symbols
 
 
 def _money_at(page: Page, j: int) -> bool:
@@ -107,7 +114,7 @@ def _magnitude_symbol(page: Page, j: int, language: str, money: bool) -> tuple[D
     raw = page.raw(j)
     for each in _by_own_first(language):
         scale = words(each).symbols.get(raw)
-        if scale is None:
+        if scale is None or (_unit_here(page, j, each) and not (money or _money_at(page, j + 1))):
             continue
         end = j + 1
         if page.norm(end) == "." and page.adjacent(end) and page.joined(end + 1) and not page.line_end(end + 1):

@@ -93,10 +93,18 @@ def read(p: Passage, i: int) -> list[Find]:
         or p.back("clock.before", i)
         or p.back("intervals.close", i)
         or p.norm(i - 1) in DASHES | {"("}
+        or _headed(p, i)
         or _listed(p, i, stop)
     ):
         return []
     return [Find(i, stop, code, (RULE,), offset=SAME_DAY)]
+
+
+def _headed(p: Passage, i: int) -> bool:
+    """Whether a day and a colon head the hours at token `i`: "Samedi 25 janvier : 18 h, loto"."""
+    if p.norm(i - 1) != ":" or i < 2:
+        return False
+    return p.norm(i - 2) in p.vocabularies[i].months or any(p.back("weekdays", k) for k in (i - 1, i - 2))
 
 
 def _listed(p: Passage, i: int, stop: int) -> bool:

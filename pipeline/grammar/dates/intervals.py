@@ -106,6 +106,10 @@ def _shift(p: Passage, find: Find) -> tuple[int, str, int] | None:
     """(first token, unit, signed count) of the distance that stands before a date."""
     if found := _around(p, find):
         return found
+    of = p.back("articles.of", find.start)
+    eve = p.back("anaphoric", find.start - of.length) if of else None
+    if eve and eve.value and find.stamp is not None and (find.stamp.day or find.stamp.feast):
+        return find.start - (of.length if of else 0) - eve.length, "day", eve.value  # "la veille du 14 juillet"
     for kind, direction in (("bounds.after", 1), ("bounds.before", -1)):
         hit = p.back(kind, find.start)
         unit = p.back("units", find.start - hit.length) if hit else None

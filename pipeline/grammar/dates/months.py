@@ -200,8 +200,8 @@ def _dated(p: Passage, i: int, month: Month, days: list[tuple[str, _Day]], right
 
 
 def _with_article(p: Passage, find: Find) -> Find:
-    """The find with an article of its own language before it: "le 3 mars", "dem 3. März", yet "Le | 3. März"."""
-    hit = p.back("articles.definite", find.start)
+    """The find with an article of its own language before it: "le 3 mars", "ce 3 mars", "dem 3. März", yet "Le | 3. März"."""
+    hit = p.back("articles.definite", find.start) or p.back("pointers.this", find.start)
     own = hit is not None and p.vocabularies[find.start - 1].code == find.language
     return find._replace(start=find.start - hit.length) if hit and own else find
 

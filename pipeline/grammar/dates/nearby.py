@@ -17,6 +17,7 @@ Told = Sequence[tuple[Find, Span | None]]
 _STOPS = frozenset(".!?…")
 _BESIDE = 3  # tokens from a day to the clock time that goes with it
 _REACH = 120  # tokens to the date that counts
+_REACH_OF_DAYS = 160  # to the day that "la veille" is counted from
 _SAME = frozenset(("week", "month", "year"))  # "la même année", which "le même jour" is not
 
 
@@ -182,9 +183,10 @@ def _start(pair: tuple[Find, Span | None]) -> int:
 
 def _near(told: Told, places: Iterable[int], find: Find, days: bool = False) -> tuple[Find, Span] | None:
     """The first of the finds at `places` that tells days, or one day; None where none within reach does."""
+    reach = _REACH_OF_DAYS if find.offset and find.offset.number and days else _REACH
     for k in places:
         other, span = told[k]
-        if max(find.start - other.end, other.start - find.end) > _REACH:
+        if max(find.start - other.end, other.start - find.end) > reach:
             return None
         if span is not None and (_is_day(span) or not days):
             return other, span

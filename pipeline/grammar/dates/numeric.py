@@ -141,7 +141,8 @@ def _month_year(p: Passage, i: int) -> list[Find]:
     else:
         year, month = int(fields[1]), int(fields[0])
         well = len(fields[1]) == 4
-    if not well or not 1 <= month <= 12 or not 1900 <= year <= 2100:
+    season = month == (year + 1) % 100 and p.back("intervals.coordinated", i)  # "la saison 2001-02"
+    if not well or season or not 1 <= month <= 12 or not 1900 <= year <= 2100:
         return []
     return [Find(i, i + 3, p.vocabularies[i].code, ("month and year in figures",), Stamp(year, month))]
 

@@ -213,6 +213,18 @@ def season(p: Passage, i: int) -> list[Find]:
     year, end, written = _year_of(p, e)
     if written and year is None:
         return [Find(start, end, code, ("no publication date to resolve it",))]
+    if same := p.look("articles.same_year", e):
+        return [
+            Find(
+                with_article(p, i),
+                e + same.length,
+                code,
+                ("season", "the year told before"),
+                Stamp(part=hit.value, same_year=True),
+            )
+        ]
+    if not written and years.short_ends(p, e + 1) and (short := years.year_after(p, e, short=True)):
+        year, end, written = *short, True  # "au printemps 98"
     direction = None
     if not written and (joined := _joined(p, e)):
         year, written = joined, True
@@ -258,6 +270,12 @@ def _over_two_years(p: Passage, i: int, e: int, code: int) -> Find | None:
     return Find(i, pair[1], p.vocabularies[i].code, ("season over two years",), span=span)
 
 
+def _stands_alone(p: Passage, i: int, article: bool) -> bool:
+    """Whether the word at token `i` is a decade without a noun: "die | Achtzigerjahre", "Anfang der | Neunziger"."""
+    part = modifier_before(p, i)[0] is not None
+    return bool((p.look("decades.alone", i) and (article or part)) or (p.look("decades.led", i) and part))
+
+
 def decade(p: Passage, i: int) -> list[Find]:
     """A decade in words at token `i`: "années soixante", "neunziger Jahre", "the nineties"."""
     hit = p.look("decades", i)
@@ -269,7 +287,7 @@ def decade(p: Passage, i: int) -> list[Find]:
         start -= lead.length
     elif suffix:
         end += suffix.length
-    elif not p.look("decades.alone", i) or article is None:
+    elif not _stands_alone(p, i, bool(article)):
         return []
     if not lead and article:
         start -= article.length

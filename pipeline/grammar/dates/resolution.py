@@ -27,6 +27,7 @@ _IN_ROW, _MOST_IN_ROW = 3, 12  # tokens between two days of a row, days of one
 _CHAIN = 16  # tokens from one weekday to the next in a row
 _MONTHS_ON = 20  # tokens from one month to come to the next
 _TURN = 60  # tokens from one date of a story to the next
+_SEASON_MONTHS = {0: 0, 21: 3, 22: 6, 23: 9, 24: 12}  # the months in which seasons begin
 _BYGONE = 3  # years back that a year alone lies which the months of the sentences behind it are of
 _STOPS = frozenset(".!?;:")
 # Bounds of what is to come where no verb tells: of a weekday, of a day or month without its year.
@@ -179,6 +180,8 @@ def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
             return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year right before it"))
     if (year := _year_of_row(p, before, find)) is not None and find.stamp is not None:
         return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year of the date before it"))
+    if (year := _same_month(p, find, told)) is not None and find.stamp is not None:
+        return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year told with that month before"))
     if (year := _narrated(p, find, told)) is not None and find.stamp is not None:
         return find._replace(stamp=find.stamp._replace(year=year), rule=(*find.rule, "the year that the story has come to"))
     if find.stamp is None or not find.stamp.same_year:
@@ -186,6 +189,24 @@ def _dated_as_before(p: Passage, find: Find, told: Told) -> Find:
     last = next((span.first for _, span in reversed(told[-_RECENT:]) if span and span.first), None)
     year = last.year + find.stamp.years_on if last else None
     return find._replace(stamp=find.stamp._replace(year=year)) if year else find._replace(stamp=None, until=None)
+
+
+def _same_month(p: Passage, find: Find, told: Told) -> int | None:
+    """The year of a day in the month that was told with its year shortly before: "En mars 1992, il entre. Le 5 mars, il part".
+
+    It was years ago, and no verb of what is to come stands by the day.
+    """
+    right = find.stamp
+    if right is None or p.published is None or find.interval or right != Stamp(month=right.month, day=right.day) or not right.day:
+        return None
+    for left, _ in reversed(told[-_RECENT:]):
+        stamp = left.stamp
+        if stamp is None or stamp.year is None or left.interval or find.start - left.end > _TURN:
+            continue
+        if stamp != Stamp(stamp.year, right.month) or stamp.year >= p.published.year - 1:
+            continue
+        return stamp.year if tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE else None
+    return None
 
 
 def _narrated(p: Passage, find: Find, told: Told) -> int | None:
@@ -197,12 +218,15 @@ def _narrated(p: Passage, find: Find, told: Told) -> int | None:
     left = before and before.stamp
     if before is None or left is None or right is None or p.published is None or before.interval or find.interval:
         return None
-    if right != Stamp(month=right.month, day=right.day, modifier=right.modifier) or not right.month or left.year is None:
+    season = right.part if right.part in _SEASON_MONTHS else None
+    if right != Stamp(month=right.month, day=right.day, part=season, modifier=right.modifier) or left.year is None:
+        return None
+    if not right.month and not season:
         return None
     dated = left == Stamp(left.year, left.month, left.day, modifier=left.modifier)
     if not dated or left.year >= p.published.year or not (left.month or left.year < p.published.year - _BYGONE):
         return None
-    later = (right.month, right.day or 0) > (left.month or 0, left.day or 0)
+    later = (right.month or _SEASON_MONTHS[season or 0], right.day or 0) > (left.month or 0, left.day or 0)
     near = find.start - before.end <= _TURN and not p.breaks_between(before.end, find.start)
     turn = later and near and _heads(p, before) and _heads(p, find) and not p.back("bounds.since", before.start)
     return left.year if turn and tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE else None
@@ -233,7 +257,8 @@ def _context(p: Passage, find: Find) -> Context:
     if find.length is not None and tense(p.verbs, find.start, find.end, p.vocabularies[find.start]) != FUTURE:
         return Context(p.published, PAST, True)  # what is told of a period is told when it is over
     bare = find.stamp is not None and find.stamp.weekday and not find.stamp.month
-    if bare and p.back("bounds.until", find.start) and not lasted(p.verbs, find.start, p.vocabularies[find.start]):
+    closing = p.back("bounds.until", find.start) or p.back("bounds.by", find.start)  # "jusqu'à mercredi", "d'ici à jeudi"
+    if bare and closing and not lasted(p.verbs, find.start, p.vocabularies[find.start]):
         return Context(p.published, FUTURE)
     yearless = find.stamp is not None and bool(find.stamp.month) and find.stamp.year is None and find.stamp.direction is None
     if yearless and p.back("bounds.until", find.start) and awaited(p.verbs, find.start, find.end, p.vocabularies[find.start]):
@@ -254,10 +279,11 @@ def _heads(p: Passage, find: Find) -> bool:
 
 
 def _opens(p: Passage, find: Find) -> bool:
-    """Whether a date opens its sentence, a month or quarter perhaps behind its preposition: "Au troisième trimestre, ..."."""
+    """Whether a date opens its sentence, a month or quarter perhaps behind its preposition: "Au troisième trimestre, ...", or
+    the clause that "que" leads: "on se souvient qu'en mars, ..."."""
     i, stamp = find.start, find.stamp
     led = stamp is not None and not stamp.feast and bool(stamp.part or stamp.month) and p.kind(i - 1) == "word"
-    return p.opens(i) or (led and p.opens(i - 1))
+    return p.opens(i) or (led and (p.opens(i - 1) or p.norm(i - 2) in p.vocabularies[i].clauses))
 
 
 def _of_row(p: Passage, left: Find, right: Find) -> bool:

@@ -126,7 +126,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "weekday_links": ("before",),
     "weekend_cues": ("before",),
     "years": (
-        *("strong", "within", "weak", "about", "birth", "born", "nouns", "nouns_short", "suffixes", "spelled"),
+        *("strong", "within", "weak", "about", "birth", "born", "nouns", "nouns_short", "short", "suffixes", "spelled"),
         *("counted", "function", "possessive"),
         *("before_christ", "after_christ"),
     ),
@@ -134,7 +134,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 # Keys of these sections that stand beside values.
 BESIDE: dict[str, tuple[str, ...]] = {
-    "decades": ("leads", "suffixes", "nouns", "alone"),
+    "decades": ("leads", "suffixes", "nouns", "alone", "led"),
     "quarters": ("before",),
     "ordinals": ("last", "suffixes", "first_many"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.grammar.dates.vocabulary import AUXILIARY, HEARSAY, PARTICIPLE, Vocabulary
@@ -184,9 +185,9 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
         return FUTURE, False, False
     if start > 1 and norms[start - 1].endswith(vocabulary.infinitives) and norms[start - 2] in vocabulary.purposes:
         return FUTURE, False, False  # "appelle à manifester samedi"
-    set_for = start > 1 and norms[start - 1] in vocabulary.destinations and norms[start - 2] in vocabulary.scheduling
+    set_for = start > 1 and norms[start - 1] in vocabulary.destinations and _scheduled(norms, start - 2, end, vocabulary)
     if set_for and not _spoken(norms, start - 2, vocabulary):
-        return FUTURE, True, False  # "l'audience a été fixée au 2 juin"
+        return FUTURE, norms[start - 2] in vocabulary.scheduling, False  # "l'audience a été fixée au 2 juin"
     if attribute := _attribute(norms, start, end, vocabulary):
         return attribute, False, False
     left = _cue(norms, range(start - 1, max(-1, start - 1 - _REACH), -1), vocabulary)
@@ -203,6 +204,15 @@ def told(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> 
     before = before or (left.direction == PAST and _by_whom(norms, left.place, start, vocabulary))
     found = (left if left.direction and left.distance <= right.distance + 2 else right).direction
     return found or _announced(norms, start, end, vocabulary), before, behind
+
+
+def _scheduled(norms: Sequence[str], before: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether what sets something for a day stands at token `before`, or behind the day where verbs come last: "wurde auf
+    den 17. Juli | verschoben"."""
+    if norms[before] in vocabulary.scheduling or not vocabulary.presents or vocabulary.loose_past:
+        return norms[before] in vocabulary.scheduling
+    clause = takewhile(lambda norm: norm not in _STOPS and norm != ",", norms[end : end + _ATTRIBUTE])
+    return any(norm in vocabulary.scheduling for norm in clause)
 
 
 def _attribute(norms: Sequence[str], start: int, end: int, vocabulary: Vocabulary) -> int:
@@ -229,8 +239,10 @@ def _announced(norms: Sequence[str], start: int, end: int, vocabulary: Vocabular
             break
         if _ends(norms, k, vocabulary.presents) or norms[k] in vocabulary.conditions:
             return FUTURE
+        if norms[k] in vocabulary.clauses:
+            break
     for k in range(end, min(len(norms), end + _NEAR)):
-        if norms[k] in _STOPS:
+        if norms[k] in _STOPS or norms[k] in vocabulary.clauses:
             break
         if _ends(norms, k, vocabulary.presents):
             return FUTURE

@@ -10,7 +10,7 @@ from pipeline.grammar.dates.modifiers import modifier_before
 from pipeline.grammar.dates.passage import Find, Passage, Stamp
 from pipeline.grammar.dates.pointers import is_plural, pointer, relative_year, with_article
 from pipeline.grammar.dates.resolve import Context, modified, nearest
-from pipeline.grammar.dates.tense import FUTURE, PAST, tense
+from pipeline.grammar.dates.tense import FUTURE, PAST, tense, told
 
 _FIRST = {"month": 1, "quarter": 3}  # periods counted from the first of January, with their months
 _SATURDAY = 6
@@ -185,8 +185,16 @@ def _modified(p: Passage, i: int, unit: str, e: int) -> list[Find]:
         return []
     if p.published is None:
         return [Find(start, e, code, _UNRESOLVED)]
-    span = _beyond(p, start, e, unit, modifier) or _around(p.published, unit, modifier, _context(p, i))
+    span = _beyond(p, start, e, unit, modifier) or _around(
+        p.published, unit, modifier, _context(p, i)._replace(sure=_over(p, start, e))
+    )
     return [Find(start, e, code, (f"{modifier} of the {unit} by the publication",), span=span)]
+
+
+def _over(p: Passage, start: int, e: int) -> bool:
+    """Whether the verb right behind a period that opens its sentence tells that it is over: "Ende des Jahres | trat er ab"."""
+    direction, _, behind = told(p.verbs, start, e, p.vocabularies[start])
+    return direction == PAST and behind and p.opens(start) and p.vocabularies[start].direction(p.norm(e)) == PAST
 
 
 def _beyond(p: Passage, start: int, e: int, unit: str, modifier: str) -> Span | None:
@@ -211,7 +219,8 @@ def _around(published: date, unit: str, modifier: str, context: Context) -> Span
     """A part of the period around the publication; of the next one to it where the tense forbids that."""
     span = calendar.moved(published, unit, 0)
     around = span and modified(span, modifier)
-    if around and around.first and unit == "year" and (around.first - published).days * context.tense < -_FAR:
+    far = 0 if context.sure else _FAR
+    if around and around.first and unit == "year" and (around.first - published).days * context.tense < -far:
         span = calendar.moved(published, unit, context.tense)
         around = span and modified(span, modifier)
     return around

@@ -46,12 +46,13 @@ def _pointed(p: Passage, i: int, unit_: str, e: int) -> tuple[int, int] | None:
 
 
 def _distant(p: Passage, i: int, e: int) -> tuple[int, int] | None:
-    """ "il y a quelques mois", "vor Jahren", "a few months ago", "dans quelques jours"."""
+    """ "il y a quelques mois", "vor Jahren", "a few months ago", "dans quelques jours", "einige Tage später"."""
     start = _some(p, i)
     if start == i and not _plural(p, i):
         return None
-    if ago := p.look("distances.ago_after", e):
-        return start, e + ago.length
+    for kind in ("distances.ago_after", "distances.later_after", "distances.earlier_after"):
+        if ago := p.look(kind, e):
+            return None if p.look("not.after_distance", e + ago.length) else (start, e + ago.length)
     begin = start
     while begin > start - _ABOUT and p.back("distances.about", begin):
         begin -= 1

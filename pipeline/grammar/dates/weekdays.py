@@ -29,7 +29,8 @@ def _day_number(p: Passage, e: int) -> int | None:
         return None
     if p.kind(e + 1) == "word" and not p.look("years.function", e + 1):
         return None
-    return None if p.norm(e + 1) in {"/", ".", ":"} and p.kind(e + 2) == "digits" else day
+    on = p.norm(e + 1) in {"/", ".", ":"} and p.kind(e + 2) == "digits"
+    return None if on and not (p.norm(e + 1) == ":" and not p.touches(e + 2)) else day  # "Dimanche 26 : 9 h, messe"
 
 
 def _named(p: Passage, i: int) -> bool:

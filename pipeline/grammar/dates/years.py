@@ -12,6 +12,8 @@ _GLUE = frozenset(".,:#_@+=$€£&*\\")
 _LIFE = 120  # years: longer than anybody lives
 _QUOTES = frozenset('"«»“”„')
 _TITLE = 7  # tokens of a name in quotation marks
+_SHORT = range(36, 100)  # two digits that are a year of the last century: smaller ones may well count
+_CLOSING = frozenset(".,;:!?)»”")
 _PIVOT = 39  # two digits below are of this century; of "39-45", "août 44" the last one
 
 
@@ -274,18 +276,45 @@ def read(p: Passage, i: int) -> list[Find]:
 
 
 def _named_short(p: Passage, i: int) -> list[Find]:
-    """ "l'an 800", "im Jahr 578": one to three digits after the noun; "les années 90"."""
+    """ "l'an 800", "im Jahr 578": one to three digits after the noun; "les années 90", "fin 98", "la saison 97-98"."""
     value = p.digits(i, 1, 999)
-    if value is None or counted(p, i + 1) or _clings(p, i + 1):
+    if value is None or counted(p, i + 1):
+        return []
+    if len(p.norm(i)) == 2 and (season := _short_season(p, i, value)):
+        return [season]
+    if _clings(p, i + 1):
         return []
     if decade := _decade(p, i, value):
         return [decade]
     if len(p.norm(i)) == 2 and p.back("years.born", i):
         return _birth(p, i, value)
+    if len(p.norm(i)) == 2 and value in _SHORT and p.back("years.short", i) and short_ends(p, i + 1):
+        modifier, start = modifier_before(p, i)
+        return [Find(start, i + 1, p.vocabularies[i].code, ("year of two digits",), Stamp(1900 + value, modifier=modifier))]
     noun = p.back("years.nouns_short", i)
     if noun is None or len(p.norm(i)) != 3:
         return []
     return [Find(i - noun.length, i + 1, p.vocabularies[i].code, ("year as written",), Stamp(value))]
+
+
+def short_ends(p: Passage, e: int) -> bool:
+    """Whether nothing at token `e` goes on with the two digits before it, or is counted by them: "en 98, il part"."""
+    link = p.look("intervals.close", e) or p.look("intervals.and", e)
+    if link and p.kind(e + link.length) == "digits":
+        return False
+    if p.kind(e) == "word":
+        return not p.touches(e) and p.look("years.function", e) is not None
+    return p.kind(e) == "" or p.norm(e) in _CLOSING
+
+
+def _short_season(p: Passage, i: int, value: int) -> Find | None:
+    """ "la saison 97-98", "l'exercice 97/98": two digits of a year and of the next, after a noun that has both."""
+    last = p.digits(i + 2, 0, 99) if p.norm(i + 1) in DASHES | {"/"} and p.touches(i + 1) and p.touches(i + 2) else None
+    if last != (value + 1) % 100 or len(p.norm(i + 2)) != 2 or _clings(p, i + 3) or not p.back("intervals.coordinated", i):
+        return None
+    left, right = calendar.year(century_of(value)), calendar.year(century_of(value) + 1)
+    span = calendar.interval(left, right) if left and right else None
+    return Find(i, i + 3, p.vocabularies[i].code, ("interval of years of two digits",), span=span)
 
 
 def _birth(p: Passage, i: int, value: int) -> list[Find]:
