@@ -185,7 +185,7 @@ def _in_sentence(value: Value, entity: Entity, places: Sequence[tuple[int, int]]
         for name, costs in value.costs.items():
             out[f"way from the {name}"] = min(costs.get(i, FAR) for i in indices) / FAR if indices else 1.0
     out["estimates it"] = float(value.estimator == entity.name)
-    out["says it"] = float(all(saying(value.context, sentence, s, e, value.measure.root) for s, e in places))
+    out["says it"] = float(_says(value, entity, places))
     out["a stage"] = float(entity.type == "ORG" and all(_stage(sentence, s) for s, _ in places))
     out["another's"] = float(bool(indices) and all(_anothers(value.context, sentence, s, e) for s, e in places))
     return out
@@ -197,6 +197,13 @@ def _stage(sentence: Sentence, start: int) -> bool:
     definite = words(sentence.language, "reference", "definite")
     in_it = words(sentence.language, "prepositions", "in") | words(sentence.language, "prepositions", "witnessed")
     return bool(before) and (before[-1] in in_it or (before[-1] in definite and before[0] in in_it and len(before) > 1))
+
+
+def _says(value: Value, entity: Entity, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name only says who says it; where nothing was parsed, by the words at a verb of speech."""
+    if not value.sentence.parsed:
+        return value.speaker == entity.name
+    return all(saying(value.context, value.sentence, s, e, value.measure.root) for s, e in places)
 
 
 def _measured_from(value: Value, between: str) -> bool:

@@ -10,6 +10,8 @@ from pipeline.claims.speakers import asides, can_speak, said, speaker_at
 from pipeline.syntax import Sentence
 
 CLOSING = {"«": "»", "“": "”", "„": "“”", '"': '"'}
+BEHIND = 50  # characters behind a quotation within which its speaker is named
+TITLED = 5  # words between it and the name: the verb, what he is
 WORDS = 4  # words below which a quotation is but an expression
 
 
@@ -63,7 +65,17 @@ def _told(context: Context, start: int, end: int) -> str | None:
     text = context.article.text
     found = [a for a in asides(context, sentence) if a.start >= end - 1 and not text[end : a.start].strip(" ,.\u00a0\u202f–—")]
     inner = [a for a in asides(context, sentence) if start < a.start < end]
-    return next((a.name for a in (*found, *inner)), None)
+    return next((a.name for a in (*found, *inner)), None if sentence.parsed else _named_behind(context, sentence, end))
+
+
+def _named_behind(context: Context, sentence: Sentence, end: int) -> str | None:
+    """Whom the words right behind a quotation in another language name: "“It is now €8” , s'étrangle le *Courier*"."""
+    text = context.article.text
+    for start, _, entity in context.places_in(end, min(sentence.end, end + BEHIND)):
+        lead = text[end:start].strip(" *_")
+        plain = lead[:1] == "," and not set(lead[1:]) & set(",.;:!?") and len(lead.split()) <= TITLED
+        return entity.name if plain and entity.type != "LOC" else None
+    return None
 
 
 def _led(context: Context, first: int, start: int) -> str | None:

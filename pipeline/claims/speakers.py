@@ -121,9 +121,9 @@ def _misread(sentence: Sentence, i: int) -> bool:
     return _formed(sentence, i) and sentence.words[i - 1].norm in words(sentence.language, "reference", "objects")
 
 
-def _formed(sentence: Sentence, i: int) -> bool:
-    """Whether a word ends like a finite form of a verb of speech."""
-    verbs = words(sentence.language, "speech", "verbs")
+def _formed(sentence: Sentence, i: int, key: str = "verbs") -> bool:
+    """Whether a word ends like a finite form of a verb of speech, or of another list."""
+    verbs = words(sentence.language, "speech", key)
     endings = lexicon.language(sentence.language, "syntax")["forms"].get("finite", ())
     norm = sentence.words[i].norm
     return any(norm.endswith(end) and norm[: -len(end)] + infinitive in verbs for end, infinitive in endings)
@@ -167,7 +167,7 @@ def said(sentence: Sentence, i: int, *keys: str) -> bool:
     """Whether word `i` is a verb of one of the lists, alone or with the words that make it one ("faire état")."""
     word = sentence.words[i]
     if sentence.parsed and word.pos not in ("VERB", "AUX"):
-        return False
+        return word.pos == "ADJ" and any(_formed(sentence, i, key) for key in keys)  # "la mairie, elle, parle de 200 arbres"
     for key in keys:
         verbs = words(sentence.language, "speech", key)
         if word.lemma in verbs or (not sentence.parsed and word.norm in verbs):
@@ -376,7 +376,8 @@ def named_subject(context: Context, sentence: Sentence, verb: int) -> tuple[int,
 def _hung(sentence: Sentence, verb: int) -> int | None:
     """What a finite verb was hung on as if it described it: "le maire, Jean Morin, parle de" is no relative clause."""
     word = sentence.words[verb]
-    if word.dep != "acl" or "VerbForm=Fin" not in word.morph or word.head >= verb:
+    finite = "VerbForm=Fin" in word.morph or word.pos == "ADJ"  # a form of a verb that was tagged as adjective, see `said`
+    if word.dep != "acl" or not finite or word.head >= verb:
         return None
     return word.head
 
