@@ -21,6 +21,7 @@ from pipeline.language import segments
 from pipeline.records import Mention
 from pipeline.syntax import Sentence, Word, labels
 from pipeline.syntax import words as listed
+from pipeline.trees import set_right
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -296,7 +297,8 @@ def _word(token: Any, piece: _Piece, first: int) -> Word:
     )
     if pos == "VERB" and lemma == norm and "VerbForm=Fin" in morph:
         lemma = _of_present(norm)
-    verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() else ""
+    thing = pos == "NOUN" and norm in listed(LANGUAGE, "forms", "things")
+    verb = _infinitive(norm) if pos in ("ADJ", "NOUN") and norm.isalpha() and not thing else ""
     return Word(piece.start, piece.end, piece.text, norm, lemma, pos, token.dep_, token.head.i - first, morph, verb)
 
 
@@ -392,7 +394,7 @@ def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[P
         words = tuple(_word(doc[i], pieces[i], first) for i in range(first, end))
         inside = range(len(words))
         words = tuple(w if w.head in inside else w._replace(head=i) for i, w in enumerate(words))
-        yield Sentence(passage.start, passage.end, passage.language, words, parsed=True)
+        yield Sentence(passage.start, passage.end, passage.language, set_right(words, passage.language), parsed=True)
 
 
 def parse(items: Iterable[tuple[str, str | None, Sequence[Passage]]], *, batch: int = BATCH) -> Iterator[Parsed]:

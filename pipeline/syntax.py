@@ -84,13 +84,17 @@ class Sentence:
         return [i for i, w in enumerate(self.words) if w.start < end and w.end > start]
 
     def root_of(self, indices: list[int]) -> int:
-        """The word of a span whose head lies outside it (the last word, where nothing was parsed)."""
+        """The word of a span whose head lies outside it (the last word, where nothing was parsed).
+
+        Of a span whose number alone heads the sentence it is the subject: "trente et un policiers ont été blessés".
+        """
+        if not self.parsed:
+            return indices[-1]
         inside = set(indices)
-        if self.parsed:
-            for i in indices:
-                if self.words[i].head not in inside or self.words[i].head == i:
-                    return i
-        return indices[-1]
+        tops = [i for i in indices if self.words[i].head not in inside or self.words[i].head == i]
+        if tops and self.words[tops[0]].head == tops[0]:  # "trente" alone at the head, "un policiers" the subject
+            return next((i for i in tops[1:] if self.words[i].dep in labels(self.language, "subject")), tops[0])
+        return tops[0] if tops else indices[-1]
 
     def case(self, i: int) -> str:
         """The preposition of word `i` as written, "" where it has none."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline import lexicon
 from pipeline.claims.ahead import lies_ahead
+from pipeline.claims.bare_ages import in_years
 from pipeline.claims.carry import carried
 from pipeline.claims.catalogue import Cue
 from pipeline.claims.context import Context
@@ -146,7 +147,7 @@ def _sentence_claims(context: Context, sentence: Sentence, found: list[Mention],
     for mention in found:
         if mention.kind == "date" or any(idle(context, sentence, mention) for idle in IDLE):
             continue
-        mention = recurring(context, sentence, mention, measured[-1][0] if measured else None)
+        mention = in_years(context, sentence, recurring(context, sentence, mention, measured[-1][0] if measured else None))
         before = [*earlier, *out]
         taken = inherited(context, sentence, mention, measured)
         how = taken[0] if taken is not None else measure(context, sentence, mention, cues)

@@ -18,6 +18,8 @@ def is_age(context: Context, sentence: Sentence, mention: Mention, root: int) ->
     years = mention.value if mention.value is not None else mention.upper if mention.upper is not None else mention.lower
     if mention.kind != "duration" or mention.unit not in UNITS or years is None or years > LONGEST_LIFE:
         return False
+    if mention.unit == "a" and mention.quote.isdecimal() and words(sentence.language, "people", "set_off"):
+        return True  # the years are left out, see `bare_ages`
     if _aged(sentence, mention) or _old(sentence, mention):
         return True
     if _behind_person(sentence, mention) or _of_youngest(sentence, mention, root):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.claims.ages import aged
+from pipeline.claims.bare_ages import nameless
 from pipeline.claims.bearing import VERBS, Value, of_before, of_entity, pointed, referred
 from pipeline.claims.beside import beside
 from pipeline.claims.nouns import of_noun, pointed_nouns
@@ -191,7 +192,12 @@ def _by_people(value: Value) -> Iterator[tuple[str, Referent | None]]:
 def _by_age(value: Value) -> Iterator[tuple[str, Referent | None]]:
     """The person without a name at whom an age stands: somebody new ("un agent de 41 ans") or known ("le maire, 58 ans,")."""
     context, sentence = value.context, value.sentence
-    noun = aged(context, sentence, value.mention, value.measure.root) if value.measure.metric == "age" else None
+    if value.measure.metric != "age":
+        return
+    unparsed = None if sentence.parsed else nameless(sentence, value.mention)
+    if unparsed is not None:
+        yield "aged and new", Referent(unparsed, "MISC", "phrase")
+    noun = aged(context, sentence, value.mention, value.measure.root)
     if noun is None:
         return
     yield "aged and known", next(map(named, introduced(context, sentence, noun)), None)

@@ -270,7 +270,8 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
         forms = {word.lemma, word.norm, word.verb} | known(word.norm, language)
         seen: set[str] = set()
         for form in sorted(forms, key=lambda f: (0 if word.pos else -len(f), f)):  # as written, before what is left of it
-            for phrase, metric, verb, tags, only in index.get(form, ()):
+            entries = index.get(form, ()) if word.pos else _as_verbs(index.get(form, ()))
+            for phrase, metric, verb, tags, only in entries:
                 last = i if len(phrase) == 1 else _last(sentence, i, phrase, language)
                 if last is None and verb and _apart(sentence, i, phrase, language):
                     last = i  # the verb stands for the turn: what is between, or behind, is no word of it
@@ -280,6 +281,12 @@ def cues(sentence: Sequence[Word], language: str) -> Iterator[Cue]:
                     continue
                 seen.add(metric.id)
                 yield Cue(i, i, last, metric, verb, tags, only, len(phrase) == 1)
+
+
+def _as_verbs(entries: Sequence[_Entry]) -> list[_Entry]:
+    """Entries of a word of no known part of speech: of a metric's noun and verb ("injured") the verb, which acts on people."""
+    acting = {metric.id for phrase, metric, verb, _, _ in entries if verb and metric.people and len(phrase) == 1}
+    return [e for e in entries if e[2] or len(e[0]) > 1 or e[1].id not in acting]
 
 
 @cache

@@ -242,7 +242,19 @@ def _crowd(told: Told) -> Metric | None:
             break
         before = past
     marching = metrics()["demonstrators"]
-    return known or (marching if told.context.support.get(marching.domain or "", 0) >= CROWD else None)
+    of_marches = told.context.support.get(marching.domain or "", 0) >= CROWD or _counted_by_two(told)
+    return known or (marching if of_marches else None)
+
+
+def _counted_by_two(told: Told) -> bool:
+    """Whether two bodies of those that count marchers give a figure each: "6 200 selon la police, 15 000 selon les syndicats"."""
+    counting = words(told.sentence.language, "continuing", "marshals")
+    behind = [end for _, end in sources_in(told.context, told.sentence)]
+    named = {w.lemma for w in told.sentence.words if w.lemma in counting and any(0 <= w.start - end <= MARSHAL for end in behind)}
+    return len(named) > 1
+
+
+MARSHAL = 12  # characters from "selon" to who has counted
 
 
 def _gathers(metric: Metric) -> bool:

@@ -7,12 +7,12 @@ licenciement de 200 salariés"). Where nothing was parsed, the distance along th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.claims.ages import at_age, is_age
-from pipeline.claims.catalogue import Cue, Metric, by_counted_noun, cues, idioms, metrics, people
+from pipeline.claims.catalogue import ANY, Cue, Metric, by_counted_noun, cues, idioms, metrics, people
 from pipeline.claims.context import Context
 from pipeline.claims.exclusions import excluding, kinds, shared
 from pipeline.claims.participles import event_nouns
@@ -203,7 +203,12 @@ def _counting(found: list[tuple[float, int, Cue]], mention: Mention) -> list[tup
 def _says(sentence: Sentence, cue: Cue, above: Sequence[int]) -> bool:
     """Whether a cue is but a verb of speech, neither among the value and its heads nor said of it: "rapporte Le Quotidien"."""
     speech = cue.verb and sentence.parsed and sentence.words[cue.at].lemma in words(sentence.language, "speech", "verbs")
-    return speech and cue.at not in above and sentence.words[cue.at].head not in above[:1]
+    if not speech:
+        return False
+    behind = sentence.words[cue.at + 1 : cue.at + 2]
+    if cue.weak and sentence.words[cue.at - 1].norm == "," and cue.at and behind and behind[0].pos in ("DET", "PROPN"):
+        return True  # "ils étaient 400, assure le syndicat"
+    return cue.at not in above and sentence.words[cue.at].head not in above[:1]
 
 
 def _borne(sentence: Sentence, root: int, found: list[tuple[float, int, Cue]]) -> list[tuple[float, int, Cue]]:
@@ -275,6 +280,8 @@ def _claims_noun(cue: Cue, mention: Mention, cost: float, linked: set[int], head
     if unit in cue.metric.counted or unit in cue.metric.units:
         return True
     if unit in by_counted_noun():
+        if cue.weak and ANY in cue.metric.units:
+            return False  # "the police made 32 arrests" is no output of theirs
         acts = cue.verb or (
             cue.metric.people and cue.metric.nature == "flow" and cue.at == head
         )  # "l'interpellation de 151 lycéens"
@@ -314,8 +321,20 @@ def _actors(language: str) -> frozenset[str]:
 
 
 def _counted(mention: Mention) -> Metric | None:
-    found = by_counted_noun().get((mention.unit or "").casefold(), ()) if mention.kind == "count" else ()
+    unit = mention.unit or ""
+    found = by_counted_noun().get(unit.casefold(), ()) if mention.kind == "count" else ()
+    if not found and mention.kind == "count" and unit[:1].isupper():
+        named = (tuple(m for m in by_counted_noun().get(head, ()) if m.people) for head in _heads(unit))
+        found = next(filter(None, named), ())
     return found[0] if found else None
+
+
+def _heads(compound: str) -> Iterator[str]:
+    """What a compound of German may end in, the longest first: "Verkehrstote" are "tote"."""
+    return (compound[i:].casefold() for i in range(COMPOUND, len(compound) - COMPOUND + 1))
+
+
+COMPOUND = 4  # letters of each part of a compound
 
 
 @cache

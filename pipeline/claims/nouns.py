@@ -109,7 +109,7 @@ def _plain(value: Value, sentence: Sentence, j: int) -> bool:
         return False
     if any(m.start <= word.start < m.end for m in context.mentions_in(sentence.start, sentence.end)):
         return False
-    measures = any(c.at == j and not c.weak and not c.metric.people for c in cues(sentence.words, sentence.language))
+    measures = any(c.first <= j <= c.last and not c.weak and not c.metric.people for c in cues(sentence.words, sentence.language))
     root = value.measure.root if sentence is value.sentence else None
     if (measures and not _shared(value, sentence, j)) or speaking(context, sentence, j, root):
         return False
