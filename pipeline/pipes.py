@@ -394,7 +394,7 @@ def _sentences(doc: Doc, pieces: list[_Piece], offset: int, passages: Sequence[P
         words = tuple(_word(doc[i], pieces[i], first) for i in range(first, end))
         inside = range(len(words))
         words = tuple(w if w.head in inside else w._replace(head=i) for i, w in enumerate(words))
-        yield Sentence(passage.start, passage.end, passage.language, set_right(words, passage.language), parsed=True)
+        yield Sentence(passage.start, passage.end, passage.language, set_right(words, passage.language, _of_present), parsed=True)
 
 
 def parse(items: Iterable[tuple[str, str | None, Sequence[Passage]]], *, batch: int = BATCH) -> Iterator[Parsed]:

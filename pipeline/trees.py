@@ -6,7 +6,7 @@ in a relative clause. A finite verb without a relative pronoun is none: it heads
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.syntax import Word, labels, words
 
@@ -14,9 +14,12 @@ FINITE = "VerbForm=Fin"
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 
 
-def set_right(sentence: Sequence[Word], language: str) -> tuple[Word, ...]:
-    """The words of a parsed sentence, with the verb of its main clause at the head where the tree has a noun there."""
-    out = list(sentence)
+def set_right(sentence: Sequence[Word], language: str, infinitive: Callable[[str], str]) -> tuple[Word, ...]:
+    """The words of a parsed sentence, with the verb of its main clause at the head where the tree has a noun there.
+
+    `infinitive` is that of a finite form, the form itself where it is none of a known verb.
+    """
+    out = [_as_verb(sentence, i, language, infinitive) for i in range(len(sentence))]
     top = next((i for i, word in enumerate(out) if word.head == i), None)
     verb = None if top is None else _verb(out, top, language)
     if top is None or verb is None:
@@ -31,6 +34,22 @@ def set_right(sentence: Sequence[Word], language: str) -> tuple[Word, ...]:
 
 
 SUBJECT = "nsubj"  # Universal Dependencies
+
+
+def _as_verb(sentence: Sequence[Word], i: int, language: str, infinitive: Callable[[str], str]) -> Word:
+    """A word, as a verb where it was tagged as a noun or adjective but can only be one: "l'opération valorise Quarnel"."""
+    word, before = sentence[i], sentence[i - 1] if i else None
+    if before is None or word.pos not in ("NOUN", "ADJ") or infinitive(word.norm) == word.norm:
+        return word
+    relative = before.norm in words(language, "reference", "relatives") and before.head == i
+    described = word.dep in labels(language, "participle") | labels(language, "complement")
+    top = before.head == i - 1 and before.pos in ("NOUN", "PROPN") and word.head == i - 1 and described
+    alone = top and not any(FINITE in w.morph for w in sentence) and not any(w.head == i and w.dep == "case" for w in sentence)
+    if not relative and not (alone and i + 1 < len(sentence) and sentence[i + 1].pos in ("NUM", "PROPN", "DET", "ADJ")):
+        return word
+    number = "Plur" if _plural(before.morph) else "Sing"
+    dep = word.dep if relative else "acl"
+    return word._replace(pos="VERB", lemma=infinitive(word.norm), morph=f"Number={number}|Tense=Pres|{FINITE}", dep=dep, verb="")
 
 
 def _verb(sentence: Sequence[Word], top: int, language: str) -> int | None:
