@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from pipeline.calibration.__main__ import main as train
 from pipeline.calibration.regression import chance, fit, reliability
 from pipeline.claims.confidence import Traits, confidence, features, weights
 from pipeline.records import fingerprint
@@ -48,3 +49,12 @@ def test_training_finds_the_chance_that_made_the_examples() -> None:
     assert found == fit(data)
     for mean, right, count in reliability([(chance(found, point), right) for point, right in data]):
         assert (right, count) == (pytest.approx(mean, abs=0.05), 800)
+
+
+def test_help_trains_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        train(["--help"])
+    assert left.value.code == 0
+    assert "--out FOLDER" in capsys.readouterr().out
+    assert not [*tmp_path.iterdir()]

@@ -11,6 +11,7 @@ are is made anew as well.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +37,7 @@ READ = {"one": -2.0, "read": 4.0}  # weights under which a date is one of an eve
 FREE = ("one", "date")  # features of a pair that may speak either way
 LIKELY = (0.2, 0.35, 0.5, 0.65, 0.8)
 LEVELS, STRICT = (0.06, 0.12, 0.25, 0.5, 0.75), (0.5, 0.6, 0.7, 0.8, 0.9)
+_AsWritten = argparse.RawDescriptionHelpFormatter
 PASSES = 2  # readings of the corpus; each goes by the choices of the one before
 
 
@@ -135,11 +137,15 @@ def _levels(judged_pairs: Sequence[tuple[float, bool]], levels: Sequence[float] 
 
 def main(arguments: Sequence[str]) -> int:
     """Trains on the folders given (without any: the part `train` of `corpora`) and writes the weights."""
-    models = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else MODELS
-    folders = [Path(a) for a in arguments if not a.startswith("--") and Path(a) != models]
+    parser = argparse.ArgumentParser("python -m pipeline.calibration", description=__doc__, formatter_class=_AsWritten)
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="annotated stories (the part train of corpora)")
+    parser.add_argument("--out", type=Path, default=MODELS, metavar="FOLDER", help="where the weights go (%(default)s)")
+    parser.add_argument("--words", action="store_true", help="make the table of how common words are anew as well")
+    options = parser.parse_args(arguments)
+    models, folders = options.out, options.folders
     sets = [annotated(folder) for folder in folders or dossiers(CORPORA, "train")]
     models.mkdir(parents=True, exist_ok=True)
-    if "--words" in arguments:
+    if options.words:
         words(models)
     read, found = train(sets, models)
     _dates_held_out(read)
