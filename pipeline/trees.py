@@ -41,15 +41,13 @@ def _as_verb(sentence: Sequence[Word], i: int, language: str, infinitive: Callab
     word, before = sentence[i], sentence[i - 1] if i else None
     if before is None or word.pos not in ("NOUN", "ADJ") or infinitive(word.norm) == word.norm:
         return word
-    relative = before.norm in words(language, "reference", "relatives") and before.head == i
     described = word.dep in labels(language, "participle") | labels(language, "complement")
     top = before.head == i - 1 and before.pos in ("NOUN", "PROPN") and word.head == i - 1 and described
     alone = top and not any(FINITE in w.morph for w in sentence) and not any(w.head == i and w.dep == "case" for w in sentence)
-    if not relative and not (alone and i + 1 < len(sentence) and sentence[i + 1].pos in ("NUM", "PROPN", "DET", "ADJ")):
+    if not alone or i + 1 >= len(sentence) or sentence[i + 1].pos not in ("NUM", "PROPN", "DET", "ADJ"):
         return word
-    number = "Plur" if _plural(before.morph) else "Sing"
-    dep = word.dep if relative else "acl"
-    return word._replace(pos="VERB", lemma=infinitive(word.norm), morph=f"Number={number}|Tense=Pres|{FINITE}", dep=dep, verb="")
+    morph = f"Number={'Plur' if _plural(before.morph) else 'Sing'}|Tense=Pres|{FINITE}"
+    return word._replace(pos="VERB", lemma=infinitive(word.norm), morph=morph, dep="acl", verb="")
 
 
 def _verb(sentence: Sequence[Word], top: int, language: str) -> int | None:
