@@ -16,8 +16,8 @@ RIDGE = 8.0
 PRIOR = {  # what is known of the language before anything was seen: grammar is right more often than not
     "rule": 4.0,
     "rule none": 2.0,
-    "rule reckoned": 6.0,
-    "own for a state before": -1.0,
+    "rule reckoned": 7.0,
+    "own for a state before": -1.5,
     "own compared": -3.0,
     "own vintage": -3.0,
     "own taken": -2.0,
@@ -27,7 +27,7 @@ PRIOR = {  # what is known of the language before anything was seen: grammar is 
     "own in passing": -1.5,
     "own of an event told in passing": -1.0,
     "own not admitted": -1.0,
-    "own deadline": -1.0,
+    "own deadline": -2.0,
     "own right behind": 1.0,
 }
 

@@ -36,7 +36,7 @@ from pipeline.claims.windows import ends, lead_of, phrases
 from pipeline.records import Claim, Entity, Mention
 from pipeline.syntax import Sentence, labels, words
 
-DOUBTED, LIKELY, SURE = 0.2, 0.6, 0.75  # chances below which a date is none of an event, whatever the rules say; from which on
+DOUBTED, LIKELY, SURE = 0.15, 0.6, 0.75  # chances below which a date is none of an event, whatever the rules say; from which on
 # it is one; and from which on it is one though they do not know whose
 LONGEST = 400  # days of the longest date of an event: a year, no decade
 CLOSING = ' »”"\u00a0\u202f)'  # what may stand behind a question mark
